@@ -1,0 +1,56 @@
+/**
+ * What an engine does for the rooms above it. Implementations stand in folders beside this file; `open.ts` is their only door.
+ * @module
+ */
+import type { Graph, Shape } from "../graph/graph.ts";
+
+/** A value that goes into or comes out of a program: float32, row-major. */
+export interface TensorValue {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+/** Values by the names of the graph's inputs or outputs. */
+export type TensorValues = Readonly<Record<string, TensorValue>>;
+
+/** What computed a frame: recorded in manifests, never part of a key. */
+export interface EngineIdentity {
+  readonly name: string;
+  readonly version: string;
+  readonly provider: string;
+  readonly device: string;
+  readonly precision: "float32" | "float64";
+  readonly threads: number;
+}
+
+/** A graph made ready to run. */
+export interface Program extends AsyncDisposable {
+  /** Sets inputs that stay for all later runs: targets, previous frame, multipliers. */
+  bind(inputs: TensorValues): Promise<void>;
+  /** Computes the outputs from the bound inputs and those given here. */
+  run(inputs: TensorValues): Promise<TensorValues>;
+}
+
+/** An engine that was opened: owns native resources until disposed. */
+export interface Engine extends AsyncDisposable {
+  readonly identity: EngineIdentity;
+  /** Throws UnsupportedOpsError, which names all operations that this engine cannot run. */
+  compile(graph: Graph): Promise<Program>;
+}
+
+/** How to open an engine; what is left out is chosen by the engine. */
+export interface EngineOptions {
+  readonly engine?: "onnxruntime" | "reference";
+  readonly threads?: number;
+}
+
+/** Opens an engine: `openEngine` of `open.ts` has this type. */
+export type EngineOpener = (options: EngineOptions) => Promise<Engine>;
+
+/** A graph holds operations that an engine cannot run; `ops` names all of them. */
+export class UnsupportedOpsError extends Error {
+  override readonly name = "UnsupportedOpsError";
+  constructor(readonly engine: string, readonly ops: readonly string[]) {
+    super(`${engine} cannot run: ${ops.join(", ")}`);
+  }
+}

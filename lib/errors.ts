@@ -1,0 +1,30 @@
+/**
+ * The three errors that carry an exit code. Anything else that is thrown is a bug of ours and shows its stack.
+ * @module
+ */
+
+/** The workflow file or the command line is wrong: exit code 2. The message is complete and ready to print. */
+export class WorkflowError extends Error {
+  override readonly name = "WorkflowError";
+  readonly exitCode = 2;
+}
+
+/** Something needed is not on this machine (weights, ffmpeg, an engine): exit code 3. The message says how to get it. */
+export class MissingError extends Error {
+  override readonly name = "MissingError";
+  readonly exitCode = 3;
+}
+
+/** The work could not be finished (a loss became NaN, a disk is full, a file is damaged): exit code 1. */
+export class RunError extends Error {
+  override readonly name = "RunError";
+  readonly exitCode = 1;
+}
+
+/** Any of the errors that a user is meant to read. */
+export type UserError = WorkflowError | MissingError | RunError;
+
+/** True for the errors above: their message is for the user, their stack is not. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof WorkflowError || error instanceof MissingError || error instanceof RunError;
+}

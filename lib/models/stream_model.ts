@@ -1,0 +1,53 @@
+/**
+ * A model as a function from frames to named layers. What is known of it without its weights is declared data.
+ * @module
+ */
+import type { Tensor } from "../graph/graph.ts";
+
+/** Which of the two streams a model can serve as. */
+export type Stream = "spatial" | "temporal";
+
+/** What can be said of a model before its weights are read. */
+export interface ModelDeclaration {
+  readonly name: string;
+  readonly stream: Stream;
+  /** Frames that one evaluation sees, oldest first; the last is the moving one. */
+  readonly frames: number;
+  readonly layers: readonly string[];
+  readonly defaultTextureLayers: readonly string[];
+  readonly defaultContentLayers: readonly string[];
+  /** The smallest side in pixels that every layer accepts. */
+  readonly smallestSide: number;
+  /** Title, authors, year, DOI, for the methods paragraph. */
+  readonly citation: string;
+  /** The weights file that it reads, absent for an analytic model. */
+  readonly weights?: string;
+}
+
+/** A model ready to be added to a graph. */
+export interface StreamModel {
+  readonly declaration: ModelDeclaration;
+  /**
+   * Adds the model to the frames' graph and returns the wanted layers, each of shape [channels, height, width].
+   * @param frames as many as `declaration.frames`, oldest first, each [height, width, 3], RGB in [0, 1]
+   * @param layers names out of `declaration.layers`
+   */
+  layers(frames: readonly Tensor[], layers: readonly string[]): Readonly<Record<string, Tensor>>;
+}
+
+/** Which bytes a model was read from. */
+export interface ModelDigest {
+  /** sha256 of the weights file, or of the model's version for an analytic one. */
+  readonly sha256: string;
+  readonly file?: string;
+  readonly bytes?: number;
+  /** False when the file is not the published one. */
+  readonly official: boolean;
+  readonly source?: string;
+}
+
+/** Opens models by name. */
+export interface ModelSource {
+  /** Throws MissingError when weights are neither here nor to be fetched. */
+  open(name: string): Promise<StreamModel>;
+}

@@ -1,0 +1,126 @@
+/**
+ * The interface between the runner and the stages: a kind is light (schema, checks, key), its work is loaded when it runs.
+ * @module
+ */
+import type { z } from "zod";
+import type { Engine } from "../engines/engine.ts";
+import type { ModelDigest, ModelSource } from "../models/stream_model.ts";
+import type { StageEvent } from "../store/events.ts";
+import type { FrameSource, StageStore } from "../store/stage_store.ts";
+
+/** Plain data that can be written as canonical JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** Where a value stands inside a stage's settings: `["octaves", "steps", 1, "learning_rate"]`. */
+export type SettingPath = readonly (string | number)[];
+
+/** What a video, from a file or from a stage, is known to be before anything runs. */
+export interface VideoFacts {
+  readonly height: number;
+  readonly width: number;
+  readonly frames: number;
+  /** A rational in lowest terms: "60000/1001", "25/1". */
+  readonly fps: string;
+}
+
+/** What an instance makes. */
+export type ArtifactFacts = { readonly made: "video"; readonly video: VideoFacts } | {
+  readonly made: "table";
+} | {
+  readonly made: "report";
+};
+
+/** Something that a stage names: a video, another stage or a model. */
+export interface Reference {
+  /** Where the name stands in the settings; joined by dots it is the role under which the key and the manifest list it. */
+  readonly path: SettingPath;
+  readonly name: string;
+  readonly wants: "video" | "videos" | "stage" | "model";
+}
+
+/** All that is known of what a stage refers to, by role. */
+export interface Facts {
+  readonly videos: Readonly<Record<string, VideoFacts>>;
+  readonly models: Readonly<Record<string, ModelFacts>>;
+  /** What `inspect` found on the disk, for the kinds that have it. */
+  readonly inspected?: Inspected;
+}
+
+/** What is known of a model before its weights are read. */
+export interface ModelFacts {
+  readonly name: string;
+  readonly stream: "spatial" | "temporal";
+  readonly layers: readonly string[];
+  readonly smallestSide: number;
+}
+
+/** What was learned from files before planning: they decide the key. */
+export interface Inspected {
+  readonly video: VideoFacts;
+  /** sha256 of the files that are read, by role. */
+  readonly digests: Readonly<Record<string, string>>;
+  /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on. */
+  readonly details: Json;
+}
+
+/** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */
+export type ReportProblem = (
+  path: SettingPath,
+  problem: import("../workflow/problems.ts").ProblemFact,
+) => void;
+
+/** A batch of equal iterations, for the plan's time estimate. */
+export interface Work {
+  readonly height: number;
+  readonly width: number;
+  readonly iterations: number;
+  /** What each iteration evaluates: "vgg19", "msoe", or "decode". */
+  readonly parts: readonly string[];
+}
+
+/** A kind of stage. */
+export interface StageKind<Settings> {
+  readonly name: string;
+  /** Raised when the bytes that it makes change. */
+  readonly format: number;
+  /** From what stands in the YAML to complete settings: defaults filled in, presets and shorthands expanded. */
+  readonly schema: z.ZodType<Settings>;
+  references(settings: Settings): readonly Reference[];
+  /** Looks at files (probe, checksum). Only for kinds that read files of the user; reports what it cannot read. */
+  inspect?(settings: Settings, folder: string, report: ReportProblem): Promise<Inspected | undefined>;
+  /** Everything that can be known without running. */
+  check(settings: Settings, facts: Facts, report: ReportProblem): void;
+  /** What the stage will make; called only when `check` reported nothing. */
+  makes(settings: Settings, facts: Facts): ArtifactFacts;
+  /** What of the settings decides the bytes: no names, no paths, and no frame count where frames can be added later. */
+  keyed(settings: Settings, facts: Facts): Json;
+  work(settings: Settings, facts: Facts): readonly Work[];
+  /** Where this instance departs from the paper or the authors' code, as sentences for the manifest and the methods paragraph. */
+  deviations(settings: Settings): readonly string[];
+  load(): Promise<StageRun<Settings>>;
+}
+
+/** Does the work of one instance inside a worker; resolves when all frames are in the store or a stop was requested. */
+export type StageRun<Settings> = (settings: Settings, context: StageContext) => Promise<void>;
+
+/** What a running stage may touch. */
+export interface StageContext {
+  /** What `makes` said for this instance. */
+  readonly artifact: ArtifactFacts;
+  readonly facts: Facts;
+  /** Folder of the workflow file: relative paths in the settings start there. */
+  readonly folder: string;
+  /** Videos that the stage refers to, by role. */
+  readonly inputs: Readonly<Record<string, FrameSource>>;
+  /** Durable and atomic; a stage never sees a path of the store. */
+  readonly store: StageStore;
+  readonly models: ModelSource;
+  /** Opens the engine at first use; the runner disposes of it. */
+  engine(): Promise<Engine>;
+  emit(event: StageEvent): void;
+  /** True when the run should end after the iteration in progress. */
+  stopRequested(): boolean;
+}
+
+/** A model's digest as the key needs it, by model name. */
+export type DigestModel = (name: string) => Promise<ModelDigest>;

@@ -1,0 +1,111 @@
+/**
+ * Everything that a run can report, as records of `events.jsonl` and of `--json`.
+ * `schemas/event.schema.json` is written from these schemas. Readers ignore types that they do not know.
+ * @module
+ */
+import { z } from "zod";
+
+const losses = z.record(z.string(), z.number());
+
+/** What a stage itself reports, without the fields that the runner adds. */
+export const stageEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("octave.started"),
+    frame: z.int(),
+    octave: z.int(),
+    height: z.int(),
+    width: z.int(),
+    start_losses: losses,
+    multipliers: losses,
+  }),
+  z.object({
+    type: z.literal("iteration"),
+    frame: z.int(),
+    octave: z.int(),
+    iteration: z.int(),
+    iterations: z.int(),
+    losses,
+    gradient_std: z.number(),
+    seconds: z.number(),
+  }),
+  z.object({
+    type: z.literal("frame.finished"),
+    frame: z.int(),
+    of: z.int(),
+    seconds: z.number(),
+    sha256: z.string().optional(),
+    eta_seconds: z.number().optional(),
+    residuals: z.record(z.string(), z.record(z.string(), z.number())).optional(),
+  }),
+  z.object({ type: z.literal("warning"), code: z.string(), text: z.string(), at: z.string().optional() }),
+]);
+
+/** An event as a stage emits it. */
+export type StageEvent = z.infer<typeof stageEventSchema>;
+
+const reason = z.record(z.string(), z.unknown());
+
+/** What the runner reports. */
+export const runnerEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("run.started"),
+    command: z.array(z.string()),
+    version: z.string(),
+    pid: z.int(),
+    host: z.string(),
+  }),
+  z.object({
+    type: z.literal("instance.planned"),
+    status: z.enum(["cached", "resume", "run"]),
+    reasons: z.array(reason),
+  }),
+  z.object({
+    type: z.literal("instance.started"),
+    engine: z.object({
+      name: z.string(),
+      version: z.string(),
+      provider: z.string(),
+      device: z.string(),
+      precision: z.string(),
+      threads: z.int(),
+    }).optional(),
+  }),
+  z.object({
+    type: z.literal("checkpoint.saved"),
+    frame: z.int(),
+    octave: z.int(),
+    iteration: z.int(),
+    bytes: z.int(),
+    seconds: z.number(),
+  }),
+  z.object({
+    type: z.literal("damaged"),
+    path: z.string(),
+    expected: z.string(),
+    found: z.string(),
+    action: z.string(),
+  }),
+  z.object({ type: z.literal("engine.changed"), from: z.string(), to: z.string(), frame: z.int() }),
+  z.object({ type: z.literal("instance.finished"), seconds: z.number() }),
+  z.object({ type: z.literal("instance.failed"), code: z.int(), text: z.string() }),
+  z.object({ type: z.literal("run.interrupted"), signal: z.string() }),
+  z.object({ type: z.literal("run.finished"), code: z.int() }),
+]);
+
+/** What every event carries besides its own fields. */
+export const eventEnvelopeSchema = z.object({
+  v: z.literal(1),
+  /** ISO 8601, UTC, milliseconds. */
+  at: z.string(),
+  /** ULID of the run. */
+  run: z.string(),
+  stage: z.string().optional(),
+  instance: z.string().optional(),
+  key: z.string().optional(),
+});
+
+/** Any event, without its envelope. */
+export const eventBodySchema = z.union([stageEventSchema, runnerEventSchema]);
+
+/** One line of `events.jsonl`. */
+export type RunEvent = z.infer<typeof eventEnvelopeSchema> & z.infer<typeof eventBodySchema>;

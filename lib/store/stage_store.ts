@@ -1,0 +1,39 @@
+/**
+ * What a running stage sees of its folder in the store.
+ * @module
+ */
+
+/** An array on its way into or out of the store. */
+export interface StoredArray {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Uint8Array;
+}
+
+/** What is recorded of a finished frame beside its bytes. */
+export interface FrameRecord {
+  /** Raw losses after the last iteration, by term. */
+  readonly losses?: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  readonly iterations?: number;
+}
+
+/** Frames of a finished instance, as another stage reads them. */
+export interface FrameSource {
+  readonly frames: number;
+  /** The frame as stored: float32 in [0, 1] or uint8, height x width x 3. Throws RunError when it is missing or damaged. */
+  frame(index: number): Promise<StoredArray>;
+}
+
+/** The folder of one instance. Every write is durable (temporary file, fsync, rename) before its promise resolves. */
+export interface StageStore {
+  /** Frames 0 .. n - 1 (with padding: from -padding on) that are finished and whole, in order, as a count from the first. */
+  finishedFrames(first: number): Promise<number>;
+  /** Negative numbers are padding frames. */
+  readFrame(index: number): Promise<StoredArray>;
+  writeFrame(index: number, frame: StoredArray, record: FrameRecord): Promise<void>;
+  /** Removes padding frames; called when frame 0 is finished. */
+  removePadding(): Promise<void>;
+  /** The resumable state inside a frame, or undefined when there is none that can be trusted. */
+  readState(): Promise<Uint8Array | undefined>;
+  writeState(bytes: Uint8Array): Promise<void>;
+}

@@ -56,7 +56,7 @@ export type OptimizerSettings =
   | { readonly name: "adam"; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
 
 /** How generated frames take the colors of a target. */
-export type ColorTransferVariant = "none" | "pdf" | "pdf_regrain" | "mean_std_lab";
+export type ColorTransferVariant = "pdf" | "pdf_regrain" | "mean_std_lab";
 
 export type Balance = "initial" | "target" | "none";
 export type Normalization = "reference" | "paper";
@@ -76,7 +76,7 @@ export interface SynthesisSettings {
   readonly padding: { readonly frames: number; readonly order: "mirrored" | "forward" };
   /** "noise", "target", "gray", or the name of a video or stage: the first frame. */
   readonly start_from: string;
-  readonly color_transfer: { readonly video: string; readonly variant: ColorTransferVariant };
+  readonly color_transfer: "none" | { readonly video: string; readonly variant: ColorTransferVariant };
   readonly balance: Balance;
   readonly normalization: Normalization;
   readonly resample: Resample;

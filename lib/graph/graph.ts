@@ -1,22 +1,22 @@
 /**
- * A static graph of tensor operations as plain data, and the builder that makes one.
+ * A static graph of tensor operations as plain data, and the interface of the builder that makes one.
  * @module
  */
 import type { Op, OpAttributes } from "./ops.ts";
-import { shapeOf } from "./shape_rules.ts";
 
 /** Lengths of the axes; [] is a scalar. */
 export type Shape = readonly number[];
 
-/** One operation. Its inputs are positions of earlier nodes in the graph's list. */
-export type GraphNode = {
-  readonly [K in Op]: {
-    readonly op: K;
-    readonly attributes: OpAttributes[K];
-    readonly inputs: readonly number[];
-    readonly shape: Shape;
-  };
-}[Op];
+/** An operation with its attributes, for one operation or (by default) any. */
+export type Operation<K extends Op = Op> = {
+  readonly [P in K]: { readonly op: P; readonly attributes: OpAttributes[P] };
+}[K];
+
+/** One step of a graph. Its inputs are positions of earlier nodes in the graph's list. */
+export type GraphNode<K extends Op = Op> = Operation<K> & {
+  readonly inputs: readonly number[];
+  readonly shape: Shape;
+};
 
 /** A whole program: nodes in an order in which they can be computed, and the names of those that are wanted. */
 export interface Graph {
@@ -35,8 +35,12 @@ export interface Tensor {
 /** Collects nodes; `finish` returns those that the outputs need. */
 export interface GraphBuilder {
   readonly nodes: readonly GraphNode[];
-  /** Adds a node. Throws an Error that shows the shapes when they do not fit the operation. */
-  add<K extends Op>(op: K, attributes: OpAttributes[K], inputs: readonly Tensor[], shape?: Shape): Tensor;
+  /**
+   * Adds a node.
+   * @param shape needed by `input` and `constant`; every other operation derives its own
+   * @throws {Error} when the shapes do not fit the operation; the message shows them
+   */
+  add(operation: Operation, inputs: readonly Tensor[], shape?: Shape): Tensor;
   /** The graph that computes these outputs; nodes that none of them needs are left out. */
   finish(outputs: Readonly<Record<string, Tensor>>): Graph;
 }

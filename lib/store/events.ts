@@ -4,8 +4,28 @@
  * @module
  */
 import { z } from "zod";
+import { lockHolderSchema } from "./lock.ts";
 
 const losses = z.record(z.string(), z.number());
+
+/** What computed a frame, as engines state it. */
+export const engineIdentitySchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  provider: z.string(),
+  device: z.string(),
+  precision: z.enum(["float32", "float64"]),
+  threads: z.int(),
+});
+
+/** An engine's identity as it is recorded. */
+export type EngineIdentityRecord = z.infer<typeof engineIdentitySchema>;
+
+const machine = { host: z.string(), os: z.string(), cpu: z.string() };
+
+/** The machine that an instance runs on. */
+export const machineSchema = z.object(machine);
+export type Machine = z.infer<typeof machineSchema>;
 
 /** What a stage itself reports, without the fields that the runner adds. */
 export const stageEventSchema = z.discriminatedUnion("type", [
@@ -27,12 +47,15 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     losses,
     gradient_std: z.number(),
     seconds: z.number(),
+    /** Until the instance is finished; added by the runner. */
+    eta_seconds: z.number().optional(),
   }),
   z.object({
     type: z.literal("frame.finished"),
     frame: z.int(),
     of: z.int(),
     seconds: z.number(),
+    /** Of the frame's file; added by the runner, as the next. */
     sha256: z.string().optional(),
     eta_seconds: z.number().optional(),
     residuals: z.record(z.string(), z.record(z.string(), z.number())).optional(),
@@ -60,15 +83,17 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
     reasons: z.array(reason),
   }),
   z.object({
-    type: z.literal("instance.started"),
-    engine: z.object({
-      name: z.string(),
-      version: z.string(),
-      provider: z.string(),
-      device: z.string(),
-      precision: z.string(),
-      threads: z.int(),
-    }).optional(),
+    type: z.literal("instance.waiting"),
+    /** Absent when the lock's text cannot be read. */
+    held_by: lockHolderSchema.optional(),
+  }),
+  z.object({ type: z.literal("instance.started"), ...machine }),
+  z.object({ type: z.literal("engine.opened"), engine: engineIdentitySchema }),
+  z.object({
+    type: z.literal("download"),
+    file: z.string(),
+    bytes: z.int(),
+    of: z.int(),
   }),
   z.object({
     type: z.literal("checkpoint.saved"),
@@ -88,8 +113,15 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("engine.changed"), from: z.string(), to: z.string(), frame: z.int() }),
   z.object({ type: z.literal("instance.finished"), seconds: z.number() }),
   z.object({ type: z.literal("instance.failed"), code: z.int(), text: z.string() }),
+  z.object({ type: z.literal("video.encoded"), path: z.string(), frames: z.int() }),
   z.object({ type: z.literal("run.interrupted"), signal: z.string() }),
-  z.object({ type: z.literal("run.finished"), code: z.int() }),
+  z.object({
+    type: z.literal("run.finished"),
+    code: z.int(),
+    seconds: z.number(),
+    /** The longest that signals and the display had to wait for the program's main thread. */
+    longest_pause_ms: z.number(),
+  }),
 ]);
 
 /** What every event carries besides its own fields. */
@@ -107,5 +139,14 @@ export const eventEnvelopeSchema = z.object({
 /** Any event, without its envelope. */
 export const eventBodySchema = z.union([stageEventSchema, runnerEventSchema]);
 
+/** Any event, without its envelope. */
+export type EventBody = z.infer<typeof eventBodySchema>;
+
+/** What every event carries besides its own fields. */
+export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
+
 /** One line of `events.jsonl`. */
-export type RunEvent = z.infer<typeof eventEnvelopeSchema> & z.infer<typeof eventBodySchema>;
+export const runEventSchema = eventEnvelopeSchema.and(eventBodySchema);
+
+/** One line of `events.jsonl`. */
+export type RunEvent = z.infer<typeof runEventSchema>;

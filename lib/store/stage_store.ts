@@ -26,14 +26,20 @@ export interface FrameSource {
 
 /** The folder of one instance. Every write is durable (temporary file, fsync, rename) before its promise resolves. */
 export interface StageStore {
-  /** Frames 0 .. n - 1 (with padding: from -padding on) that are finished and whole, in order, as a count from the first. */
+  /**
+   * Frames that are finished and whole, in order, as a count from `first`: 0, or -padding. Padding counts as finished when frame 0 is.
+   * Worth asking again after each frame: when a damaged frame was computed again with the same bytes, the later ones still count.
+   */
   finishedFrames(first: number): Promise<number>;
-  /** Negative numbers are padding frames. */
+  /** Negative numbers are padding frames. Throws RunError when the frame is missing or damaged. */
   readFrame(index: number): Promise<StoredArray>;
+  /** Finishes a frame. If it was there before with other bytes, all later frames are no longer finished. */
   writeFrame(index: number, frame: StoredArray, record: FrameRecord): Promise<void>;
   /** Removes padding frames; called when frame 0 is finished. */
   removePadding(): Promise<void>;
-  /** The resumable state inside a frame, or undefined when there is none that can be trusted. */
+  /** The resumable state inside a frame, or undefined when there is none. The stage decides whether it can be trusted. */
   readState(): Promise<Uint8Array | undefined>;
+  /** The state before the last one, for when that one is damaged. */
+  readPreviousState(): Promise<Uint8Array | undefined>;
   writeState(bytes: Uint8Array): Promise<void>;
 }

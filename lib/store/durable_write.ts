@@ -1,0 +1,81 @@
+/**
+ * Files that are either whole or not there, whatever happens to the process or the machine in between.
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { RunError } from "../errors.ts";
+
+const leftover = /\.tmp-\d+$/;
+
+/**
+ * Writes a file beside its place, then moves it there. Resolves when bytes and name are on the disk.
+ * Throws RunError when the folder cannot be written or the disk is full; then nothing new is at `path`.
+ */
+export async function durableWrite(path: string, content: Uint8Array | string): Promise<void> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const aside = `${path}.tmp-${Deno.pid}`;
+  try {
+    await writeAndSync(aside, bytes);
+    await Deno.rename(aside, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await Deno.remove(aside).catch(() => undefined);
+    throw cannotWrite(path, error);
+  }
+}
+
+/** Creates a folder and those above it. Throws RunError when that is not allowed. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+/** Removes what writers that died have left in a folder. Only for the one who may write there. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for await (const entry of readFolder(folder)) {
+    if (entry.isFile && leftover.test(entry.name)) await Deno.remove(join(folder, entry.name));
+  }
+}
+
+/** The entries of a folder; none when there is no such folder. */
+export async function* readFolder(folder: string): AsyncGenerator<Deno.DirEntry> {
+  try {
+    yield* Deno.readDir(folder);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** A file's text, or undefined when there is no such file. */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+}
+
+/** The error for a file that cannot be written, in words instead of the system's. */
+export function cannotWrite(path: string, error: unknown): RunError {
+  if (error instanceof RunError) return error;
+  const reason = error instanceof Error ? error.message.replace(/ \(os error \d+\).*$/, "") : String(error);
+  return new RunError(`cannot write ${path}: ${reason}`, { cause: error });
+}
+
+async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
+  using file = await Deno.open(path, { write: true, create: true, truncate: true });
+  for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+  // Without this, a crash of the machine may leave an empty file under the final name.
+  await file.sync();
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows keeps names and files together and opens no folders.
+  if (Deno.build.os === "windows") return;
+  using folder = await Deno.open(path);
+  await folder.sync();
+}

@@ -1,0 +1,34 @@
+/**
+ * `frames.jsonl`: one line per finished frame. A frame without a line is not finished; of several lines for a frame the last one counts.
+ * @module
+ */
+import { z } from "zod";
+import { durableWrite } from "./durable_write.ts";
+import { engineIdentitySchema } from "./events.ts";
+import { readLines } from "./json_lines.ts";
+
+/** A line of `frames.jsonl`. */
+export const frameRecordSchema = z.object({
+  frame: z.int(),
+  sha256: z.string(),
+  bytes: z.int(),
+  losses: z.record(z.string(), z.number()).optional(),
+  seconds: z.number(),
+  iterations: z.int().optional(),
+  engine: engineIdentitySchema.optional(),
+});
+
+/** What is known of a finished frame. */
+export type FinishedFrame = z.infer<typeof frameRecordSchema>;
+
+/** The finished frames by their numbers, negative ones being padding. */
+export async function readFrameRecords(path: string): Promise<Map<number, FinishedFrame>> {
+  const records = await readLines(path, frameRecordSchema);
+  return new Map(records.map((record) => [record.frame, record]));
+}
+
+/** Puts these records in place of all lines. */
+export async function replaceFrameRecords(path: string, records: Iterable<FinishedFrame>): Promise<void> {
+  const lines = Array.from(records, (record) => JSON.stringify(record) + "\n");
+  await durableWrite(path, lines.join(""));
+}

@@ -1,0 +1,85 @@
+/**
+ * How far an instance is, from what lies in its folder. Changes nothing.
+ * @module
+ */
+import { join } from "node:path";
+import type { Digests } from "./digests.ts";
+import { readFrameRecords } from "./frame_records.ts";
+import { framePath, type InstancePaths } from "./layout.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
+import type { Damage } from "./stored_frame.ts";
+
+/** What is there of an instance. */
+export interface InstanceState {
+  /** cached: all that is wanted is finished and whole. resume: some frames are. run: nothing is. */
+  readonly status: "cached" | "resume" | "run";
+  /** Output frames that have a record and a file of the recorded length, in order from frame 0. */
+  readonly finishedFrames: number;
+  /** Files that the manifest lists and that are not what it says. */
+  readonly damaged: readonly Damage[];
+}
+
+/**
+ * Looks at an instance's folder.
+ * @param frames how many frames are wanted; undefined for an instance that makes no video
+ */
+export async function inspectInstance(
+  paths: InstancePaths,
+  frames: number | undefined,
+  digests: Digests,
+): Promise<InstanceState> {
+  const manifest = await readManifest(paths.manifest);
+  const damaged = manifest === undefined ? [] : await damageOf(paths, manifest, frames, digests);
+  const finishedFrames = await countFrames(paths);
+  if (manifest !== undefined && damaged.length === 0 && (manifest.video?.frames ?? 0) >= (frames ?? 0)) {
+    return { status: "cached", finishedFrames, damaged };
+  }
+  return { status: finishedFrames > 0 ? "resume" : "run", finishedFrames, damaged };
+}
+
+async function damageOf(
+  paths: InstancePaths,
+  manifest: Manifest,
+  frames: number | undefined,
+  digests: Digests,
+): Promise<Damage[]> {
+  const unwanted = new Set<string>();
+  for (let index = frames ?? 0; index < (manifest.video?.frames ?? 0); index++) {
+    unwanted.add(framePath(index));
+  }
+  const damaged: Damage[] = [];
+  for (const { path, sha256 } of manifest.outputs) {
+    if (unwanted.has(path)) continue;
+    const found = await digestIfThere(digests, join(paths.folder, path));
+    if (found !== sha256) damaged.push({ path, expected: sha256, found: found ?? "no file" });
+  }
+  return damaged;
+}
+
+async function countFrames(paths: InstancePaths): Promise<number> {
+  const records = await readFrameRecords(paths.frameRecords);
+  for (let index = 0;; index++) {
+    const record = records.get(index);
+    if (record === undefined || await sizeOf(join(paths.folder, framePath(index))) !== record.bytes) {
+      return index;
+    }
+  }
+}
+
+async function digestIfThere(digests: Digests, path: string): Promise<string | undefined> {
+  try {
+    return await digests.sha256(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

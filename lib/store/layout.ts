@@ -1,0 +1,91 @@
+/**
+ * Where everything lies under the runs folder. Scripts rely on these paths.
+ * @module
+ */
+import { join } from "node:path";
+
+/** The paths of one workflow's run folder. */
+export interface WorkflowPaths {
+  readonly folder: string;
+  readonly workflow: string;
+  readonly resolved: string;
+  readonly events: string;
+  readonly instances: string;
+  readonly stages: string;
+  readonly videos: string;
+}
+
+/** The paths of one instance in the store. */
+export interface InstancePaths {
+  readonly folder: string;
+  readonly instance: string;
+  readonly lock: string;
+  readonly events: string;
+  readonly frames: string;
+  readonly padding: string;
+  readonly frameRecords: string;
+  readonly state: string;
+  readonly previousState: string;
+  readonly manifest: string;
+}
+
+/** `runs/<name>/` */
+export function workflowPaths(runs: string, name: string): WorkflowPaths {
+  const folder = join(runs, name);
+  return {
+    folder,
+    workflow: join(folder, "workflow.yaml"),
+    resolved: join(folder, "resolved.yaml"),
+    events: join(folder, "events.jsonl"),
+    instances: join(folder, "instances.json"),
+    stages: join(folder, "stages"),
+    videos: join(folder, "videos"),
+  };
+}
+
+/** `runs/store/<key>/` */
+export function instancePaths(runs: string, key: string): InstancePaths {
+  const folder = join(runs, "store", key);
+  return {
+    folder,
+    instance: join(folder, "instance.json"),
+    lock: join(folder, "lock"),
+    events: join(folder, "events.jsonl"),
+    frames: join(folder, "frames"),
+    padding: join(folder, "padding"),
+    frameRecords: join(folder, "frames.jsonl"),
+    state: join(folder, "state.npz"),
+    previousState: join(folder, "state.previous.npz"),
+    manifest: join(folder, "manifest.json"),
+  };
+}
+
+/** `runs/digests.json` */
+export function digestsPath(runs: string): string {
+  return join(runs, "digests.json");
+}
+
+/** A frame's path inside its instance's folder, with `/`: `frames/000012.npy`, `padding/m0004.npy` for frame -4. */
+export function framePath(index: number): string {
+  return index >= 0
+    ? `frames/${String(index).padStart(6, "0")}.npy`
+    : `padding/m${String(-index).padStart(4, "0")}.npy`;
+}
+
+/**
+ * The path under `stages/` and `videos/` of an instance: `metamer`, or `metamer/clip=street,seed=2` for `metamer[clip=street,seed=2]`.
+ * Characters that a file system may refuse are written as %XX.
+ */
+export function instanceFolderName(instance: string): string {
+  const bracket = instance.indexOf("[");
+  if (bracket < 0) return safeName(instance);
+  return join(safeName(instance.slice(0, bracket)), safeName(instance.slice(bracket + 1, -1)));
+}
+
+function safeName(name: string): string {
+  const safe = name.replace(
+    /[^A-Za-z0-9 _=,.+-]/g,
+    (character) => encodeURIComponent(character).replace(/[*]/g, "%2A").replace(/[:]/g, "%3A"),
+  );
+  return safe.replace(/^\.+/, (dots) => "%2E".repeat(dots.length));
+}

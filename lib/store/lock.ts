@@ -1,0 +1,110 @@
+/**
+ * One writer per instance: a lock that the kernel frees when its process dies, with a text that says who holds it.
+ * @module
+ */
+import { z } from "zod";
+import { cannotWrite } from "./durable_write.ts";
+
+const touchEvery = 10_000;
+const staleAfter = 60_000;
+
+/** The text of a lock file. */
+export const lockHolderSchema = z.object({
+  host: z.string(),
+  pid: z.int(),
+  user: z.string(),
+  /** ISO 8601, UTC. */
+  since: z.string(),
+  command: z.string(),
+});
+
+/** Who holds a lock. */
+export type LockHolder = z.infer<typeof lockHolderSchema>;
+
+/** A lock that is ours until disposed. */
+export type HeldLock = AsyncDisposable;
+
+/** Either the lock, or who has it: undefined when the holder's text cannot be read. */
+export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockHolder | undefined };
+
+/**
+ * Takes the lock when it is free, and returns at once either way. A lock whose process died is free. On a network disk, where the kernel's
+ * lock may not reach other machines, a lock whose text names another host is respected while it was touched in the last 60 s.
+ * Throws RunError when the file cannot be written.
+ */
+export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt> {
+  const file = await open(path);
+  try {
+    if (!await file.tryLock(true)) {
+      const heldBy = await readHolder(path);
+      file.close();
+      return { heldBy };
+    }
+    const before = await readHolder(path);
+    if (before !== undefined && before.host !== me.host && await touchedLately(file)) {
+      file.close();
+      return { heldBy: before };
+    }
+    await writeText(file, JSON.stringify(me) + "\n");
+    return { lock: new Lock(file) };
+  } catch (error) {
+    file.close();
+    throw cannotWrite(path, error);
+  }
+}
+
+/** "held by ada on lab-3 (process 4711, since 2026-03-01T09:00:00Z): metamer run sweep.yaml" */
+export function describeHolder(holder: LockHolder | undefined): string {
+  if (holder === undefined) return "held by another process";
+  return `held by ${holder.user} on ${holder.host} (process ${holder.pid}, since ${holder.since}): ${holder.command}`;
+}
+
+class Lock implements AsyncDisposable {
+  readonly #file: Deno.FsFile;
+  readonly #touching: ReturnType<typeof setInterval>;
+
+  constructor(file: Deno.FsFile) {
+    this.#file = file;
+    this.#touching = setInterval(() => {
+      const now = new Date();
+      // A touch that fails is made up for by the next one; the kernel's lock is what counts on this machine.
+      file.utime(now, now).catch(() => undefined);
+    }, touchEvery);
+    Deno.unrefTimer(this.#touching);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#touching);
+    // An empty text tells other hosts that nobody holds it.
+    await writeText(this.#file, "").catch(() => undefined);
+    this.#file.close();
+  }
+}
+
+async function open(path: string): Promise<Deno.FsFile> {
+  try {
+    return await Deno.open(path, { read: true, write: true, create: true });
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+async function readHolder(path: string): Promise<LockHolder | undefined> {
+  try {
+    return lockHolderSchema.parse(JSON.parse(await Deno.readTextFile(path)));
+  } catch {
+    return undefined;
+  }
+}
+
+async function touchedLately(file: Deno.FsFile): Promise<boolean> {
+  const { mtime } = await file.stat();
+  return mtime !== null && Date.now() - mtime.getTime() < staleAfter;
+}
+
+async function writeText(file: Deno.FsFile, text: string): Promise<void> {
+  await file.truncate(0);
+  await file.seek(0, Deno.SeekMode.Start);
+  await file.write(new TextEncoder().encode(text));
+  await file.sync();
+}

@@ -1,0 +1,110 @@
+/**
+ * `manifest.json`: what an instance is, what it was made from, by what and where. Written last; an instance with a manifest whose
+ * checksums hold is finished. `schemas/manifest.schema.json` is written from this schema.
+ * @module
+ */
+import { join } from "node:path";
+import { z } from "zod";
+import { durableWrite, readTextIfThere } from "./durable_write.ts";
+import { engineIdentitySchema, machineSchema } from "./events.ts";
+import { framePath, type InstancePaths } from "./layout.ts";
+import { RunError } from "../errors.ts";
+import type { FrameSource } from "./stage_store.ts";
+import { readFrameFile } from "./stored_frame.ts";
+
+/** First frame and number of frames. */
+const frameRange = z.tuple([z.int(), z.int()]);
+
+const inputSchema = z.object({
+  role: z.string(),
+  name: z.string(),
+  key: z.string(),
+  frames: frameRange.optional(),
+  height: z.int().optional(),
+  width: z.int().optional(),
+  fps: z.string().optional(),
+});
+
+const modelSchema = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  file: z.string().optional(),
+  bytes: z.int().optional(),
+  /** False when the file is not the published one. */
+  official: z.boolean(),
+  source: z.string().optional(),
+});
+
+const sessionSchema = machineSchema.extend({
+  started: z.string(),
+  ended: z.string(),
+  /** Absent when nothing was computed by an engine. */
+  engine: engineIdentitySchema.optional(),
+  /** First and last frame that this session finished. */
+  frames: z.tuple([z.int(), z.int()]).optional(),
+});
+
+/** A manifest of version 1. */
+export const manifestSchema = z.object({
+  v: z.literal(1),
+  key: z.string(),
+  kind: z.string(),
+  format: z.int(),
+  stage: z.object({ name: z.string(), instance: z.string() }),
+  /** With all defaults. */
+  settings: z.json(),
+  inputs: z.array(inputSchema),
+  models: z.array(modelSchema),
+  /** For decoded files: digests, color matrix and range as found or assumed, source frame rate. */
+  source: z.json().optional(),
+  /** Of the video, when the instance makes one. */
+  video: z.object({ frames: z.int(), height: z.int(), width: z.int(), fps: z.string() }).optional(),
+  outputs: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  sessions: z.array(sessionSchema),
+  software: z.object({ metamer: z.string(), deno: z.string(), v8: z.string() }),
+  /** Where this instance departs from the paper or the authors' code. */
+  deviations: z.array(z.string()),
+  seconds: z.number(),
+  iterations: z.int(),
+});
+
+/** What a manifest says. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The manifest, or undefined when there is none that can be read: then the instance is not finished. */
+export async function readManifest(path: string): Promise<Manifest | undefined> {
+  const text = await readTextIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes the manifest: the instance is finished. Throws RunError when the disk is full or the folder cannot be written. */
+export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
+  await durableWrite(path, JSON.stringify(manifest, undefined, 2) + "\n");
+}
+
+/**
+ * The first `frames` frames of a finished instance.
+ * Throws RunError when the instance has fewer; its `frame` throws one for a frame that is missing or damaged.
+ */
+export async function openFrames(paths: InstancePaths, frames: number): Promise<FrameSource> {
+  const manifest = await readManifest(paths.manifest);
+  const digests = new Map(manifest?.outputs.map(({ path, sha256 }) => [path, sha256]));
+  const wanted = Array.from({ length: frames }, (_, index) => digests.get(framePath(index)));
+  const missing = wanted.indexOf(undefined);
+  if (missing >= 0) {
+    throw new RunError(`${join(paths.folder, framePath(missing))} is not finished; run again to compute it`);
+  }
+  return {
+    frames,
+    frame(index) {
+      const sha256 = wanted[index];
+      if (sha256 === undefined) throw new Error(`frame ${index} of ${frames} was asked for`);
+      return readFrameFile(paths.folder, index, sha256);
+    },
+  };
+}

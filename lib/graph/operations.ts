@@ -170,6 +170,11 @@ export function maxPool2d(
   return x.graph.add({ op: "max_pool2d", attributes: window }, [x]);
 }
 
+/** The gradient of the loss by x, given the gradient by `maxPool2d(x, window)`. */
+export function maxPool2dGradient(x: Tensor, gradient: Tensor, window: Window): Tensor {
+  return x.graph.add({ op: "max_pool2d_gradient", attributes: window }, [x, gradient]);
+}
+
 /** The same elements in another shape. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : x.graph.add({ op: "reshape", attributes: { shape } }, [x]);

@@ -1,0 +1,62 @@
+/**
+ * The gradient of a convolution by its images.
+ * @module
+ */
+import type { Shape, Tensor } from "./graph.ts";
+import { nodeOf } from "./graph_builder.ts";
+import { constant, conv2d, conv2dTransposed, gather, transpose } from "./operations.ts";
+import type { OpAttributes } from "./ops.ts";
+import { asImages } from "./window_shapes.ts";
+
+/**
+ * The adjoint of `conv2d` applied to the gradient of what it made. At stride 1 that is again a convolution, with the
+ * kernel flipped, its two channel axes exchanged, and a border of (kernel size - 1 - border).
+ */
+export function convolutionGradient(
+  gradient: Tensor,
+  imageShape: Shape,
+  kernel: Tensor,
+  { stride, pad }: OpAttributes["conv2d"],
+): Tensor {
+  const images = asImages(imageShape);
+  const window = asImages(kernel.shape);
+  if (!images || !window) throw new Error("convolutionGradient: expected images and a kernel of four axes");
+  const [top, left, bottom, right] = pad;
+  const border = [
+    window.height - 1 - top,
+    window.width - 1 - left,
+    window.height - 1 - bottom,
+    window.width - 1 - right,
+  ] as const;
+  if (stride.every((step) => step === 1) && border.every((count) => count >= 0)) {
+    return conv2d(gradient, adjointKernel(kernel), { pad: border });
+  }
+  return conv2dTransposed(gradient, kernel, { stride, pad, height: images.height, width: images.width });
+}
+
+/** [out, in, height, width] becomes [in, out, height, width], turned by 180 degrees. */
+function adjointKernel(kernel: Tensor): Tensor {
+  const node = nodeOf(kernel);
+  if (node.op === "constant") return adjointConstant(kernel, node.attributes.data);
+  const exchanged = transpose(kernel, [1, 0, 2, 3]);
+  const reversedRows = gather(exchanged, 2, reversed(exchanged.shape[2]));
+  return gather(reversedRows, 3, reversed(exchanged.shape[3]));
+}
+
+function adjointConstant(kernel: Tensor, data: Float32Array): Tensor {
+  const [out = 0, channels = 0, height = 0, width = 0] = kernel.shape;
+  const area = height * width;
+  const adjoint = new Float32Array(data.length);
+  for (let o = 0; o < out; o++) {
+    for (let c = 0; c < channels; c++) {
+      const from = (o * channels + c) * area;
+      const to = (c * out + o) * area;
+      for (let i = 0; i < area; i++) adjoint[to + i] = data[from + area - 1 - i] ?? 0;
+    }
+  }
+  return constant(kernel.graph, adjoint, [channels, out, height, width]);
+}
+
+function reversed(length = 0): readonly number[] {
+  return Array.from({ length }, (_, index) => length - 1 - index);
+}

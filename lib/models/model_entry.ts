@@ -1,0 +1,29 @@
+/**
+ * One line of the catalog: what is known of a model without loading it, and how to load it.
+ * @module
+ */
+import type { ModelDeclaration, StreamModel } from "./stream_model.ts";
+import type { PublishedWeights } from "./weights/published_weights.ts";
+
+/** A model that is computed, not learned: it needs no file. */
+export interface AnalyticModel {
+  readonly declaration: ModelDeclaration;
+  /** Raised when the numbers that it gives change. */
+  readonly version: number;
+  open(): Promise<StreamModel>;
+}
+
+/** A model with learned weights. */
+export interface WeightedModel {
+  readonly declaration: ModelDeclaration;
+  readonly weights: PublishedWeights;
+  /**
+   * @param bytes the weights file
+   * @param where its name, for error messages
+   * Rejects with a RunError when the file is damaged or holds another network.
+   */
+  open(bytes: Uint8Array, where: string): Promise<StreamModel>;
+}
+
+/** Any model. Implementations are imported dynamically, so that an entry costs nothing until it is opened. */
+export type ModelEntry = AnalyticModel | WeightedModel;

@@ -60,7 +60,7 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     eta_seconds: z.number().optional(),
     residuals: z.record(z.string(), z.record(z.string(), z.number())).optional(),
   }),
-  z.object({ type: z.literal("warning"), code: z.string(), text: z.string(), at: z.string().optional() }),
+  z.object({ type: z.literal("warning"), code: z.string(), text: z.string(), where: z.string().optional() }),
 ]);
 
 /** An event as a stage emits it. */

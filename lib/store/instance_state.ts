@@ -29,12 +29,19 @@ export async function inspectInstance(
   digests: Digests,
 ): Promise<InstanceState> {
   const manifest = await readManifest(paths.manifest);
-  const damaged = manifest === undefined ? [] : await damageOf(paths, manifest, frames, digests);
+  const damaged = manifest === undefined
+    ? await damagedManifest(paths)
+    : await damageOf(paths, manifest, frames, digests);
   const finishedFrames = await countFrames(paths);
   if (manifest !== undefined && damaged.length === 0 && (manifest.video?.frames ?? 0) >= (frames ?? 0)) {
     return { status: "cached", finishedFrames, damaged };
   }
   return { status: finishedFrames > 0 ? "resume" : "run", finishedFrames, damaged };
+}
+
+async function damagedManifest(paths: InstancePaths): Promise<Damage[]> {
+  if (await sizeOf(paths.manifest) === undefined) return [];
+  return [{ path: "manifest.json", expected: "a manifest of version 1", found: "something else" }];
 }
 
 async function damageOf(

@@ -7,7 +7,7 @@ import { cannotWrite, readTextIfThere } from "./durable_write.ts";
 
 const newline = 0x0a;
 
-/** Appends lines; the owner of the file is the only writer. */
+/** Appends lines. Several processes may append to one file: each line is one write at the file's end. */
 export interface LineWriter extends Disposable {
   /** Hands the line to the system before it returns: it survives the end of this process, not of the machine. */
   append(value: unknown): void;
@@ -15,15 +15,13 @@ export interface LineWriter extends Disposable {
   sync(): Promise<void>;
 }
 
-/** Opens a file for appending, cutting off a torn last line. Throws RunError when it cannot be written. */
+/** Opens a file for appending, closing off a torn last line. Throws RunError when it cannot be written. */
 export async function openLineWriter(path: string): Promise<LineWriter> {
   try {
-    const file = await Deno.open(path, { read: true, write: true, create: true });
-    await cutTornLine(file);
+    const file = await Deno.open(path, { read: true, append: true, create: true });
+    if (await endsInsideLine(file)) writeAll(file, path, Uint8Array.of(newline));
     return {
-      append(value) {
-        writeAll(file, path, new TextEncoder().encode(JSON.stringify(value) + "\n"));
-      },
+      append: (value) => writeAll(file, path, new TextEncoder().encode(JSON.stringify(value) + "\n")),
       sync: () => file.sync(),
       [Symbol.dispose]: () => file.close(),
     };
@@ -59,22 +57,11 @@ function writeAll(file: Deno.FsFile, path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Leaves the file's position at its end. */
-async function cutTornLine(file: Deno.FsFile): Promise<void> {
+async function endsInsideLine(file: Deno.FsFile): Promise<boolean> {
   const { size } = await file.stat();
-  let end = size;
-  const piece = new Uint8Array(4096);
-  while (end > 0) {
-    const start = Math.max(0, end - piece.length);
-    await file.seek(start, Deno.SeekMode.Start);
-    const count = await file.read(piece.subarray(0, end - start)) ?? 0;
-    const last = piece.subarray(0, count).lastIndexOf(newline);
-    if (last >= 0) {
-      end = start + last + 1;
-      break;
-    }
-    end = start;
-  }
-  if (end < size) await file.truncate(end);
-  await file.seek(end, Deno.SeekMode.Start);
+  if (size === 0) return false;
+  const last = new Uint8Array(1);
+  await file.seek(-1, Deno.SeekMode.End);
+  await file.read(last);
+  return last[0] !== newline;
 }

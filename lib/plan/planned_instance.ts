@@ -1,0 +1,50 @@
+/**
+ * An instance ready to run, as plain data: the runner reads it, and sends it to the worker as it is.
+ * (Written by G, who builds the runner, as what it needs of a plan; F owns the room and may change it.)
+ * @module
+ */
+import type { ModelDigest } from "../models/stream_model.ts";
+import type { ArtifactFacts, Facts, VideoFacts, Work } from "./stage_kind.ts";
+type Reason = Readonly<Record<string, unknown>>;
+
+/** A finished instance that another one reads. */
+export interface PlannedInput {
+  /** Where the reference stands in the settings, joined by dots: what the stage run and the manifest call it. */
+  readonly role: string;
+  /** The instance's name: `natural`, `metamer[clip=street,seed=2]`. */
+  readonly name: string;
+  readonly key: string;
+  /** Absent when it makes no video. */
+  readonly video?: VideoFacts;
+}
+
+/** One instance of a stage (or of a video that is decoded). */
+export interface PlannedInstance {
+  /** `metamer[clip=street,seed=2]`; without a matrix the stage's name. */
+  readonly name: string;
+  readonly stage: string;
+  /** The matrix variables and the names of their values, in the matrix' order. */
+  readonly factors: Readonly<Record<string, string>>;
+  /** The kind's name in the table of kinds. */
+  readonly kind: string;
+  readonly format: number;
+  readonly key: string;
+  /** What was hashed for the key, as canonical JSON: the text of `instance.json`. */
+  readonly hashed: string;
+  /** Complete settings, as the kind's `load()`ed run takes them. */
+  readonly settings: unknown;
+  readonly facts: Facts;
+  readonly artifact: ArtifactFacts;
+  /** Folder of the workflow file: relative paths in the settings start there. */
+  readonly folder: string;
+  readonly inputs: readonly PlannedInput[];
+  readonly models: readonly (ModelDigest & { readonly name: string })[];
+  readonly work: readonly Work[];
+  readonly deviations: readonly string[];
+  readonly status: "cached" | "resume" | "run";
+  readonly reasons: readonly Reason[];
+  /** Output frames that are there already. */
+  readonly finishedFrames: number;
+  /** How long it will take, by the plan's estimate. */
+  readonly seconds: number;
+}

@@ -1,0 +1,71 @@
+/**
+ * The manifest of an instance that has just been finished: what was planned, and what its records and its log say of how it was made.
+ * @module
+ */
+import type { PlannedInstance } from "../plan/planned_instance.ts";
+import type { RunEvent } from "../store/events.ts";
+import type { FinishedFrame } from "../store/frame_records.ts";
+import { framePath } from "../store/layout.ts";
+import { type Manifest, manifestSchema } from "../store/manifest.ts";
+
+/**
+ * @param records of all frames that the instance should have, in order
+ * @param events the instance's own log, all sessions of it
+ */
+export function composeManifest(
+  instance: PlannedInstance,
+  records: readonly FinishedFrame[],
+  events: readonly RunEvent[],
+  version: string,
+): Manifest {
+  const { artifact, facts } = instance;
+  return manifestSchema.parse({
+    v: 1,
+    key: instance.key,
+    kind: instance.kind,
+    format: instance.format,
+    stage: { name: instance.stage, instance: instance.name },
+    settings: instance.settings,
+    inputs: instance.inputs.map(({ role, name, key, video }) => ({
+      role,
+      name,
+      key,
+      ...(video && { frames: [0, video.frames], height: video.height, width: video.width, fps: video.fps }),
+    })),
+    models: instance.models,
+    ...(facts.inspected &&
+      { source: { digests: facts.inspected.digests, details: facts.inspected.details } }),
+    ...(artifact.made === "video" && { video: artifact.video }),
+    outputs: records.map(({ frame, bytes, sha256 }) => ({ path: framePath(frame), bytes, sha256 })),
+    sessions: sessionsOf(events),
+    software: { metamer: version, deno: Deno.version.deno, v8: Deno.version.v8 },
+    deviations: instance.deviations,
+    seconds: records.reduce((sum, { seconds }) => sum + seconds, 0),
+    iterations: records.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0),
+  });
+}
+
+/** One session per run that worked on the instance, killed ones included, in order. */
+export function sessionsOf(events: readonly RunEvent[]): Manifest["sessions"] {
+  const runs = Map.groupBy(events, ({ run }) => run);
+  return Array.from(runs.values()).flatMap((session) => {
+    const start = session.find((event) => event.type === "instance.started");
+    const last = session.at(-1);
+    if (start === undefined || last === undefined) return [];
+    const engine = session.find((event) => event.type === "engine.opened")?.engine;
+    const frames = session.flatMap((event) =>
+      event.type === "frame.finished" && event.frame >= 0 ? [event.frame] : []
+    );
+    const [first, final] = [frames.at(0), frames.at(-1)];
+    return [{
+      started: start.at,
+      ended: last.at,
+      host: start.host,
+      os: start.os,
+      cpu: start.cpu,
+      ...(engine && { engine }),
+      ...(first !== undefined && final !== undefined &&
+        { frames: [first, final] satisfies [number, number] }),
+    }];
+  });
+}

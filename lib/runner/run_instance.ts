@@ -1,0 +1,174 @@
+/**
+ * One instance, from the free lock to the manifest.
+ * @module
+ */
+import { isUserError } from "../errors.ts";
+import type { PlannedInstance } from "../plan/planned_instance.ts";
+import type { Digests } from "../store/digests.ts";
+import { durableWrite, makeFolder, readTextIfThere } from "../store/durable_write.ts";
+import { openEventLog, readEvents } from "../store/event_log.ts";
+import type { EngineIdentityRecord, EventBody, Machine } from "../store/events.ts";
+import { type FinishedFrame, readFrameRecords } from "../store/frame_records.ts";
+import { inspectInstance } from "../store/instance_state.ts";
+import { type InstancePaths, instancePaths } from "../store/layout.ts";
+import { type LockHolder, tryLock } from "../store/lock.ts";
+import { writeManifest } from "../store/manifest.ts";
+import { composeManifest } from "./compose_manifest.ts";
+import { estimateTimeLeft } from "./eta.ts";
+import type { Report, Reporter } from "./reporter.ts";
+import { isStopped, type StopRequest } from "./signals.ts";
+import type { Equipment, WorkOrder } from "./work_order.ts";
+
+/** Runs a stage's work elsewhere: `runInWorker` with its module, or a stand-in. */
+export type DoWork = (order: WorkOrder, onEvent: (event: EventBody) => void) => Promise<void>;
+
+/** What instances of one run have in common. */
+export interface InstanceRun {
+  readonly runs: string;
+  readonly version: string;
+  readonly me: LockHolder;
+  readonly machine: Machine;
+  readonly equipment: Equipment;
+  readonly stop: StopRequest;
+  readonly digests: Digests;
+  readonly reporter: Reporter;
+  readonly doWork: DoWork;
+}
+
+/** What became of the attempt. */
+export type InstanceOutcome =
+  | { readonly became: "finished"; readonly computed: boolean }
+  | { readonly became: "stopped" }
+  | { readonly became: "held"; readonly by: LockHolder | undefined };
+
+/** Frames that an instance is to have; undefined when it makes no video. */
+export function wantedFrames({ artifact }: PlannedInstance): number | undefined {
+  return artifact.made === "video" ? artifact.video.frames : undefined;
+}
+
+/**
+ * Takes the instance's lock if it is free, computes what is missing, and writes the manifest.
+ * Throws what the stage throws, after it was reported.
+ */
+export async function runInstance(instance: PlannedInstance, run: InstanceRun): Promise<InstanceOutcome> {
+  const paths = instancePaths(run.runs, instance.key);
+  await makeFolder(paths.folder);
+  const attempt = await tryLock(paths.lock, run.me);
+  if (!("lock" in attempt)) return { became: "held", by: attempt.heldBy };
+  await using _lock = attempt.lock;
+
+  // Another process may have finished it since it was planned.
+  const state = await inspectInstance(paths, wantedFrames(instance), run.digests);
+  if (state.status === "cached") return { became: "finished", computed: false };
+
+  using log = await openEventLog(paths.events);
+  const report = run.reporter.about(instance, log);
+  try {
+    if (state.damaged.length > 0) await Deno.remove(paths.manifest);
+    // Frames are checked, and their damage reported, by the worker that computes them again.
+    for (const damage of state.damaged.filter(({ path }) => !path.startsWith("frames/"))) {
+      report({ type: "damaged", ...damage, action: "made again" });
+    }
+    return await compute(instance, run, paths, report);
+  } catch (error) {
+    report({
+      type: "instance.failed",
+      code: isUserError(error) ? error.exitCode : 1,
+      text: error instanceof Error ? error.message : String(error),
+    });
+    throw error;
+  }
+}
+
+async function compute(
+  instance: PlannedInstance,
+  run: InstanceRun,
+  paths: InstancePaths,
+  report: Report,
+): Promise<InstanceOutcome> {
+  const started = performance.now();
+  if (await readTextIfThere(paths.instance) !== instance.hashed) {
+    await durableWrite(paths.instance, instance.hashed);
+  }
+  const before = await readFrameRecords(paths.frameRecords);
+  report({ type: "instance.started", ...run.machine });
+
+  const frames = wantedFrames(instance) ?? 0;
+  const timeLeft = estimateTimeLeft({
+    work: instance.work,
+    frames,
+    finishedFrames: Math.min(instance.finishedFrames, frames),
+    now: () => performance.now(),
+  });
+  await run.doWork(orderFor(instance, run), (event) => {
+    report(withTimeLeft(event, timeLeft(event)));
+    if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
+  });
+
+  const records = await finishedInOrder(paths, frames);
+  if (records.length < frames) {
+    if (isStopped(run.stop.flag)) return { became: "stopped" };
+    throw new Error(
+      `${instance.name}: the stage returned with ${records.length} of ${frames} frames finished`,
+    );
+  }
+  const events = await readEvents(paths.events);
+  await writeManifest(paths.manifest, composeManifest(instance, records, events, run.version));
+  report({ type: "instance.finished", seconds: (performance.now() - started) / 1000 });
+  return { became: "finished", computed: true };
+}
+
+function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
+  const { key, kind, settings, facts, artifact, folder } = instance;
+  const inputs = instance.inputs.flatMap(({ role, key, video }) =>
+    video === undefined ? [] : [{ role, key, frames: video.frames }]
+  );
+  return {
+    type: "start",
+    runs: run.runs,
+    key,
+    kind,
+    settings,
+    facts,
+    artifact,
+    folder,
+    inputs,
+    equipment: run.equipment,
+    stop: run.stop.flag,
+  };
+}
+
+function withTimeLeft(event: EventBody, seconds: number | undefined): EventBody {
+  if (seconds === undefined || (event.type !== "iteration" && event.type !== "frame.finished")) return event;
+  return { ...event, eta_seconds: seconds };
+}
+
+/** Frames 0, 1, 2 ... up to the first that is not finished. */
+async function finishedInOrder(paths: InstancePaths, frames: number): Promise<FinishedFrame[]> {
+  const records = await readFrameRecords(paths.frameRecords);
+  const inOrder: FinishedFrame[] = [];
+  for (let index = 0; index < frames; index++) {
+    const record = records.get(index);
+    if (record === undefined) break;
+    inOrder.push(record);
+  }
+  return inOrder;
+}
+
+function reportChangedEngine(
+  engine: EngineIdentityRecord,
+  before: ReadonlyMap<number, FinishedFrame>,
+  report: Report,
+): void {
+  const last = Math.max(...before.keys());
+  const earlier = before.get(last)?.engine;
+  if (earlier === undefined) return;
+  const [from, to] = [describeEngine(earlier), describeEngine(engine)];
+  if (from !== to) report({ type: "engine.changed", from, to, frame: last + 1 });
+}
+
+function describeEngine(
+  { name, version, provider, device, precision, threads }: EngineIdentityRecord,
+): string {
+  return `${name} ${version}, ${provider} on ${device}, ${precision}, ${threads} threads`;
+}

@@ -1,0 +1,58 @@
+/**
+ * Stopping kindly: the first signal asks the stage to stop after its iteration, a second SIGINT ends the program at once.
+ * @module
+ */
+
+/** The signals that stop a run. */
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** The exit code of a run that a signal stopped. */
+export const exitCodeOf: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
+
+/** A request to stop that main thread and workers see at once. */
+export interface StopRequest {
+  /** 1 in shared memory when the run should stop. */
+  readonly flag: Int32Array<SharedArrayBuffer>;
+  /** The signal that asked for it; undefined while nothing did. */
+  readonly signal: StopSignal | undefined;
+}
+
+/** A request that `stop` makes: for scripts and tests, and under `stopOnSignals`. */
+export class Stopper implements StopRequest {
+  readonly flag = new Int32Array(new SharedArrayBuffer(4));
+  #signal: StopSignal | undefined;
+
+  get signal(): StopSignal | undefined {
+    return this.#signal;
+  }
+
+  stop(signal: StopSignal): void {
+    this.#signal ??= signal;
+    Atomics.store(this.flag, 0, 1);
+  }
+}
+
+/** True when the run should end. Works in a worker too. */
+export function isStopped(flag: Int32Array<SharedArrayBuffer>): boolean {
+  return Atomics.load(flag, 0) !== 0;
+}
+
+/** Turns signals into the stopper's request until disposed. `onFirst` may tell the user what happens next. */
+export function stopOnSignals(stopper: Stopper, onFirst: (signal: StopSignal) => void): Disposable {
+  // Windows delivers no SIGTERM to a console program.
+  const signals: StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  const listeners = signals.map((signal) => ({
+    signal,
+    listener: () => {
+      if (stopper.signal !== undefined) Deno.exit(exitCodeOf[signal]);
+      stopper.stop(signal);
+      onFirst(signal);
+    },
+  }));
+  for (const { signal, listener } of listeners) Deno.addSignalListener(signal, listener);
+  return {
+    [Symbol.dispose]() {
+      for (const { signal, listener } of listeners) Deno.removeSignalListener(signal, listener);
+    },
+  };
+}

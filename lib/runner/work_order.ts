@@ -1,0 +1,42 @@
+/**
+ * What the main thread tells a worker to do: one message, checked on receipt.
+ * @module
+ */
+import { z } from "zod";
+import type { ArtifactFacts, Facts } from "../plan/stage_kind.ts";
+
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+
+/** How the machine is to be used; none of it is in a key. */
+export const equipmentSchema = z.object({
+  engine: z.enum(["onnxruntime", "reference"]).optional(),
+  threads: z.int().optional(),
+  /** Folder of the weights; absent for the default one. */
+  weights: z.string().optional(),
+  /** Forbids downloads. */
+  offline: z.boolean(),
+});
+
+/** How the machine is to be used. */
+export type Equipment = z.infer<typeof equipmentSchema>;
+
+/** The message that starts an instance. */
+export const workOrderSchema = z.object({
+  type: z.literal("start"),
+  runs: z.string(),
+  key: z.string(),
+  kind: z.string(),
+  /** Complete settings of that kind. */
+  settings: z.unknown(),
+  facts: z.custom<Facts>(isObject),
+  artifact: z.custom<ArtifactFacts>(isObject),
+  folder: z.string(),
+  inputs: z.array(z.object({ role: z.string(), key: z.string(), frames: z.int() })),
+  equipment: equipmentSchema,
+  stop: z.custom<Int32Array<SharedArrayBuffer>>(
+    (value) => value instanceof Int32Array && value.buffer instanceof SharedArrayBuffer,
+  ),
+});
+
+/** The message that starts an instance. */
+export type WorkOrder = z.infer<typeof workOrderSchema>;

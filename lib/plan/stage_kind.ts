@@ -2,17 +2,17 @@
  * The interface between the runner and the stages: a kind is light (schema, checks, key), its work is loaded when it runs.
  * @module
  */
-import type { z } from "zod";
 import type { Engine } from "../engines/engine.ts";
 import type { ModelDigest, ModelSource } from "../models/stream_model.ts";
 import type { StageEvent } from "../store/events.ts";
 import type { FrameSource, StageStore } from "../store/stage_store.ts";
+import type { ProblemFact } from "../workflow/problems.ts";
+import type { Reference, SettingPath, StageSchema } from "../workflow/stage_schema.ts";
+
+export type { Reference, SettingPath };
 
 /** Plain data that can be written as canonical JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** Where a value stands inside a stage's settings: `["octaves", "steps", 1, "learning_rate"]`. */
-export type SettingPath = readonly (string | number)[];
 
 /** What a video, from a file or from a stage, is known to be before anything runs. */
 export interface VideoFacts {
@@ -30,14 +30,6 @@ export type ArtifactFacts = { readonly made: "video"; readonly video: VideoFacts
   readonly made: "report";
 };
 
-/** Something that a stage names: a video, another stage or a model. */
-export interface Reference {
-  /** Where the name stands in the settings; joined by dots it is the role under which the key and the manifest list it. */
-  readonly path: SettingPath;
-  readonly name: string;
-  readonly wants: "video" | "videos" | "stage" | "model";
-}
-
 /** All that is known of what a stage refers to, by role. */
 export interface Facts {
   readonly videos: Readonly<Record<string, VideoFacts>>;
@@ -51,6 +43,8 @@ export interface ModelFacts {
   readonly name: string;
   readonly stream: "spatial" | "temporal";
   readonly layers: readonly string[];
+  readonly defaultTextureLayers: readonly string[];
+  readonly defaultContentLayers: readonly string[];
   readonly smallestSide: number;
 }
 
@@ -64,10 +58,7 @@ export interface Inspected {
 }
 
 /** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */
-export type ReportProblem = (
-  path: SettingPath,
-  problem: import("../workflow/problems.ts").ProblemFact,
-) => void;
+export type ReportProblem = (path: SettingPath, problem: ProblemFact) => void;
 
 /** A batch of equal iterations, for the plan's time estimate. */
 export interface Work {
@@ -78,20 +69,18 @@ export interface Work {
   readonly parts: readonly string[];
 }
 
-/** A kind of stage. */
-export interface StageKind<Settings> {
-  readonly name: string;
+/** A kind of stage: what the language needs of it, and what planning and running need. */
+export interface StageKind<Settings> extends StageSchema<Settings> {
   /** Raised when the bytes that it makes change. */
   readonly format: number;
-  /** From what stands in the YAML to complete settings: defaults filled in, presets and shorthands expanded. */
-  readonly schema: z.ZodType<Settings>;
-  references(settings: Settings): readonly Reference[];
   /** Looks at files (probe, checksum). Only for kinds that read files of the user; reports what it cannot read. */
   inspect?(settings: Settings, folder: string, report: ReportProblem): Promise<Inspected | undefined>;
   /** Everything that can be known without running. */
   check(settings: Settings, facts: Facts, report: ReportProblem): void;
   /** What the stage will make; called only when `check` reported nothing. */
   makes(settings: Settings, facts: Facts): ArtifactFacts;
+  /** How many frames, from the first, it reads of each input by role; all of those that are left out. */
+  reads?(settings: Settings, facts: Facts): Readonly<Record<string, number>>;
   /** What of the settings decides the bytes: no names, no paths, and no frame count where frames can be added later. */
   keyed(settings: Settings, facts: Facts): Json;
   work(settings: Settings, facts: Facts): readonly Work[];

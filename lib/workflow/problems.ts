@@ -1,13 +1,177 @@
 /**
- * Every problem that a workflow can have: its code, its facts, and its sentence. All wording stands here.
+ * The sentence of every problem that a workflow can have. All wording stands here.
  * @module
  */
+import type { ProblemFacts } from "./problem_facts.ts";
+import { alternatives, count, expectation, listed, quoted, show, suggestion } from "./wording.ts";
 
-/** A problem as data; the sentence is made by `describeProblem`. (H4 owns this file and completes it.) */
-export type ProblemFact = {
-  readonly code: "too_few_frames";
-  readonly video: string;
-  readonly frames: number;
-  readonly needed: number;
-  readonly why: string;
+/** The name of a problem: what tests and programs look at instead of words. */
+export type ProblemCode = keyof ProblemFacts;
+
+/** A problem as data; its sentence is made by `describeProblem`. */
+export type ProblemFact<Code extends ProblemCode = ProblemCode> = {
+  readonly [C in Code]: { readonly code: C } & ProblemFacts[C];
+}[Code];
+
+/**
+ * The sentence of each problem. `subject` is where the value stands, in the language's words: `octaves.steps[1].iterations`.
+ */
+const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject: string) => string } = {
+  file_missing: ({ file }) => `there is no file ${quoted(file)}`,
+  file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
+  not_utf8: () => "the file is not UTF-8 text; save it as UTF-8",
+  empty_file: () => "the file is empty; a workflow starts with metamer: 1",
+  merge_conflict: () =>
+    "this is a marker that git left for a merge conflict; choose one of the two versions and remove the markers",
+  yaml_syntax: ({ detail }) => detail,
+  tab_indent: () => "a tab can't indent YAML; use spaces",
+  several_documents: () => "a workflow is one YAML document; a second one starts here",
+  duplicate_key: ({ key }) => `${quoted(key)} stands twice in this map; keep one`,
+  key_not_a_name: () => "a key must be a word or a number",
+  unknown_alias: ({ alias }) => `*${alias} has no anchor &${alias} before it`,
+  cyclic_alias: ({ alias }) => `*${alias} stands inside &${alias} itself`,
+  too_many_aliases: () => "the aliases of this file repeat more than 10000 values; write what they stand for",
+  yaml_tag: ({ tag }) => `the tag ${tag} is not part of the workflow language; write the plain value`,
+  not_a_map: ({ found }, subject) => `${subject} must be a map of keys and values, got ${show(found)}`,
+
+  extends_cycle: ({ files }) => `the files extend each other in a circle: ${files.join(" -> ")}`,
+  option_without_value: ({ option }) => `${option} has no value; write --set path=value`,
+  option_path: ({ option }) => `${option} needs a path of names joined by dots, as in stages.metamer.seed=2`,
+  option_into_value: ({ key, path, found }) =>
+    `${path} is ${show(found)} here, so there is no ${quoted(key)} in it to set; set ${path} as a whole`,
+  option_index: ({ index, path, length }) =>
+    `${path} is a list of ${count(length, "item")}: ${quoted(index)} must be a number from 0 to ${
+      length - 1
+    }`,
+
+  missing_version: () => "the language version is missing; write metamer: 1 at the top",
+  wrong_version: ({ found }) =>
+    `metamer must be 1, the version of the language that this program reads, got ${show(found)}`,
+  no_stages: () => "there is nothing to do: the workflow has no stages",
+  bad_name: ({ name }) =>
+    `${quoted(name)} can't be a name; names start with a letter and go on with letters, digits, _ and -`,
+  reserved_name: ({ name }) => `${quoted(name)} is a word of the language; choose another name`,
+  name_taken: ({ name, by }) =>
+    `${quoted(name)} is already the name of ${by}; videos, stages and models share their names`,
+  missing_kind: ({ stage, known }) => `stage ${stage} has no kind; write kind: ${alternatives(known)}`,
+  unknown_kind: ({ kind, known }) =>
+    `there is no kind ${quoted(kind)}; kinds are ${listed(known)}${suggestion(kind, known)}`,
+
+  matrix_value: ({ variable, found }) =>
+    `a value of ${variable} must be a word or a number, got ${
+      show(found)
+    }; give such values names: ${variable}: { name: value }`,
+  matrix_empty: ({ variable }) => `${variable} has no values`,
+  matrix_repeated: ({ variable, value }) => `${variable} has the value ${value} twice`,
+  matrix_too_large: ({ instances, most }) =>
+    `the matrix makes ${instances} instances; at most ${most} are possible`,
+  unknown_group: ({ name, known }) =>
+    known.length === 0
+      ? `${quoted(name)} is not a clip table; write a list of values, or a map of named values`
+      : `${quoted(name)} is not a clip table; clip tables are ${listed(known)}${suggestion(name, known)}`,
+  unknown_variable: ({ variable, known }) =>
+    known.length === 0
+      ? `$${variable} is not known: this stage has no matrix`
+      : `$${variable} is not a variable of this stage's matrix; it has ${
+        listed(known.map((name) => `$${name}`))
+      }${suggestion(variable, known, "$")}`,
+  variable_in_text: ({ text, variable }) =>
+    `$${variable} must be the whole value; it can't be a part of ${quoted(text)}`,
+  variable_outside_matrix: ({ text }) =>
+    `${text} has no meaning here; variables belong into stages with a matrix`,
+  unknown_reference: ({ name, wants, known }) =>
+    known.length === 0
+      ? `there is no ${wants} ${quoted(name)}`
+      : `there is no ${wants} ${quoted(name)}; there is ${listed(known)}${suggestion(name, known)}`,
+  removed_reference: ({ name, where }) => `${quoted(name)} was removed at ${where}`,
+  wrong_reference: ({ name, is, wants }) => `${quoted(name)} is ${is}; a ${wants} is needed here`,
+  several_instances: ({ name, instances }) =>
+    `one video is wanted, but ${name} has ${instances.length} instances here: ${listed(instances)}`,
+  no_instance: ({ name, of }) => `no instance of ${name} has the same values as ${of}`,
+  reference_cycle: ({ names }) => `the stages need each other in a circle: ${names.join(" -> ")}`,
+
+  required: ({ key }, subject) => subject === "" ? `${key} is missing` : `${subject} needs ${key}`,
+  unknown_key: ({ key, known }, subject) =>
+    `${subject === "" ? "the workflow" : subject} has no key ${quoted(key)}; keys are ${listed(known)}${
+      suggestion(key, known)
+    }`,
+  wrong_type: ({ expected, found }, subject) =>
+    `${subject} must be ${expectation(expected)}, got ${show(found)}`,
+  not_one_of: ({ allowed, found }, subject) =>
+    `${subject} must be ${alternatives(allowed.map(String))}, got ${show(found)}${
+      suggestion(found, allowed.map(String))
+    }`,
+  too_small: ({ minimum, inclusive, found }, subject) =>
+    `${subject} must be ${
+      minimum === 0
+        ? (inclusive ? "0 or more" : "positive")
+        : `${inclusive ? "at least" : "more than"} ${minimum}`
+    }, got ${show(found)}`,
+  too_large: ({ maximum, inclusive, found }, subject) =>
+    `${subject} must be ${inclusive ? "at most" : "less than"} ${maximum}, got ${show(found)}`,
+  too_few_items: ({ needed }, subject) => `${subject} needs at least ${count(needed, "item")}`,
+  not_a_frame: ({ key }, subject) =>
+    `${subject} has the key ${quoted(key)}; keyframes are counted 0, 1, 2 ...`,
+  no_keyframes: (_, subject) => `${subject} has no keyframes; write a number or { 0: 1, 59: 0 }`,
+  exactly_one: ({ keys, found }, subject) =>
+    found.length === 0
+      ? `${subject} needs one of ${alternatives(keys)}`
+      : `${subject} has ${listed(found)}; only one of ${alternatives(keys)} can be given`,
+  not_together: ({ key, other }, subject) => `${subject} can't have ${key} beside ${other}`,
+  repeated: ({ value }, subject) => `${subject} has ${quoted(value)} twice`,
+  no_share: (_, subject) => `${subject} needs a share above 0 in at least one video`,
+
+  table_syntax: ({ detail }) => `the clip table can't be read: ${detail}`,
+  table_empty: () => "the clip table has no rows",
+  table_column_missing: ({ column }) => `the clip table has no column ${quoted(column)}`,
+  table_column_unknown: ({ column, known }) =>
+    `a clip table has no column ${quoted(column)}; columns are ${listed(known)}${suggestion(column, known)}`,
+  table_column_repeated: ({ column }) => `the column ${quoted(column)} stands twice in the clip table`,
+  table_cell_missing: ({ column }) => `this row has no ${column}`,
+  table_number: ({ column, found }) => `${column} must be a whole number, got ${quoted(found)}`,
+  table_row_length: ({ cells, columns }) =>
+    `this row has ${count(cells, "cell")}, the first line has ${count(columns, "column")}`,
+
+  not_a_video: ({ file, detail }) => `${quoted(file)} can't be read as a video: ${detail}`,
+  no_files: ({ pattern }) => `${quoted(pattern)} names no files`,
+  files_differ: ({ first, file, detail }) => `${quoted(file)} is not like ${quoted(first)}: ${detail}`,
+  beyond_the_end: ({ file, frames, needed }) =>
+    `${quoted(file)} has ${count(frames, "frame")}; start, frames and step need ${needed}`,
+  fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
+  generated_size: ({ key }) => `a generated video needs ${key}`,
+
+  no_target: () =>
+    "targets needs at least one of spatial_content, spatial_texture, temporal_content, temporal_texture",
+  too_few_frames: ({ video, frames, needed, why }) =>
+    `${video} has ${count(frames, "frame")}; ${why} needs ${needed}`,
+  frames_unknown: () => "frames is needed: no target with length: strict says how many there are",
+  content_length: ({ term }) =>
+    `${term} can't take a length other than strict: content is matched frame by frame`,
+  content_size: ({ video, size, needed }) =>
+    `${video} is ${size}; a content target must have the stage's size, ${needed} (height x width)`,
+  no_first_frame: () =>
+    "with padding 0 the first frame is made by the spatial terms alone, and there are none; give padding frames or a spatial target",
+  unknown_layer: ({ layer, model, known }) =>
+    `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,
+  wrong_stream: ({ model, stream, needed }) =>
+    `${model} is a ${stream} model; a ${needed} one is needed here`,
+  octave_too_small: ({ octave, of, size, smallest, why }) =>
+    `at octave ${octave} ${of} is ${size}; ${why} needs at least ${smallest} x ${smallest}`,
+  model_unsupported: ({ model, known }) =>
+    `${quoted(model)} can't be used as a stream here; ${listed(known)} can`,
 };
+
+/**
+ * The sentence for a problem, without its position.
+ * @param subject where the value stands in its stage, in the language's words; "" for the workflow itself
+ */
+export function describeProblem<Code extends ProblemCode>(fact: ProblemFact<Code>, subject = ""): string {
+  const sentence: (fact: ProblemFacts[Code], subject: string) => string = sentences[fact.code];
+  return sentence(fact, subject);
+}
+
+/** True when a value from elsewhere (a zod issue's parameters) is one of our problems. */
+export function isProblemFact(value: unknown): value is ProblemFact {
+  return typeof value === "object" && value !== null && "code" in value && typeof value.code === "string" &&
+    Object.hasOwn(sentences, value.code);
+}

@@ -1,0 +1,133 @@
+/**
+ * What can be known to be wrong with a synthesis before it runs.
+ * @module
+ */
+import type { Size } from "../../frames/frame.ts";
+import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
+import { octaveSize, smallestOctaveSide } from "../../synthesis/octaves.ts";
+import { framesForPadding } from "../../synthesis/padding.ts";
+import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
+import { framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
+import { allTargets, colorRole, streamOf, targetPath, usedStreams } from "./roles.ts";
+
+/** Reports everything that can be known without running. */
+export function checkSynthesis(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  checkModels(settings, facts, report);
+  checkLengths(settings, facts, report);
+  checkContent(settings, facts, report);
+  checkFirstFrame(settings, report);
+  checkOctaves(settings, facts, report);
+}
+
+function checkModels(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  for (const stream of usedStreams(settings)) {
+    const model = modelFacts(facts, stream);
+    if (model.stream !== stream) {
+      const problem = {
+        code: "wrong_stream",
+        model: model.name,
+        stream: model.stream,
+        needed: stream,
+      } as const;
+      report(["streams", stream], problem);
+      continue;
+    }
+    for (const term of targetTerms) {
+      const layers = settings.targets[term]?.layers;
+      if (typeof layers !== "object" || streamOf(term) !== stream) continue;
+      for (const layer of Object.keys(layers).filter((layer) => !model.layers.includes(layer))) {
+        report(["targets", term, "layers", layer], {
+          code: "unknown_layer",
+          layer,
+          model: model.name,
+          known: model.layers,
+        });
+      }
+    }
+  }
+}
+
+/** Every strict target needs a frame for each output frame, and the padding needs its own. */
+function checkLengths(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  const frames = stageFrames(settings, facts);
+  if (frames === undefined) {
+    report([], { code: "frames_unknown" });
+    return;
+  }
+  const { padding, color_transfer } = settings;
+  const strict = allTargets(settings).filter(({ target }) => target.length === "strict")
+    .map(({ term, index, target, role }) => ({ path: targetPath(term, index), video: target.video, role }));
+  if (color_transfer !== "none") {
+    strict.push({ path: ["color_transfer", "video"], video: color_transfer.video, role: colorRole });
+  }
+  for (const { path, video, role } of strict) {
+    const found = videoFacts(facts, role).frames;
+    if (found >= framesRead(settings, frames)) continue;
+    const forPadding = padding.frames > 0 && found < framesForPadding(padding);
+    report(path, {
+      code: "too_few_frames",
+      video,
+      frames: found,
+      needed: forPadding ? framesForPadding(padding) : frames,
+      why: forPadding ? `padding ${padding.frames}` : `a synthesis of ${frames} frames`,
+    });
+  }
+}
+
+/** Content is compared place by place and frame by frame. */
+function checkContent(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  const needed = stageSize(settings, facts);
+  for (const { term, index, target, role } of allTargets(settings)) {
+    if (term !== "spatial_content" && term !== "temporal_content") continue;
+    const found = videoFacts(facts, role);
+    if (found.height !== needed.height || found.width !== needed.width) {
+      report(targetPath(term, index), {
+        code: "content_size",
+        video: target.video,
+        size: words(found),
+        needed: words(needed),
+      });
+    }
+    if (target.length !== "strict") {
+      report(["targets", term, "mixture", index, "length"], { code: "content_length", term });
+    }
+  }
+}
+
+function checkFirstFrame(settings: SynthesisSettings, report: ReportProblem): void {
+  if (settings.padding.frames === 0 && !usedStreams(settings).includes("spatial")) {
+    report(["padding"], { code: "no_first_frame" });
+  }
+}
+
+/** At each octave the frame, and every target, must be large enough for the models. */
+function checkOctaves(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  const videos = allTargets(settings).map(({ term, target, role }) => {
+    const { name, smallestSide } = modelFacts(facts, streamOf(term));
+    return { of: target.video, full: videoFacts(facts, role), smallest: smallestSide, why: name };
+  });
+  const full = stageSize(settings, facts);
+  const frame = [
+    { of: "the frame", full, smallest: smallestOctaveSide, why: "an octave" },
+    ...videos.map((video) => ({ ...video, of: "the frame", full })),
+  ];
+  settings.octaves.forEach((step, index) => {
+    const small = [...frame, ...videos].find(({ full, smallest }) => {
+      const { height, width } = octaveSize(full, step);
+      return Math.min(height, width) < smallest;
+    });
+    if (small === undefined) return;
+    report(["octaves", "steps", index, "octave"], {
+      code: "octave_too_small",
+      octave: step.octave,
+      of: small.of,
+      size: words(octaveSize(small.full, step)),
+      smallest: small.smallest,
+      why: small.why,
+    });
+  });
+}
+
+function words({ height, width }: Size): string {
+  return `${height} x ${width}`;
+}

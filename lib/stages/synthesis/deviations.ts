@@ -1,0 +1,116 @@
+/**
+ * Where a synthesis departs from the paper (Greco & Siegel 2025) or from the authors' code.
+ * @module
+ */
+import type { SynthesisSettings } from "../../synthesis/settings.ts";
+import { octavePresets } from "./presets.ts";
+
+/** Sentences for the manifest and the methods paragraph. */
+export function synthesisDeviations(settings: SynthesisSettings): string[] {
+  return [
+    balance[settings.balance],
+    normalization[settings.normalization],
+    resample[settings.resample],
+    ...padding(settings),
+    ...optimizer(settings),
+    ...schedule(settings),
+    ...start(settings),
+    ...colors(settings),
+    ...terms(settings),
+  ];
+}
+
+const balance: Readonly<Record<SynthesisSettings["balance"], string>> = {
+  initial: "losses balanced to 1e4 at each octave's start (in the authors' code, not in the paper)",
+  target:
+    "losses balanced by the energy of the current target (neither in the paper nor in the authors' code)",
+  none:
+    "losses not balanced (as in the paper; the authors' code balances them to 1e4 at each octave's start)",
+};
+
+const normalization: Readonly<Record<SynthesisSettings["normalization"], string>> = {
+  reference: "losses normalized as in the authors' code (the paper's equations have other constants)",
+  paper:
+    "losses normalized by the paper's equations, as far as they can be read (the authors' code has other constants)",
+};
+
+const resample: Readonly<Record<SynthesisSettings["resample"], string>> = {
+  original:
+    "targets of each octave resized from full size, as in the paper's formula (the authors' code resizes those of the octave before)",
+  cascade:
+    "targets of each octave resized from the octave before, as in the authors' code (the paper's formula resizes from full size)",
+};
+
+function padding({ padding: { frames, order } }: SynthesisSettings): string[] {
+  if (frames === 0) {
+    return ["no padding frames; frame 0 made by the spatial terms alone (the paper has padding)"];
+  }
+  const sentences = frames === 5 ? [] : [`${frames} padding frames (the paper has 5)`];
+  if (order === "mirrored") {
+    sentences.push("padding runs backwards into frame 0 (the authors' code pads forward)");
+  }
+  return sentences;
+}
+
+function optimizer({ optimizer }: SynthesisSettings): string[] {
+  if (optimizer.name === "adam") return ["updates by Adam (the paper has normalized gradient descent)"];
+  switch (optimizer.normalize_gradient) {
+    case true:
+      return ["gradient divided by its standard deviation without the 1e-8 that the authors' code adds"];
+    case false:
+      return ["gradient not normalized (the paper divides it by its standard deviation)"];
+    case "per_channel":
+      return ["gradient normalized in each color channel (the authors' code normalizes over all values)"];
+  }
+}
+
+function schedule({ octaves, blend }: SynthesisSettings): string[] {
+  const sentences: string[] = [];
+  if (!isPaperSchedule(octaves)) {
+    const steps = octaves.map(({ octave, iterations }) => `${octave}: ${iterationWords(iterations)}`);
+    sentences.push(`octaves and iterations differ from the paper's (${steps.join(", ")})`);
+  }
+  if (blend !== 0.95) {
+    sentences.push("share of the frame before in a frame's start differs from the paper's 0.95");
+  }
+  return sentences;
+}
+
+/** Schedules are lists of plain numbers, so their JSON tells whether they are equal. */
+function isPaperSchedule(octaves: SynthesisSettings["octaves"]): boolean {
+  const rows = (list: SynthesisSettings["octaves"]) =>
+    list.map((step) => [step.octave, step.scale, step.iterations, step.learning_rate, step.total_variation]);
+  return JSON.stringify(rows(octaves)) === JSON.stringify(rows(octavePresets.paper));
+}
+
+function iterationWords(iterations: SynthesisSettings["octaves"][number]["iterations"]): string {
+  return typeof iterations === "number" ? String(iterations) : "changing over the clip";
+}
+
+function start({ start_from }: SynthesisSettings): string[] {
+  if (start_from === "noise") return [];
+  return [`first frame started from ${start_from} (the paper starts from noise)`];
+}
+
+function colors({ color_transfer }: SynthesisSettings): string[] {
+  if (color_transfer === "none") return ["no color transfer (the paper transfers the target's colors)"];
+  return color_transfer.variant === "pdf_regrain"
+    ? []
+    : [`color transfer ${color_transfer.variant} (the authors' code matches distributions and regrains)`];
+}
+
+function terms({ streams, targets }: SynthesisSettings): string[] {
+  const sentences: string[] = [];
+  if (streams.spatial !== "vgg19") {
+    sentences.push(`${streams.spatial} as spatial model (the paper has VGG-19)`);
+  }
+  if (streams.temporal !== "msoe") {
+    sentences.push(`${streams.temporal} as temporal model (the paper has MSOE)`);
+  }
+  for (const [term, { layers }] of Object.entries(targets)) {
+    if (layers !== "default") {
+      sentences.push(`layers of ${term} chosen in the workflow (the paper has a fixed list)`);
+    }
+  }
+  return sentences;
+}

@@ -1,0 +1,67 @@
+/**
+ * How large the frames of a synthesis are, and how many there are.
+ * @module
+ */
+import type { Size } from "../../frames/frame.ts";
+import type { Facts, ModelFacts, VideoFacts } from "../../plan/stage_kind.ts";
+import { framesForPadding } from "../../synthesis/padding.ts";
+import type { SynthesisSettings } from "../../synthesis/settings.ts";
+import { allTargets, colorRole, modelRole, startRole, type StreamName } from "./roles.ts";
+
+/** What is known of a video of the stage. Throws an Error when the plan forgot it. */
+export function videoFacts({ videos }: Facts, role: string): VideoFacts {
+  const facts = videos[role];
+  if (facts === undefined) throw new Error(`nothing is known of the video at ${role}`);
+  return facts;
+}
+
+/** What is known of a stream's model. Throws an Error when the plan forgot it. */
+export function modelFacts({ models }: Facts, stream: StreamName): ModelFacts {
+  const facts = models[modelRole(stream)];
+  if (facts === undefined) throw new Error(`nothing is known of the ${stream} model`);
+  return facts;
+}
+
+/** What is known of the first target, which lends the stage its size and frame rate. */
+export function firstTarget(settings: SynthesisSettings, facts: Facts): VideoFacts {
+  const [first] = allTargets(settings);
+  if (first === undefined) throw new Error("a synthesis without a target");
+  return videoFacts(facts, first.role);
+}
+
+/** Full size: as set; a side left out follows from the other and the first target's shape; without both, the first target's. */
+export function stageSize(settings: SynthesisSettings, facts: Facts): Size {
+  const target = firstTarget(settings, facts);
+  const { height, width } = settings;
+  if (height !== undefined) {
+    return { height, width: width ?? Math.max(1, Math.round(height * target.width / target.height)) };
+  }
+  if (width !== undefined) {
+    return { height: Math.max(1, Math.round(width * target.height / target.width)), width };
+  }
+  return { height: target.height, width: target.width };
+}
+
+/** Number of output frames: as set, else as many as the shortest strict target has; undefined when neither says it. */
+export function stageFrames(settings: SynthesisSettings, facts: Facts): number | undefined {
+  if (settings.frames !== undefined) return settings.frames;
+  const strict = allTargets(settings).filter(({ target }) => target.length === "strict");
+  const counts = strict.map(({ role }) => videoFacts(facts, role).frames);
+  return counts.length === 0 ? undefined : Math.min(...counts);
+}
+
+/** Frames that are read, from the first, of a video that has a frame for each output frame and for the padding. */
+export function framesRead({ padding }: SynthesisSettings, frames: number): number {
+  return Math.max(frames, padding.frames === 0 ? 0 : framesForPadding(padding));
+}
+
+/** How many frames of each input are read; targets that repeat themselves are read whole. */
+export function synthesisReads(settings: SynthesisSettings, facts: Facts): Record<string, number> {
+  const frames = stageFrames(settings, facts);
+  if (frames === undefined) return {};
+  const strict = allTargets(settings).filter(({ target }) => target.length === "strict").map(({ role }) =>
+    role
+  );
+  const others = [colorRole, startRole].filter((role) => facts.videos[role] !== undefined);
+  return Object.fromEntries([...strict, ...others].map((role) => [role, framesRead(settings, frames)]));
+}

@@ -1,0 +1,78 @@
+/**
+ * What decides the bytes of a synthesis. Not in it: names, and the number of frames, since a frame depends on earlier
+ * frames and targets alone.
+ * @module
+ */
+import type { Facts, Json } from "../../plan/stage_kind.ts";
+import {
+  type Keyframes,
+  type SynthesisSettings,
+  type TargetTerm,
+  targetTerms,
+  type TermSettings,
+} from "../../synthesis/settings.ts";
+import { modelFacts, stageSize, videoFacts } from "./extent.ts";
+import { startWords, streamOf, targetRole } from "./roles.ts";
+
+/** The part of the key that comes from the settings. */
+export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json {
+  const { octaves, padding, start_from, color_transfer, optimizer } = settings;
+  const { height, width } = stageSize(settings, facts);
+  return {
+    precision: "float32",
+    height,
+    width,
+    targets: Object.fromEntries(targetTerms.flatMap((term) => {
+      const target = settings.targets[term];
+      return target === undefined ? [] : [[term, keyedTerm(term, target, facts)]];
+    })),
+    octaves: octaves.map((step) => ({
+      octave: step.octave,
+      scale: step.scale,
+      iterations: simplest(step.iterations),
+      learning_rate: simplest(step.learning_rate),
+      total_variation: simplest(step.total_variation),
+    })),
+    blend: simplest(settings.blend),
+    padding: padding.frames === 0 ? { frames: 0 } : { frames: padding.frames, order: padding.order },
+    start_from: startWords.includes(start_from) ? start_from : "video",
+    color_transfer: color_transfer === "none" ? "none" : color_transfer.variant,
+    balance: settings.balance,
+    normalization: settings.normalization,
+    resample: settings.resample,
+    optimizer: { ...optimizer },
+    seed: settings.seed,
+  };
+}
+
+function keyedTerm(term: TargetTerm, { weight, layers, targets }: TermSettings, facts: Facts): Json {
+  return {
+    weight: simplest(weight),
+    layers: layerWeights(term, layers, facts),
+    mixture: targets.map(({ share, length }, index) => ({
+      share: simplest(share),
+      // A target that repeats itself shows other frames when it gets longer.
+      length: length === "strict" ? length : { [length]: videoFacts(facts, targetRole(term, index)).frames },
+    })),
+  };
+}
+
+/** The layers that are meant, with their weights. */
+function layerWeights(
+  term: TargetTerm,
+  layers: TermSettings["layers"],
+  facts: Facts,
+): Readonly<Record<string, number>> {
+  if (typeof layers === "object") return layers;
+  const model = modelFacts(facts, streamOf(term));
+  const isContent = term === "spatial_content" || term === "temporal_content";
+  const defaults = isContent ? model.defaultContentLayers : model.defaultTextureLayers;
+  return Object.fromEntries((layers === "all" ? model.layers : defaults).map((layer) => [layer, 1]));
+}
+
+/** Keyframes that all hold one value are that value. */
+function simplest(keyframes: Keyframes): number | Readonly<Record<number, number>> {
+  if (typeof keyframes === "number") return keyframes;
+  const [first, ...others] = Object.values(keyframes);
+  return first !== undefined && others.every((value) => value === first) ? first : keyframes;
+}

@@ -1,0 +1,43 @@
+/**
+ * The kind `synthesis`: a video whose features match those of other videos, frame after frame.
+ * @module
+ */
+import type { StageKind } from "../../plan/stage_kind.ts";
+import type { SynthesisSettings } from "../../synthesis/settings.ts";
+import { checkSynthesis } from "./check.ts";
+import { synthesisDeviations } from "./deviations.ts";
+import { firstTarget, stageFrames, stageSize, synthesisReads } from "./extent.ts";
+import { keyedSynthesis } from "./keyed.ts";
+import { synthesisReferences } from "./roles.ts";
+import { synthesisSchema } from "./schema.ts";
+import { synthesisWork } from "./work.ts";
+import { writeSynthesis } from "./write.ts";
+
+/** Spatiotemporal style transfer (Greco & Siegel, Nature Computational Science 5, 2025). */
+export const synthesisKind: StageKind<SynthesisSettings> = {
+  name: "synthesis",
+  summary: "Makes a video whose features match those of other videos (spatiotemporal style transfer).",
+  format: 1,
+  artifact: "video",
+  schema: synthesisSchema,
+  takesFrames: true,
+  references: synthesisReferences,
+  write: writeSynthesis,
+  check: checkSynthesis,
+  makes(settings, facts) {
+    const frames = stageFrames(settings, facts);
+    if (frames === undefined) throw new Error("a synthesis whose number of frames is not known");
+    return {
+      made: "video",
+      video: { ...stageSize(settings, facts), frames, fps: firstTarget(settings, facts).fps },
+    };
+  },
+  reads: synthesisReads,
+  keyed: keyedSynthesis,
+  work: synthesisWork,
+  deviations: synthesisDeviations,
+  async load() {
+    const { runSynthesis } = await import("./run.ts");
+    return runSynthesis;
+  },
+};

@@ -1,0 +1,134 @@
+/**
+ * The settings of a synthesis as they stand in YAML: shorthands, presets and defaults of the paper.
+ * @module
+ */
+import { z } from "zod";
+import type { SynthesisSettings } from "../../synthesis/settings.ts";
+import {
+  expects,
+  frameCount,
+  keyframes,
+  name,
+  oneOf,
+  positive,
+  problemIssue,
+  seed,
+  settingsMap,
+  side,
+  wholeNumber,
+} from "../../workflow/fields.ts";
+import { octaves } from "./octaves_schema.ts";
+import { targets } from "./targets_schema.ts";
+
+const streams = settingsMap({
+  spatial: name.default("vgg19").describe(
+    "Model of appearance: `vgg19`, `steerable`, or a name from `models`.",
+  ),
+  temporal: name.default("msoe").describe(
+    "Model of motion: `msoe`, `motion_energy`, or a name from `models`.",
+  ),
+});
+
+const paddingMap = settingsMap({
+  frames: wholeNumber(0).default(5).describe("How many frames are made before frame 0 and thrown away."),
+  order: oneOf(["mirrored", "forward"]).default("mirrored").describe(
+    "Which target frame belongs to padding time t < 0: x[-t] (`mirrored`), or x[t + frames + 1] (`forward`, the authors' code).",
+  ),
+});
+
+const padding = z.union([wholeNumber(0), paddingMap], { error: expects("padding") })
+  .transform((value) => typeof value === "number" ? { frames: value, order: "mirrored" as const } : value);
+
+const adam = settingsMap({
+  beta1: z.number().min(0).lt(1).default(0.9).describe("Decay of the mean gradient."),
+  beta2: z.number().min(0).lt(1).default(0.99).describe("Decay of the mean squared gradient."),
+  epsilon: positive.default(1e-8).describe("Added to the root of the mean squared gradient."),
+});
+
+const descent = settingsMap({
+  normalize_gradient: z.union([z.boolean(), z.literal("per_channel")], {
+    error: expects("normalize_gradient"),
+  })
+    .default(true).describe(
+      "Divides the gradient by its standard deviation: over all values (`true`), per color channel, or not at all.",
+    ),
+});
+
+const optimizerMap = settingsMap({
+  descent: descent.exactOptional().describe("Gradient descent."),
+  adam: adam.exactOptional().describe("Adam (Kingma & Ba 2015)."),
+});
+
+const optimizer = z.union([oneOf(["descent", "adam"]), optimizerMap], { error: expects("optimizer") })
+  .transform((value, context) => {
+    const given = typeof value === "string" ? { [value]: {} } : value;
+    const found = Object.keys(given);
+    if (found.length !== 1) {
+      context.issues.push({
+        ...problemIssue({ code: "exactly_one", keys: ["descent", "adam"], found }),
+        input: value,
+      });
+      return z.NEVER;
+    }
+    return given.adam === undefined
+      ? { name: "descent" as const, ...descent.parse(given.descent) }
+      : { name: "adam" as const, ...adam.parse(given.adam) };
+  });
+
+const colorTransferMap = settingsMap({
+  video: name.describe("The video whose colors are taken, frame by frame."),
+  variant: oneOf(["pdf", "pdf_regrain", "mean_std_lab"]).default("pdf_regrain").describe(
+    "Histogram matching (Pitié et al. 2007) without or with the regraining that keeps the gradient field, or means and standard deviations in l-alpha-beta.",
+  ),
+});
+
+const colorTransfer = z.union([name, colorTransferMap], { error: expects("color_transfer") })
+  .transform((value) => {
+    if (value === "none") return "none";
+    return typeof value === "string" ? { video: value, variant: "pdf_regrain" as const } : value;
+  });
+
+const fields = settingsMap({
+  streams: streams.prefault({}).describe("The models of the two streams."),
+  targets: targets.describe("Which video each of the four losses matches."),
+  height: side.exactOptional().describe(
+    "Height of the frames. Left out: the first target's, or what follows from `width`.",
+  ),
+  width: side.exactOptional().describe(
+    "Width of the frames. Left out: the first target's, or what follows from `height`.",
+  ),
+  frames: frameCount.exactOptional().describe(
+    "How many frames are made. Left out: as many as the shortest target with `length: strict` has.",
+  ),
+  octaves: octaves.prefault("paper").describe("The resolutions through which a frame is made, or a preset."),
+  blend: keyframes(z.number().min(0).max(1)).default(0.95).describe(
+    "Share of the frame before in a frame's start; the rest is noise.",
+  ),
+  padding: padding.prefault(5).describe("Frames made before frame 0."),
+  start_from: name.default("noise").describe(
+    "The first frame's start: `noise`, `target`, `gray`, or the name of a video or stage.",
+  ),
+  color_transfer: colorTransfer.exactOptional().describe(
+    "The video whose colors the frames take, or `none`. Left out: the spatial texture's first target, else the spatial content's, else none.",
+  ),
+  balance: oneOf(["initial", "target", "none"]).default("initial").describe(
+    "How the terms are brought to comparable sizes: each to 1e4 at an octave's start, by the target's own energy, or not.",
+  ),
+  normalization: oneOf(["reference", "paper"]).default("reference").describe(
+    "The constants in front of the losses: the authors' code's or the paper's.",
+  ),
+  resample: oneOf(["original", "cascade"]).default("original").describe(
+    "What an octave's targets are resized from: full size (the paper's formula), or the octave before (the authors' code).",
+  ),
+  optimizer: optimizer.prefault("descent").describe("How the gradient becomes an update."),
+  seed: seed.default(1).describe("Seed of all noise."),
+});
+
+/** From YAML to `SynthesisSettings`. */
+export const synthesisSchema: z.ZodType<SynthesisSettings> = fields.transform(
+  ({ color_transfer, ...settings }) => {
+    const video = (settings.targets.spatial_texture ?? settings.targets.spatial_content)?.targets[0]?.video;
+    const ownColors = video === undefined ? "none" as const : { video, variant: "pdf_regrain" as const };
+    return { ...settings, color_transfer: color_transfer ?? ownColors };
+  },
+);

@@ -1,0 +1,126 @@
+/**
+ * Every problem that a workflow can have, as a code with facts. The sentences are made in `problems.ts`.
+ * @module
+ */
+import type { Expectation } from "./wording.ts";
+
+/** The facts of every problem, by code. */
+export interface ProblemFacts {
+  // Text and document.
+  readonly file_missing: { readonly file: string };
+  readonly file_unreadable: { readonly file: string; readonly detail: string };
+  readonly not_utf8: Record<never, never>;
+  readonly empty_file: Record<never, never>;
+  readonly merge_conflict: Record<never, never>;
+  readonly yaml_syntax: { readonly detail: string };
+  readonly tab_indent: Record<never, never>;
+  readonly several_documents: Record<never, never>;
+  readonly duplicate_key: { readonly key: string };
+  readonly key_not_a_name: Record<never, never>;
+  readonly unknown_alias: { readonly alias: string };
+  readonly cyclic_alias: { readonly alias: string };
+  readonly too_many_aliases: Record<never, never>;
+  readonly yaml_tag: { readonly tag: string };
+  readonly not_a_map: { readonly found: unknown };
+
+  // Layers.
+  readonly extends_cycle: { readonly files: readonly string[] };
+  readonly option_without_value: { readonly option: string };
+  readonly option_path: { readonly option: string };
+  readonly option_into_value: { readonly key: string; readonly path: string; readonly found: unknown };
+  readonly option_index: { readonly index: string; readonly path: string; readonly length: number };
+
+  // The workflow's frame.
+  readonly missing_version: Record<never, never>;
+  readonly wrong_version: { readonly found: unknown };
+  readonly no_stages: Record<never, never>;
+  readonly bad_name: { readonly name: string };
+  readonly reserved_name: { readonly name: string };
+  readonly name_taken: { readonly name: string; readonly by: string };
+  readonly missing_kind: { readonly stage: string; readonly known: readonly string[] };
+  readonly unknown_kind: { readonly kind: string; readonly known: readonly string[] };
+
+  // Matrix and references.
+  readonly matrix_value: { readonly variable: string; readonly found: unknown };
+  readonly matrix_empty: { readonly variable: string };
+  readonly matrix_repeated: { readonly variable: string; readonly value: string };
+  readonly matrix_too_large: { readonly instances: number; readonly most: number };
+  readonly unknown_group: { readonly name: string; readonly known: readonly string[] };
+  readonly unknown_variable: { readonly variable: string; readonly known: readonly string[] };
+  readonly variable_in_text: { readonly text: string; readonly variable: string };
+  readonly variable_outside_matrix: { readonly text: string };
+  readonly unknown_reference: {
+    readonly name: string;
+    readonly wants: string;
+    readonly known: readonly string[];
+  };
+  readonly removed_reference: { readonly name: string; readonly where: string };
+  readonly wrong_reference: { readonly name: string; readonly is: string; readonly wants: string };
+  readonly several_instances: { readonly name: string; readonly instances: readonly string[] };
+  readonly no_instance: { readonly name: string; readonly of: string };
+  readonly reference_cycle: { readonly names: readonly string[] };
+
+  // Values.
+  readonly required: { readonly key: string };
+  readonly unknown_key: { readonly key: string; readonly known: readonly string[] };
+  readonly wrong_type: { readonly expected: Expectation; readonly found: unknown };
+  readonly not_one_of: { readonly allowed: readonly unknown[]; readonly found: unknown };
+  readonly too_small: { readonly minimum: number; readonly inclusive: boolean; readonly found: unknown };
+  readonly too_large: { readonly maximum: number; readonly inclusive: boolean; readonly found: unknown };
+  readonly too_few_items: { readonly needed: number };
+  readonly not_a_frame: { readonly key: string };
+  readonly no_keyframes: Record<never, never>;
+  readonly exactly_one: { readonly keys: readonly string[]; readonly found: readonly string[] };
+  readonly not_together: { readonly key: string; readonly other: string };
+  readonly repeated: { readonly value: string };
+  readonly no_share: Record<never, never>;
+
+  // Clip tables.
+  readonly table_syntax: { readonly detail: string };
+  readonly table_empty: Record<never, never>;
+  readonly table_column_missing: { readonly column: string };
+  readonly table_column_unknown: { readonly column: string; readonly known: readonly string[] };
+  readonly table_column_repeated: { readonly column: string };
+  readonly table_cell_missing: { readonly column: string };
+  readonly table_number: { readonly column: string; readonly found: string };
+  readonly table_row_length: { readonly cells: number; readonly columns: number };
+
+  // Videos on the disk.
+  readonly not_a_video: { readonly file: string; readonly detail: string };
+  readonly no_files: { readonly pattern: string };
+  readonly files_differ: { readonly first: string; readonly file: string; readonly detail: string };
+  readonly beyond_the_end: { readonly file: string; readonly frames: number; readonly needed: number };
+  readonly fps_of_file: { readonly file: string };
+  readonly generated_size: { readonly key: string };
+
+  // Synthesis.
+  readonly no_target: Record<never, never>;
+  readonly too_few_frames: {
+    readonly video: string;
+    readonly frames: number;
+    readonly needed: number;
+    readonly why: string;
+  };
+  readonly frames_unknown: Record<never, never>;
+  readonly content_length: { readonly term: string };
+  readonly content_size: {
+    readonly video: string;
+    readonly size: string;
+    readonly needed: string;
+  };
+  readonly no_first_frame: Record<never, never>;
+  readonly unknown_layer: {
+    readonly layer: string;
+    readonly model: string;
+    readonly known: readonly string[];
+  };
+  readonly wrong_stream: { readonly model: string; readonly stream: string; readonly needed: string };
+  readonly octave_too_small: {
+    readonly octave: number;
+    readonly of: string;
+    readonly size: string;
+    readonly smallest: number;
+    readonly why: string;
+  };
+  readonly model_unsupported: { readonly model: string; readonly known: readonly string[] };
+}

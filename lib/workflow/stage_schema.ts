@@ -1,0 +1,34 @@
+/**
+ * What the language needs to know of a kind of stage in order to read it. `plan/stage_kind.ts` adds what running needs.
+ * @module
+ */
+import type { z } from "zod";
+
+/** Where a value stands inside a stage's settings: `["octaves", "steps", 1, "learning_rate"]`. */
+export type SettingPath = readonly (string | number)[];
+
+/** Something that a stage names: a video, another stage or a model. */
+export interface Reference {
+  /** Where the name stands in the settings; joined by dots it is the role under which the key and the manifest list it. */
+  readonly path: SettingPath;
+  readonly name: string;
+  readonly wants: "video" | "videos" | "stage" | "model";
+}
+
+/** The language's side of a kind. */
+export interface StageSchema<Settings> {
+  readonly name: string;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  /** From what stands in the YAML to complete settings: defaults filled in, presets and shorthands expanded. */
+  readonly schema: z.ZodType<Settings>;
+  /** What a stage that names this one gets from it. */
+  readonly artifact: "video" | "table" | "report";
+  /** Settings that are file paths; they are rewritten to be relative to the workflow's folder, whichever file they stand in. */
+  readonly files?: readonly string[];
+  /** True when `frames` says how many frames are made, so that `--frames` may set it. */
+  readonly takesFrames?: boolean;
+  references(settings: Settings): readonly Reference[];
+  /** The settings in full in the language's words: read again, they give the same settings. */
+  write(settings: Settings): unknown;
+}

@@ -1,0 +1,100 @@
+/**
+ * Opens models by name: finds or fetches their weights, and says which bytes they are.
+ * @module
+ */
+import { basename } from "node:path";
+import { sha256OfBytes, sha256OfFile } from "../store/checksum.ts";
+import { catalog } from "./catalog.ts";
+import type { ModelEntry, WeightedModel } from "./model_entry.ts";
+import type { ModelDigest, ModelSource, StreamModel } from "./stream_model.ts";
+import { byHand, type DownloadProgress, downloadWeights } from "./weights/download.ts";
+import { describeWeights, findWeights } from "./weights/weights_file.ts";
+
+export interface ModelSourceOptions {
+  /** The folder that `weightsFolder` found. */
+  readonly weightsFolder: string;
+  /** Nothing is fetched. */
+  readonly offline: boolean;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** The digest of a file, possibly remembered; computed each time when left out. */
+  readonly sha256?: ((path: string) => Promise<string>) | undefined;
+  /** Another way to the network, for tests. */
+  readonly fetch?: typeof fetch | undefined;
+}
+
+/** Models with their weights on this machine. */
+export interface ModelLibrary extends ModelSource {
+  /** What `open` would use, without fetching anything: undefined when the weights are not here. */
+  digestIfPresent(name: string): Promise<ModelDigest | undefined>;
+  /** What `open` uses; fetches missing weights. Rejects with a MissingError when they cannot be had. */
+  digest(name: string): Promise<ModelDigest>;
+}
+
+/** Opens each model at most once; models share nothing with those of another library. */
+export function createModelLibrary(options: ModelSourceOptions): ModelLibrary {
+  const sha256 = options.sha256 ?? sha256OfFile;
+  const opened = new Map<string, Promise<StreamModel>>();
+  const fetched = new Map<string, Promise<string>>();
+
+  async function weightsPath({ declaration, weights }: WeightedModel): Promise<string> {
+    const path = await findWeights(weights, options.weightsFolder);
+    if (path !== undefined) return path;
+    if (options.offline) {
+      const problem =
+        `the weights of ${declaration.name} are not on this machine, and offline nothing is fetched`;
+      throw byHand(weights, options.weightsFolder, problem);
+    }
+    return await once(
+      fetched,
+      declaration.name,
+      () => downloadWeights(weights, options.weightsFolder, options),
+    );
+  }
+
+  async function openEntry(entry: ModelEntry): Promise<StreamModel> {
+    if (!("weights" in entry)) return await entry.open();
+    const path = await weightsPath(entry);
+    return await entry.open(await Deno.readFile(path), basename(path));
+  }
+
+  return {
+    async open(name) {
+      return await once(opened, name, () => openEntry(entryOf(name)));
+    },
+    async digestIfPresent(name) {
+      const entry = entryOf(name);
+      if (!("weights" in entry)) return analyticDigest(name, entry.version);
+      const path = await findWeights(entry.weights, options.weightsFolder);
+      return path === undefined ? undefined : await describeWeights(entry.weights, path, sha256);
+    },
+    async digest(name) {
+      const entry = entryOf(name);
+      if (!("weights" in entry)) return analyticDigest(name, entry.version);
+      return await describeWeights(entry.weights, await weightsPath(entry), sha256);
+    },
+  };
+}
+
+function entryOf(name: string): ModelEntry {
+  const entry = catalog.get(name);
+  if (entry === undefined) throw new Error(`no model '${name}'; there are ${[...catalog.keys()].join(", ")}`);
+  return entry;
+}
+
+function analyticDigest(name: string, version: number): ModelDigest {
+  return { sha256: sha256OfBytes(`${name} ${version}`), official: true };
+}
+
+/** The promise already made for a name, or a new one; a failed one is forgotten, so that it can be tried again. */
+function once<Value>(
+  made: Map<string, Promise<Value>>,
+  name: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const before = made.get(name);
+  if (before !== undefined) return before;
+  const promise = make();
+  made.set(name, promise);
+  promise.catch(() => made.delete(name));
+  return promise;
+}

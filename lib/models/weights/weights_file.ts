@@ -1,0 +1,55 @@
+/**
+ * A weights file on this machine: where it lies and whether it is the published one.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { ModelDigest } from "../stream_model.ts";
+import type { PublishedWeights } from "./published_weights.ts";
+
+/** The path of a model's weights in a folder under any of their names, or undefined when they are not there. */
+export async function findWeights(weights: PublishedWeights, folder: string): Promise<string | undefined> {
+  for (const name of [weights.fileName, ...weights.otherNames]) {
+    const path = join(folder, name);
+    if (await isFile(path)) return path;
+  }
+  return undefined;
+}
+
+/**
+ * Which bytes a weights file holds. A file that a person put there need not be the published one: `official` tells.
+ * @param sha256 the digest of a file, possibly remembered
+ */
+export async function describeWeights(
+  weights: PublishedWeights,
+  path: string,
+  sha256: (path: string) => Promise<string>,
+): Promise<ModelDigest> {
+  const { size } = await Deno.stat(path);
+  const digest = await sha256(path);
+  // The published length is compared first, so that another file is not read once more for the other checksum.
+  const official = size === weights.bytes && await checksum(weights, path, digest) === weights.checksum.hex;
+  return { sha256: digest, file: path, bytes: size, official, ...(official ? { source: weights.url } : {}) };
+}
+
+/** A sentence for the user when the weights of a model are not the published ones. */
+export function unofficialWarning(model: string, digest: ModelDigest): string | undefined {
+  if (digest.official || digest.file === undefined) return undefined;
+  return `${digest.file} is not the published weights file of ${model} (its checksum differs); ` +
+    `it is used and recorded as not official`;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    const absent = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+    if (absent) return false;
+    throw error;
+  }
+}
+
+async function checksum({ checksum }: PublishedWeights, path: string, sha256: string): Promise<string> {
+  if (checksum.algorithm === "sha256") return sha256;
+  return createHash(checksum.algorithm).update(await Deno.readFile(path)).digest("hex");
+}

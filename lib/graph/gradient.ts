@@ -28,6 +28,9 @@ export function gradient(
     );
   }
   const tensors = "id" in wrt ? [wrt] : wrt;
+  if (tensors.some((x) => x.graph !== loss.graph)) {
+    throw new Error("gradient: expected tensors of the loss's graph, got one of another");
+  }
   const gradients = backward(loss, tensors, seed);
   const found = (x: Tensor): Tensor => gradients.get(x.id) ?? broadcast(scalar(x.graph, 0), x.shape);
   return "id" in wrt ? found(wrt) : wrt.map(found);

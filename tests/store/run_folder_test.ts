@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { WorkflowError } from "../../lib/errors.ts";
+import { workflowPaths } from "../../lib/store/layout.ts";
+import { readInstanceIndex, writeRunFolder } from "../../lib/store/run_folder.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+
+async function write(runs: string, file: string, instances: Record<string, string>): Promise<void> {
+  await Deno.writeTextFile(file, "metamer: 1\n");
+  await writeRunFolder(runs, {
+    name: "a",
+    file,
+    text: "metamer: 1\n",
+    resolved: "metamer: 1\nstages: {}\n",
+    instances: Object.entries(instances).map(([name, key]) => ({ name, key })),
+  });
+}
+
+Deno.test("writeRunFolder() links the stages to the store and drops the links of removed ones", async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const file = join(folder.path, "a.yaml");
+  await write(runs, file, { "m[seed=1]": "fake-1", "m[seed=2]": "fake-2", gone: "fake-3" });
+  await write(runs, file, { m: "fake-1" });
+  const { stages } = workflowPaths(runs, "a");
+  assert.equal(await Deno.realPath(join(stages, "m")), await Deno.realPath(join(runs, "store", "fake-1")));
+  assert.deepEqual(Array.from(Deno.readDirSync(stages), ({ name }) => name), ["m"]);
+});
+
+Deno.test("writeRunFolder() remembers the key before the last change", async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const file = join(folder.path, "a.yaml");
+  await write(runs, file, { m: "fake-1" });
+  await write(runs, file, { m: "fake-2" });
+  await write(runs, file, { m: "fake-2" });
+  assert.deepEqual(await readInstanceIndex(runs, "a"), new Map([["m", { key: "fake-2", before: "fake-1" }]]));
+});
+
+Deno.test("writeRunFolder() refuses another file of the same name, unless the first is gone", async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const [mine, other] = [join(folder.path, "a.yaml"), join(folder.path, "other", "a.yaml")];
+  await Deno.mkdir(join(folder.path, "other"));
+  await write(runs, mine, { m: "fake-1" });
+  await assert.rejects(write(runs, other, { m: "fake-1" }), (error) => {
+    assert(error instanceof WorkflowError);
+    assert.match(error.message, /holds the runs of .*a\.yaml, another workflow of the same name; .*--name/);
+    return true;
+  });
+  await Deno.remove(mine);
+  await write(runs, other, { m: "fake-1" });
+});

@@ -23,6 +23,8 @@ export interface PlannedInstance {
   /** `metamer[clip=street,seed=2]`; without a matrix the stage's name. */
   readonly name: string;
   readonly stage: string;
+  /** Where it stands in the workflow: the videos are decoded or generated, and not encoded for viewing. */
+  readonly section: "videos" | "stages";
   /** The matrix variables and the names of their values, in the matrix' order. */
   readonly factors: Readonly<Record<string, string>>;
   /** The kind's name in the table of kinds. */

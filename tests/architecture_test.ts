@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   plan: ["workflow", "store", "errors.ts", "types:engines/engine.ts", "types:models/stream_model.ts"],
   stages: [
     "plan/stage_kind.ts",
+    "plan/bound_kind.ts",
     "workflow/fields.ts",
     "workflow/problems.ts",
     "synthesis",

@@ -60,6 +60,9 @@ export interface Inspected {
 /** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */
 export type ReportProblem = (path: SettingPath, problem: ProblemFact) => void;
 
+/** sha256 of a file in hex, from memory when the file has not changed. Throws Deno.errors.NotFound. */
+export type DigestFile = (path: string) => Promise<string>;
+
 /** A batch of equal iterations, for the plan's time estimate. */
 export interface Work {
   readonly height: number;
@@ -74,7 +77,12 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
   /** Raised when the bytes that it makes change. */
   readonly format: number;
   /** Looks at files (probe, checksum). Only for kinds that read files of the user; reports what it cannot read. */
-  inspect?(settings: Settings, folder: string, report: ReportProblem): Promise<Inspected | undefined>;
+  inspect?(
+    settings: Settings,
+    folder: string,
+    report: ReportProblem,
+    digest: DigestFile,
+  ): Promise<Inspected | undefined>;
   /** Everything that can be known without running. */
   check(settings: Settings, facts: Facts, report: ReportProblem): void;
   /** What the stage will make; called only when `check` reported nothing. */

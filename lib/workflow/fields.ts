@@ -65,3 +65,6 @@ export const side = z.int().min(1).max(16384);
 
 /** A count of frames. */
 export const frameCount = z.int().min(1);
+
+/** A path, relative to the file that it stands in. */
+export const filePath = z.string().min(1);

@@ -1,0 +1,84 @@
+/**
+ * Kinds of different settings in one table: a bound kind hides the type of its settings behind functions that know it.
+ * @module
+ */
+import type { z } from "zod";
+import type {
+  ArtifactFacts,
+  DigestFile,
+  Facts,
+  Inspected,
+  Json,
+  Reference,
+  ReportProblem,
+  StageContext,
+  StageKind,
+  Work,
+} from "./stage_kind.ts";
+
+/** A stage whose settings are complete and known to its kind. */
+export interface BoundStage {
+  /** The complete settings, as plain data in the language's words: read again, they give the same settings. */
+  readonly written: unknown;
+  readonly references: readonly Reference[];
+  inspect(folder: string, report: ReportProblem, digest: DigestFile): Promise<Inspected | undefined>;
+  check(facts: Facts, report: ReportProblem): void;
+  makes(facts: Facts): ArtifactFacts;
+  reads(facts: Facts): Readonly<Record<string, number>>;
+  keyed(facts: Facts): Json;
+  work(facts: Facts): readonly Work[];
+  deviations(): readonly string[];
+}
+
+/** What became of settings that were read. */
+export type Configured = { readonly stage: BoundStage } | { readonly issues: readonly z.core.$ZodIssue[] };
+
+/** A kind without the type of its settings. */
+export interface BoundKind {
+  readonly name: string;
+  readonly summary: string;
+  readonly format: number;
+  readonly artifact: "video" | "table" | "report";
+  readonly files: readonly string[];
+  readonly takesFrames: boolean;
+  readonly schema: z.ZodType;
+  /** Reads what stands in the YAML, without `kind` and `matrix`. */
+  configure(value: unknown): Configured;
+  /** Loads the work. It takes settings as `written`; throws an Error when they are not this kind's. */
+  load(): Promise<(written: unknown, context: StageContext) => Promise<void>>;
+}
+
+/** Makes an entry of the table of kinds. */
+export function bindKind<Settings>(kind: StageKind<Settings>): BoundKind {
+  return {
+    name: kind.name,
+    summary: kind.summary,
+    format: kind.format,
+    artifact: kind.artifact,
+    files: kind.files ?? [],
+    takesFrames: kind.takesFrames ?? false,
+    schema: kind.schema,
+    configure(value) {
+      const parsed = kind.schema.safeParse(value);
+      return parsed.success ? { stage: bindStage(kind, parsed.data) } : { issues: parsed.error.issues };
+    },
+    async load() {
+      const run = await kind.load();
+      return (written, context) => run(kind.schema.parse(written), context);
+    },
+  };
+}
+
+function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): BoundStage {
+  return {
+    written: kind.write(settings),
+    references: kind.references(settings),
+    inspect: async (folder, report, digest) => await kind.inspect?.(settings, folder, report, digest),
+    check: (facts, report) => kind.check(settings, facts, report),
+    makes: (facts) => kind.makes(settings, facts),
+    reads: (facts) => kind.reads?.(settings, facts) ?? {},
+    keyed: (facts) => kind.keyed(settings, facts),
+    work: (facts) => kind.work(settings, facts),
+    deviations: () => kind.deviations(settings),
+  };
+}

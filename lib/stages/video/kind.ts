@@ -1,0 +1,54 @@
+/**
+ * The kind `video`: decoding, or making, the frames of an entry of `videos`. Every such entry is an implicit stage.
+ * @module
+ */
+import type { Facts, Inspected, Json, StageKind } from "../../plan/stage_kind.ts";
+import { type VideoEntry, videoSchema } from "./schema.ts";
+
+/** Decodes a file of the user, or makes a clip. */
+export const videoKind: StageKind<VideoEntry> = {
+  name: "video",
+  summary: "Reads a video from a file or from images, or makes one.",
+  format: 1,
+  artifact: "video",
+  schema: videoSchema,
+  files: ["file", "files"],
+  references: () => [],
+  write: writeVideo,
+  async inspect(settings, folder, report, digest) {
+    const { inspectVideo } = await import("./inspect.ts");
+    return await inspectVideo(settings, folder, report, digest);
+  },
+  check() {},
+  makes: (_settings, facts) => ({ made: "video", video: inspected(facts).video }),
+  keyed: keyedVideo,
+  work(_settings, facts) {
+    const { height, width, frames } = inspected(facts).video;
+    return [{ height, width, iterations: frames, parts: ["decode"] }];
+  },
+  deviations: () => [],
+  async load() {
+    const { runVideo } = await import("./run.ts");
+    return runVideo;
+  },
+};
+
+/** The number of frames is not in it: more can be decoded later. */
+function keyedVideo(settings: VideoEntry, facts: Facts): Json {
+  const { video: { height, width, fps }, digests } = inspected(facts);
+  const { start, step, fit, color } = settings;
+  const origin = "generate" in settings ? { generate: { ...settings.generate } } : { files: digests };
+  return { ...origin, height, width, fit, fps, start, step, color };
+}
+
+/** What would have to stand in YAML to get these settings without any default. */
+function writeVideo(settings: VideoEntry): unknown {
+  if (!("generate" in settings)) return settings;
+  const { generate: { name, ...parameters }, ...choices } = settings;
+  return { generate: { [name]: parameters }, ...choices };
+}
+
+function inspected({ inspected }: Facts): Inspected {
+  if (inspected === undefined) throw new Error("a video that was not inspected");
+  return inspected;
+}

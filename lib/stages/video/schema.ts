@@ -1,0 +1,81 @@
+/**
+ * An entry of `videos` as it stands in YAML.
+ * @module
+ */
+import { z } from "zod";
+import type { VideoSettings } from "../../video/settings.ts";
+import {
+  expects,
+  filePath,
+  frameCount,
+  oneOf,
+  positive,
+  problemIssue,
+  settingsMap,
+  side,
+  wholeNumber,
+} from "../../workflow/fields.ts";
+import { rationalRate } from "./frame_rate.ts";
+import { generate } from "./generate_schema.ts";
+
+/** A video of a workflow; `group` is what the clip table says. */
+export type VideoEntry = VideoSettings & { readonly group?: string };
+
+const origins = ["file", "files", "generate"] as const;
+
+const fps = z.union([positive, z.string()], { error: expects("fps") }).transform((value, context) => {
+  const rate = rationalRate(value);
+  if (rate !== undefined) return rate;
+  context.issues.push({
+    ...problemIssue({ code: "wrong_type", expected: "fps", found: value }),
+    input: value,
+  });
+  return z.NEVER;
+});
+
+const gamma = settingsMap({ gamma: positive.max(10).describe("Light is value^gamma.") });
+
+const fields = settingsMap({
+  file: filePath.exactOptional().describe("A video file, or a still image, which is a constant video."),
+  files: filePath.exactOptional().describe(
+    "A folder of images, or a pattern such as `frames/*.png`; in the order of their names.",
+  ),
+  generate: generate.exactOptional().describe("A clip that is made here."),
+  start: wholeNumber(0).default(0).describe("The first frame that is read, counted from 0."),
+  frames: frameCount.exactOptional().describe(
+    "How many frames are read. Left out: all (of a generated clip: 120).",
+  ),
+  step: wholeNumber(1).default(1).describe("Every how many frames one is read."),
+  height: side.exactOptional().describe(
+    "Height in pixels. Left out: the file's, or what follows from `width`.",
+  ),
+  width: side.exactOptional().describe(
+    "Width in pixels. Left out: the file's, or what follows from `height`.",
+  ),
+  fit: oneOf(["stretch", "crop", "pad"]).default("stretch").describe(
+    "How a frame of another shape becomes one of this size: deformed, cut at the middle, or filled up with black.",
+  ),
+  fps: fps.exactOptional().describe("Frames per second, for files that carry none: a number or a fraction."),
+  color: oneOf(["rgb", "gray"]).default("rgb").describe("Colors as they are, or three times the luma."),
+  transfer: z.union([oneOf(["srgb", "linear"]), gamma], { error: expects("transfer") }).default("srgb")
+    .describe(
+      "How the file's values follow light. Recorded; the values are used as they are.",
+    ),
+  license: z.string().exactOptional().describe("License of the clip, for the record."),
+  source: z.string().exactOptional().describe("Where the clip comes from, for the record."),
+  group: z.string().exactOptional().describe("A group of clips, for the record."),
+});
+
+/** From YAML to the settings of a video. */
+export const videoSchema: z.ZodType<VideoEntry> = fields.transform((value, context): VideoEntry => {
+  const { file, files, generate, ...choices } = value;
+  const found = origins.filter((key) => value[key] !== undefined);
+  if (found.length === 1) {
+    if (file !== undefined) return { file, ...choices };
+    if (files !== undefined) return { files, ...choices };
+    if (generate !== undefined) return { generate, ...choices };
+  }
+  const keys = ["file", "files", "from", "generate"];
+  context.issues.push({ ...problemIssue({ code: "exactly_one", keys, found }), input: value });
+  return z.NEVER;
+});

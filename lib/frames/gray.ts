@@ -1,0 +1,34 @@
+/**
+ * Gray frames.
+ * @module
+ */
+import type { Frame } from "./frame.ts";
+
+/** Weights of R, G, B in gray (ITU-R BT.601 luma). */
+export const grayWeights = [0.299, 0.587, 0.114] as const;
+
+/** The gray of each pixel, height x width. */
+export function grayValues(frame: Frame): Float32Array {
+  const [red, green, blue] = grayWeights;
+  const values = new Float32Array(frame.height * frame.width);
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const at = pixel * 3;
+    values[pixel] = red * frame.data[at]! + green * frame.data[at + 1]! + blue * frame.data[at + 2]!;
+  }
+  return values;
+}
+
+/** The frame without its colors: each pixel's gray in all three channels. */
+export function grayFrame(frame: Frame): Frame {
+  const gray = grayValues(frame);
+  return {
+    height: frame.height,
+    width: frame.width,
+    data: frame.data.map((_, i) => gray[Math.floor(i / 3)]!),
+  };
+}
+
+/** A frame of one gray everywhere; `value` in [0, 1]. */
+export function uniformGray(value: number, height: number, width: number): Frame {
+  return { height, width, data: new Float32Array(height * width * 3).fill(value) };
+}

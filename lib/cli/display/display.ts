@@ -1,0 +1,19 @@
+/**
+ * What a display may be told.
+ * @module
+ */
+import type { RunEvent } from "../../store/events.ts";
+
+/** Shows a run while it goes on. */
+export interface Display extends Disposable {
+  show(event: RunEvent): void;
+  /** A text for people: a plan, a summary. Programs are spared it. */
+  say(text: string): void;
+}
+
+/** Where displays write. */
+export interface Output {
+  write(text: string): void;
+  /** Width in characters; undefined when it is no terminal. */
+  readonly columns: number | undefined;
+}

@@ -1,0 +1,41 @@
+/**
+ * For terminals: news scroll by, progress is one line at the bottom that is written over.
+ * @module
+ */
+import type { Display, Output } from "./display.ts";
+import { tell } from "./wording.ts";
+
+/** Seconds between two pictures of the bottom line. */
+const redrawEvery = 0.1;
+const toLineStart = "\r\x1b[K";
+
+/** @param now in seconds; only differences count */
+export function terminalDisplay(output: Output, now: () => number = () => performance.now() / 1000): Display {
+  let last = -Infinity;
+  let drawn = false;
+  const above = (text: string) => {
+    output.write(`${drawn ? toLineStart : ""}${text}\n`);
+    drawn = false;
+    last = -Infinity;
+  };
+  return {
+    show(event) {
+      const telling = tell(event);
+      if (telling === undefined) return;
+      if ("news" in telling) return above(telling.news);
+      if (now() - last < redrawEvery) return;
+      last = now();
+      drawn = true;
+      output.write(toLineStart + shorten(telling.progress, output.columns ?? 80));
+    },
+    say: above,
+    [Symbol.dispose]() {
+      if (drawn) output.write(toLineStart);
+    },
+  };
+}
+
+/** A line that fills the terminal would wrap and could not be written over. */
+function shorten(text: string, columns: number): string {
+  return text.length < columns ? text : text.slice(0, Math.max(0, columns - 4)) + "...";
+}

@@ -1,0 +1,99 @@
+/**
+ * Events in words. What takes long is told as progress, which a display may show seldom or overwrite; the rest as news, which stays.
+ * @module
+ */
+import type { RunEvent } from "../../store/events.ts";
+import { describeHolder } from "../../store/lock.ts";
+
+/** An event for people. */
+export type Telling = { readonly news: string } | { readonly progress: string };
+
+/** What to tell of an event; undefined when there is nothing to tell. */
+export function tell(event: RunEvent): Telling | undefined {
+  const name = event.instance ?? "";
+  switch (event.type) {
+    case "instance.started":
+      return { news: `${name}: started` };
+    case "instance.waiting":
+      return { news: `${name} is ${describeHolder(event.held_by)}; waiting` };
+    case "engine.opened": {
+      const { name: engine, version, provider, threads } = event.engine;
+      return {
+        news: `${name}: ${engine} ${version} (${provider}, ${threads} ${
+          threads === 1 ? "thread" : "threads"
+        })`,
+      };
+    }
+    case "download":
+      return {
+        progress: `${event.file}: ${percent(event.bytes, event.of)} of ${megabytes(event.of)} fetched`,
+      };
+    case "octave.started":
+      return {
+        progress: `${name}: ${
+          frameName(event.frame)
+        }, octave ${event.octave}, ${event.height} x ${event.width}`,
+      };
+    case "iteration":
+      return {
+        progress: `${name}: ${frameName(event.frame)}, octave ${event.octave}, ` +
+          `iteration ${event.iteration}/${event.iterations}${timeLeft(event.eta_seconds)}, ${
+            lossesInWords(event.losses)
+          }`,
+      };
+    case "frame.finished":
+      return {
+        progress: `${name}: ${frameName(event.frame)} of ${event.of} finished in ${duration(event.seconds)}` +
+          timeLeft(event.eta_seconds),
+      };
+    case "instance.finished":
+      return { news: `${name}: finished in ${duration(event.seconds)}` };
+    case "damaged":
+      return { news: `${name}: ${event.path} is damaged; ${event.action}` };
+    case "engine.changed":
+      return {
+        news: `warning: ${name}: from frame ${event.frame} on by ${event.to}; before by ${event.from}`,
+      };
+    case "warning":
+      return { news: `warning: ${event.text}` };
+    case "video.encoded":
+      return { news: `${name}: wrote ${event.path}` };
+    case "run.interrupted":
+      return { news: `stopped by ${event.signal}; the same command goes on from here` };
+    default:
+      return undefined;
+  }
+}
+
+/** "45 s", "3 min", "1 h 20 min", "3 days 4 h" */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  const days = Math.floor(hours / 24);
+  return `${days} ${days === 1 ? "day" : "days"} ${hours % 24} h`;
+}
+
+/** Frames are counted from 1 for people; padding keeps its negative numbers. */
+function frameName(frame: number): string {
+  return frame < 0 ? `padding frame ${frame}` : `frame ${frame + 1}`;
+}
+
+function timeLeft(seconds: number | undefined): string {
+  return seconds === undefined ? "" : `, about ${duration(seconds)} left`;
+}
+
+function lossesInWords(losses: Readonly<Record<string, number>>): string {
+  return Object.entries(losses).map(([term, loss]) => `${term} ${loss.toPrecision(3)}`).join(", ");
+}
+
+function percent(part: number, whole: number): string {
+  return whole === 0 ? "0%" : `${Math.floor(100 * part / whole)}%`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

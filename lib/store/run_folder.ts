@@ -12,6 +12,8 @@ const indexedInstanceSchema = z.object({
   key: z.string(),
   /** The key before the last change of its settings. */
   before: z.string().optional(),
+  /** What its playable files were made from. */
+  encoded: z.string().optional(),
 });
 
 /** `instances.json` */
@@ -21,6 +23,8 @@ const indexSchema = z.object({
   file: z.string(),
   instances: z.record(z.string(), indexedInstanceSchema),
 });
+
+type Index = z.infer<typeof indexSchema>;
 
 /** Which key an instance's name has and had. */
 export type InstanceIndex = ReadonlyMap<string, z.infer<typeof indexedInstanceSchema>>;
@@ -43,6 +47,29 @@ export async function readInstanceIndex(runs: string, name: string): Promise<Ins
   return new Map(Object.entries(index?.instances ?? {}));
 }
 
+/** What the playable files of an instance were last made from; undefined when there are none. */
+export async function encodedFrames(
+  runs: string,
+  name: string,
+  instance: string,
+): Promise<string | undefined> {
+  return (await readInstanceIndex(runs, name)).get(instance)?.encoded;
+}
+
+/** Notes what the playable files of an instance were made from. */
+export async function rememberEncoded(
+  runs: string,
+  name: string,
+  instance: string,
+  encoded: string,
+): Promise<void> {
+  const path = workflowPaths(runs, name).instances;
+  const index = await readIndex(path);
+  const entry = index?.instances[instance];
+  if (index === undefined || entry === undefined) return;
+  await writeIndex(path, { ...index, instances: { ...index.instances, [instance]: { ...entry, encoded } } });
+}
+
 /**
  * Writes the folder of a workflow that is about to run.
  * Throws WorkflowError when the folder belongs to another file of that name.
@@ -55,12 +82,16 @@ export async function writeRunFolder(runs: string, content: RunFolderContent): P
   const instances = Object.fromEntries(content.instances.map(({ name, key }) => {
     const then = before.get(name);
     const earlier = then === undefined || then.key === key ? then?.before : then.key;
-    return [name, { key, ...(earlier !== undefined && { before: earlier }) }];
+    return [name, {
+      key,
+      ...(earlier !== undefined && { before: earlier }),
+      ...(then?.encoded !== undefined && { encoded: then.encoded }),
+    }];
   }));
   const file = relative(resolve(runs), resolve(content.file));
   await durableWrite(paths.workflow, content.text);
   await durableWrite(paths.resolved, content.resolved);
-  await durableWrite(paths.instances, JSON.stringify({ v: 1, file, instances }, undefined, 2) + "\n");
+  await writeIndex(paths.instances, { v: 1, file, instances });
   await linkStages(runs, paths.stages, content.instances);
 }
 
@@ -85,7 +116,11 @@ export async function checkOwner(
   );
 }
 
-async function readIndex(path: string): Promise<z.infer<typeof indexSchema> | undefined> {
+async function writeIndex(path: string, index: Index): Promise<void> {
+  await durableWrite(path, JSON.stringify(index, undefined, 2) + "\n");
+}
+
+async function readIndex(path: string): Promise<Index | undefined> {
   const text = await readTextIfThere(path);
   if (text === undefined) return undefined;
   try {

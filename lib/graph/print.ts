@@ -17,11 +17,11 @@ export function print(graph: Graph): string {
 
 function operationText(node: GraphNode): string {
   if (node.op === "constant") return `constant ${elementsText(node.attributes.data)}`;
-  const inputs = node.inputs.map((input) => `%${input}`).join(", ");
+  const inputs = node.inputs.length > 0 ? `(${node.inputs.map((input) => `%${input}`).join(", ")})` : "";
   const attributes = Object.entries(node.attributes).map(([name, value]) =>
     ` ${name}=${JSON.stringify(value)}`
   );
-  return `${node.op}(${inputs})${attributes.join("")}`;
+  return `${node.op}${inputs}${attributes.join("")}`;
 }
 
 function elementsText(data: Float32Array): string {

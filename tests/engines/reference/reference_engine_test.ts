@@ -1,0 +1,4 @@
+import { openReferenceEngine } from "../../../lib/engines/reference/reference_engine.ts";
+import { conformanceSuite } from "../conformance.ts";
+
+conformanceSuite("reference", openReferenceEngine);

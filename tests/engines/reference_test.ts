@@ -1,4 +1,0 @@
-import { openReferenceEngine } from "../../lib/engines/reference/reference_engine.ts";
-import { conformanceSuite } from "./conformance.ts";
-
-conformanceSuite("reference", openReferenceEngine);

@@ -18,6 +18,9 @@ import type {
 
 /** A stage whose settings are complete and known to its kind. */
 export interface BoundStage {
+  /** The kind's name and format. */
+  readonly kind: string;
+  readonly format: number;
   /** The complete settings, as plain data in the language's words: read again, they give the same settings. */
   readonly written: unknown;
   readonly references: readonly Reference[];
@@ -71,6 +74,8 @@ export function bindKind<Settings>(kind: StageKind<Settings>): BoundKind {
 
 function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): BoundStage {
   return {
+    kind: kind.name,
+    format: kind.format,
     written: kind.write(settings),
     references: kind.references(settings),
     inspect: async (folder, report, digest) => await kind.inspect?.(settings, folder, report, digest),

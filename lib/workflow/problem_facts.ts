@@ -13,6 +13,9 @@ export interface ProblemFacts {
   readonly empty_file: Record<never, never>;
   readonly merge_conflict: Record<never, never>;
   readonly yaml_syntax: { readonly detail: string };
+  readonly yaml_directive: Record<never, never>;
+  readonly second_colon: Record<never, never>;
+  readonly not_closed: { readonly missing: string };
   readonly tab_indent: Record<never, never>;
   readonly several_documents: Record<never, never>;
   readonly duplicate_key: { readonly key: string };

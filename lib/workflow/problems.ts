@@ -23,7 +23,11 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   empty_file: () => "the file is empty; a workflow starts with metamer: 1",
   merge_conflict: () =>
     "this is a marker that git left for a merge conflict; choose one of the two versions and remove the markers",
-  yaml_syntax: ({ detail }) => detail,
+  yaml_syntax: ({ detail }) => `this is not valid YAML: ${detail}`,
+  yaml_directive: () => "directives are not part of the workflow language; remove this line",
+  second_colon: () =>
+    "a second colon in one line, or a line that is indented too far; put text with a colon in quotes",
+  not_closed: ({ missing }) => `a closing ${missing} is missing before this`,
   tab_indent: () => "a tab can't indent YAML; use spaces",
   several_documents: () => "a workflow is one YAML document; a second one starts here",
   duplicate_key: ({ key }) => `${quoted(key)} stands twice in this map; keep one`,

@@ -32,3 +32,20 @@ export interface StageSchema<Settings> {
   /** The settings in full in the language's words: read again, they give the same settings. */
   write(settings: Settings): unknown;
 }
+
+/** A stage whose settings were read by its kind. */
+export interface ReadStage {
+  readonly references: readonly Reference[];
+  /** The settings in full in the language's words. */
+  readonly written: unknown;
+}
+
+/** A kind as the language sees it, whatever its settings are. */
+export interface LanguageKind<Stage> {
+  readonly name: string;
+  readonly artifact: "video" | "table" | "report";
+  readonly files: readonly string[];
+  readonly takesFrames: boolean;
+  /** Reads what stands in the YAML, without `kind` and `matrix`. */
+  configure(value: unknown): { readonly stage: Stage } | { readonly issues: readonly z.core.$ZodIssue[] };
+}

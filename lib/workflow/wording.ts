@@ -25,6 +25,7 @@ const expectations = {
   transfer: "srgb, linear, or a map { gamma: 2.2 }",
   fps: 'a number, or a fraction such as "60000/1001"',
   generate: "a generator's name, or a map such as { dead_leaves: { seed: 1 } }",
+  version: "1, the version of the language that this program reads",
   matrix_values: "a list of values, a map of named values, or a clip table's name",
 } as const;
 

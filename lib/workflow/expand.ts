@@ -1,0 +1,197 @@
+/**
+ * Phase 4: from the merged workflow to its instances, each with its own values in the place of `$x`.
+ * @module
+ */
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { readClipTable } from "./clip_table.ts";
+import type { Collector } from "./collector.ts";
+import { type ReadFile, readSource } from "./layers.ts";
+import {
+  type Entry,
+  entryOf,
+  type LocatedNode,
+  type MapNode,
+  type Origin,
+  plainValue,
+  type ScalarNode,
+  withoutKeys,
+} from "./located.ts";
+import { combinations, factorsOf, forbidVariables, instanceName, readMatrix, substitute } from "./matrix.ts";
+import { createNamespace, type Named, type Namespace } from "./names.ts";
+import type { LanguageKind } from "./stage_schema.ts";
+
+/** An instance whose settings were not looked at yet. */
+export interface ExpandedInstance<Stage> {
+  readonly name: string;
+  readonly stage: string;
+  readonly factors: Readonly<Record<string, string>>;
+  readonly kind: LanguageKind<Stage>;
+  /** The settings, without `kind` and `matrix`. */
+  readonly settings: MapNode;
+  /** The stage's name in the file. */
+  readonly key: Origin;
+}
+
+/** A workflow of which every instance is known by name. */
+export interface ExpandedWorkflow<Stage> {
+  readonly instances: readonly ExpandedInstance<Stage>[];
+  readonly namespace: Namespace;
+  /** The videos of each clip table. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What expanding needs to know beside the workflow. */
+export interface Expansion<Stage> {
+  readonly kinds: readonly LanguageKind<Stage>[];
+  readonly videoKind: LanguageKind<Stage>;
+  readonly builtInModels: readonly string[];
+  /** The workflow's own folder: all paths become relative to it. */
+  readonly folder: string;
+  readonly read: ReadFile;
+}
+
+/** Makes the instances of all stages and videos, in the order of the file. */
+export async function expandWorkflow<Stage>(
+  root: MapNode,
+  expansion: Expansion<Stage>,
+  collector: Collector,
+): Promise<ExpandedWorkflow<Stage>> {
+  const namespace = createNamespace(expansion.builtInModels, collector);
+  const groups = new Map<string, readonly ScalarNode[]>();
+  const instances: ExpandedInstance<Stage>[] = [];
+
+  for (const [name, entry] of section(root, "videos")) {
+    forbidVariables(entry.value, collector);
+    const table = entryOf(entry.value, "from");
+    if (!namespace.take(name, table === undefined ? "video" : "clip table", entry.key)) continue;
+    const settings = asMap(entry.value, `videos.${name}`, collector);
+    if (settings === undefined) continue;
+    if (table === undefined) {
+      instances.push(videoInstance(name, entry.key, settings, expansion));
+      continue;
+    }
+    const clips = await expandTable(settings, table.value, expansion, collector);
+    const good = clips.filter(({ name: { value, origin } }) => namespace.take(value, "video", origin));
+    groups.set(name, good.map(({ name }) => name));
+    instances.push(
+      ...good.map(({ name, settings }) => videoInstance(name.value, name.origin, settings, expansion)),
+    );
+  }
+  for (const [name, { key, value }] of section(root, "models")) {
+    forbidVariables(value, collector);
+    namespace.take(name, "model", key);
+  }
+  for (const [name, entry] of section(root, "stages")) {
+    if (!namespace.take(name, "stage" satisfies Named, entry.key)) continue;
+    const settings = asMap(entry.value, `stages.${name}`, collector);
+    if (settings !== undefined) {
+      instances.push(...expandStage(name, { key: entry.key, value: settings }, groups, expansion, collector));
+    }
+  }
+  const tables = new Map(
+    groups.entries().map(([name, rows]) => [name, rows.map(({ value }) => String(value))]),
+  );
+  return { instances, namespace, tables };
+}
+
+function section(root: MapNode, name: string): Iterable<[string, Entry]> {
+  const value = root.entries.get(name)?.value;
+  return value?.kind === "map" ? value.entries : [];
+}
+
+function asMap(node: LocatedNode, subject: string, collector: Collector): MapNode | undefined {
+  if (node.kind === "map") return node;
+  collector.report(node.origin, { code: "not_a_map", found: plainValue(node) }, subject);
+  return undefined;
+}
+
+function videoInstance<Stage>(
+  name: string,
+  key: Origin,
+  settings: MapNode,
+  { videoKind, folder }: Expansion<Stage>,
+): ExpandedInstance<Stage> {
+  const moved = moveFiles(settings, videoKind.files, folder);
+  return { name, stage: name, factors: {}, kind: videoKind, settings: moved, key };
+}
+
+/** One video per row: what the row says, over what the entry says of all of them. */
+async function expandTable<Stage>(
+  settings: MapNode,
+  from: LocatedNode,
+  { folder, read }: Expansion<Stage>,
+  collector: Collector,
+) {
+  if (from.kind !== "scalar" || typeof from.value !== "string" || from.value === "") {
+    collector.report(
+      from.origin,
+      { code: "wrong_type", expected: "string", found: plainValue(from) },
+      "from",
+    );
+    return [];
+  }
+  const origins = ["file", "files", "generate"].filter((key) => settings.entries.has(key));
+  if (origins.length > 0) {
+    const found = [...origins, "from"];
+    const keys = ["file", "files", "from", "generate"];
+    collector.report(from.origin, { code: "exactly_one", keys, found }, "a video");
+    return [];
+  }
+  const source = await readSource(pathFrom(from.value, from.origin), from.origin, read, collector);
+  if (source === undefined) return [];
+  const common = moveFiles(withoutKeys(settings, ["from"]), [], folder);
+  return readClipTable(source, collector).map(({ name, entries }) => (
+    { name, settings: { ...common, entries: new Map([...common.entries, ...entries]) } }
+  ));
+}
+
+function expandStage<Stage>(
+  name: string,
+  { key, value }: { readonly key: Origin; readonly value: MapNode },
+  groups: ReadonlyMap<string, readonly ScalarNode[]>,
+  { kinds, folder }: Expansion<Stage>,
+  collector: Collector,
+): readonly ExpandedInstance<Stage>[] {
+  const known = kinds.map(({ name }) => name);
+  const kindNode = value.entries.get("kind")?.value;
+  if (kindNode === undefined) {
+    collector.report(key, { code: "missing_kind", stage: name, known });
+    return [];
+  }
+  const kind = kinds.find((kind) => kindNode.kind === "scalar" && kind.name === kindNode.value);
+  if (kind === undefined) {
+    const text = kindNode.kind === "scalar" ? String(kindNode.value) : "a map or list";
+    collector.report(kindNode.origin, { code: "unknown_kind", kind: text, known });
+    return [];
+  }
+  const matrix = value.entries.get("matrix")?.value;
+  const variables = matrix === undefined ? [] : readMatrix(matrix, groups, collector);
+  if (variables === undefined) return [];
+  const settings = moveFiles(withoutKeys(value, ["kind", "matrix"]), kind.files, folder);
+  return combinations(variables).map((combination) => {
+    const factors = factorsOf(combination);
+    const own = substitute(settings, combination, collector);
+    if (own.kind !== "map") throw new Error("substituting in a map gave no map");
+    return { name: instanceName(name, factors), stage: name, factors, kind, settings: own, key };
+  });
+}
+
+/** Paths are relative to the file that they stand in; here they become relative to the workflow's folder. */
+function moveFiles(settings: MapNode, files: readonly string[], folder: string): MapNode {
+  const entries = settings.entries.entries().map(([name, entry]): [string, Entry] => {
+    const { value } = entry;
+    if (!files.includes(name) || value.kind !== "scalar" || typeof value.value !== "string") {
+      return [name, entry];
+    }
+    const path = pathFrom(value.value, value.origin);
+    const moved = isAbsolute(value.value) ? value.value : relative(folder, path).split(sep).join("/");
+    return [name, { ...entry, value: { ...value, value: moved } }];
+  });
+  return { ...settings, entries: new Map(entries) };
+}
+
+/** A path as it stands in a file, or in an option, where it is relative to the working folder. */
+function pathFrom(path: string, origin: Origin): string {
+  if (isAbsolute(path) || "option" in origin) return path;
+  return join(dirname(origin.source.path), path);
+}

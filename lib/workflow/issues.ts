@@ -1,0 +1,129 @@
+/**
+ * Zod's issues in the user's terms.
+ * @module
+ */
+import type { z } from "zod";
+import type { Collector } from "./collector.ts";
+import {
+  entryOf,
+  follow,
+  formatPath,
+  type LocatedNode,
+  type Origin,
+  plainValue,
+  pointAt,
+} from "./located.ts";
+import { isProblemFact, type ProblemFact } from "./problems.ts";
+import type { SettingPath } from "./stage_schema.ts";
+import { isExpectation } from "./wording.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** What was parsed: a value, the key under which it stands, and what it is called. */
+export interface Parsed {
+  readonly node: LocatedNode;
+  readonly key: Origin;
+  /** Subject of problems with the value as a whole: `metamer`. */
+  readonly name: string;
+}
+
+/** Reports the issues of one value at the places that they are about. */
+export function reportIssues(issues: readonly Issue[], parsed: Parsed, collector: Collector): void {
+  for (const issue of issues) reportIssue(issue, [], parsed, collector);
+}
+
+function reportIssue(issue: Issue, before: SettingPath, parsed: Parsed, collector: Collector): void {
+  const path = [...before, ...issue.path.map((part) => typeof part === "symbol" ? String(part) : part)];
+  const found = follow(parsed.node, parsed.key, path);
+  const value = plainValue(found.node);
+  const report = (fact: ProblemFact, origin = pointAt(found), subject = nameOf(path, parsed)) =>
+    collector.report(origin, fact, subject);
+
+  switch (issue.code) {
+    case "invalid_union":
+      if (issue.inclusive === false) throw new Error("a union of which several options match");
+      return reportUnion(issue, path, value, parsed, collector);
+    case "invalid_type": {
+      if (found.path.length < path.length) {
+        const key = String(path[path.length - 1]);
+        return report({ code: "required", key }, pointAt(found), nameOf(path.slice(0, -1), parsed));
+      }
+      return report(
+        { code: "wrong_type", expected: expected(issue.expected), found: value },
+        found.node.origin,
+      );
+    }
+    case "invalid_value":
+      return report({ code: "not_one_of", allowed: issue.values, found: value }, found.node.origin);
+    case "unrecognized_keys":
+      for (const key of issue.keys) {
+        const known = issue.message.split(" ");
+        report({ code: "unknown_key", key, known }, entryOf(found.node, key)?.key ?? pointAt(found));
+      }
+      return;
+    case "too_small":
+      if (issue.origin === "array") return report({ code: "too_few_items", needed: Number(issue.minimum) });
+      if (issue.origin === "string") return report({ code: "wrong_type", expected: "name", found: value });
+      return report({
+        code: "too_small",
+        minimum: Number(issue.minimum),
+        inclusive: issue.inclusive ?? true,
+        found: value,
+      });
+    case "too_big":
+      return report({
+        code: "too_large",
+        maximum: Number(issue.maximum),
+        inclusive: issue.inclusive ?? true,
+        found: value,
+      });
+    case "invalid_key": {
+      const key = String(path[path.length - 1]);
+      return report({ code: "not_a_frame", key }, found.key, nameOf(path.slice(0, -1), parsed));
+    }
+    case "custom": {
+      const problem: unknown = issue.params?.problem;
+      if (!isProblemFact(problem)) throw new Error(`an issue without a problem: ${issue.message}`);
+      return report(problem);
+    }
+    default:
+      throw new Error(`no sentence for zod's issue ${issue.code}: ${issue.message}`);
+  }
+}
+
+/** Of a union's options the one that has the value's shape says what is wrong; without one, the union itself does. */
+function reportUnion(
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: SettingPath,
+  value: unknown,
+  parsed: Parsed,
+  collector: Collector,
+): void {
+  const fitting = issue.errors.find((issues) => !issues.some(isOtherShape));
+  if (fitting !== undefined) {
+    for (const inner of fitting) reportIssue(inner, path, parsed, collector);
+    return;
+  }
+  const { node } = follow(parsed.node, parsed.key, path);
+  const allowed = issue.errors.flat().flatMap((inner) => inner.code === "invalid_value" ? inner.values : []);
+  const fact: ProblemFact = typeof value === "string" && allowed.length > 0
+    ? { code: "not_one_of", allowed, found: value }
+    : { code: "wrong_type", expected: expected(issue.message), found: value };
+  collector.report(node.origin, fact, nameOf(path, parsed));
+}
+
+/** True for an issue with the value as a whole: a map where a number is wanted, a word that is not in the list. */
+function isOtherShape(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((issues) => issues.some(isOtherShape));
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
+}
+
+function nameOf(path: SettingPath, { name }: Parsed): string {
+  return path.length === 0 ? name : formatPath(path);
+}
+
+function expected(word: string) {
+  if (!isExpectation(word)) throw new Error(`no words for what was expected: ${word}`);
+  return word;
+}

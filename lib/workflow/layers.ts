@@ -1,0 +1,77 @@
+/**
+ * Phase 1: the text of a workflow and of all that it extends.
+ * @module
+ */
+import { dirname, join, normalize } from "node:path";
+import type { Collector } from "./collector.ts";
+import { parseWorkflowText } from "./document.ts";
+import type { MapNode, Origin } from "./located.ts";
+import type { SourceText } from "./source.ts";
+
+/** Reads a file; rejects with Deno.errors.NotFound and the like. */
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+/** Reads a text file, or reports why not at the place that names it. */
+export async function readSource(
+  path: string,
+  from: Origin | undefined,
+  read: ReadFile,
+  collector: Collector,
+): Promise<SourceText | undefined> {
+  const origin = from ?? { source: { path, text: "" }, start: 0, end: 0 };
+  let bytes: Uint8Array;
+  try {
+    bytes = await read(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) {
+      collector.report(origin, { code: "file_missing", file: path });
+    } else {
+      const detail = error instanceof Error ? error.message : String(error);
+      collector.report(origin, { code: "file_unreadable", file: path, detail });
+    }
+    return undefined;
+  }
+  try {
+    return { path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    collector.report({ source: { path, text: "" }, start: 0, end: 0 }, { code: "not_utf8" });
+    return undefined;
+  }
+}
+
+/** The workflow's documents, the one that it extends first. Undefined when one of them can't be read. */
+export async function readLayers(
+  path: string,
+  read: ReadFile,
+  collector: Collector,
+): Promise<readonly MapNode[] | undefined> {
+  const layers: MapNode[] = [];
+  const chain: string[] = [];
+  let next: { readonly path: string; readonly from?: Origin } | undefined = { path };
+  while (next !== undefined) {
+    const { path, from }: { readonly path: string; readonly from?: Origin } = next;
+    if (from !== undefined && chain.includes(normalize(path))) {
+      const files = [...chain.slice(chain.indexOf(normalize(path))), normalize(path)];
+      collector.report(from, { code: "extends_cycle", files });
+      return undefined;
+    }
+    chain.push(normalize(path));
+    const source = await readSource(path, from, read, collector);
+    const document = source && parseWorkflowText(source, collector);
+    if (document === undefined) return undefined;
+    layers.unshift(document);
+    next = extended(document, path, collector);
+  }
+  return layers;
+}
+
+function extended(document: MapNode, path: string, collector: Collector) {
+  const value = document.entries.get("extends")?.value;
+  if (value === undefined) return undefined;
+  if (value.kind !== "scalar" || typeof value.value !== "string" || value.value === "") {
+    const found = value.kind === "scalar" ? value.value : value.kind === "list" ? [] : {};
+    collector.report(value.origin, { code: "wrong_type", expected: "string", found }, "extends");
+    return undefined;
+  }
+  return { path: join(dirname(path), value.value), from: value.origin };
+}

@@ -1,0 +1,172 @@
+/**
+ * From the text of a workflow to instances that are known to be right, as far as that can be known without opening
+ * a video: text -> document -> merged -> expanded -> checked.
+ * @module
+ */
+import { dirname } from "node:path";
+import { type Collector, createCollector, type Problem } from "./collector.ts";
+import { type ExpandedInstance, type ExpandedWorkflow, expandWorkflow } from "./expand.ts";
+import { reportIssues } from "./issues.ts";
+import { type ReadFile, readLayers } from "./layers.ts";
+import { entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
+import { finishLayers, mergeLayers, type Removed } from "./merge.ts";
+import { applyAt, applySet } from "./options.ts";
+import { inDependencyOrder } from "./order.ts";
+import { type Resolved, resolveReferences } from "./references.ts";
+import type { LanguageKind, ReadStage } from "./stage_schema.ts";
+import { type ModelSettings, type RunSettings, type TopLevel, topLevelSchema } from "./top_level.ts";
+
+/** What the language is made of, and what the command line adds. */
+export interface LoadOptions<Stage extends ReadStage> {
+  readonly kinds: readonly LanguageKind<Stage>[];
+  /** What an entry of `videos` is. */
+  readonly videoKind: LanguageKind<Stage>;
+  readonly builtInModels: readonly string[];
+  /** `--set`, in order: `path=value`. */
+  readonly set?: readonly string[];
+  /** `--frames`: of every stage that makes frames. */
+  readonly frames?: number;
+  readonly read?: ReadFile;
+}
+
+/** An instance whose settings are complete and whose references are resolved. */
+export interface Instance<Stage> extends ExpandedInstance<Stage>, Resolved {
+  readonly read: Stage;
+  /** Instances that must be made before. */
+  readonly needs: readonly string[];
+}
+
+/** A workflow that was read. */
+export interface Workflow<Stage> {
+  /** As the user named it. */
+  readonly path: string;
+  /** Where relative paths in settings start. */
+  readonly folder: string;
+  readonly title?: string;
+  readonly models: Readonly<Record<string, ModelSettings>>;
+  readonly run: RunSettings;
+  /** Each after those that it needs. With problems: those instances that have none. */
+  readonly instances: readonly Instance<Stage>[];
+}
+
+/** What became of the file. */
+export interface Loaded<Stage> {
+  /** Undefined when nothing of it could be read. */
+  readonly workflow?: Workflow<Stage>;
+  readonly collector: Collector;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a workflow. All problems are reported at once; nothing is thrown on bad input. */
+export async function loadWorkflow<Stage extends ReadStage>(
+  path: string,
+  options: LoadOptions<Stage>,
+): Promise<Loaded<Stage>> {
+  const collector = createCollector();
+  const read = options.read ?? Deno.readFile;
+  const folder = dirname(path);
+  const end = (workflow?: Workflow<Stage>): Loaded<Stage> => (
+    { ...(workflow && { workflow }), collector, problems: collector.problems() }
+  );
+
+  // 1. Text, and 2. document: this file and those that it extends.
+  const layers = await readLayers(path, read, collector);
+  if (layers === undefined) return end();
+
+  // 3. Merged: one map, then the options of the command line.
+  const merged = mergeAll(layers, options, collector);
+
+  // 4. Expanded: videos of clip tables, instances of matrices.
+  const topLevel = checkTopLevel(merged.root, path, collector);
+  const { kinds, videoKind, builtInModels } = options;
+  const expanded = await expandWorkflow(
+    merged.root,
+    { kinds, videoKind, builtInModels, folder, read },
+    collector,
+  );
+
+  // 5. Checked: settings complete, references resolved, instances in order.
+  const instances = checkInstances({ ...expanded, removed: merged.removed, builtInModels }, collector);
+  const { title, models = {}, run = {} } = topLevel ?? {};
+  return end({ path, folder, ...(title !== undefined && { title }), models, run, instances });
+}
+
+function mergeAll<Stage extends ReadStage>(
+  [first, ...others]: readonly MapNode[],
+  { set = [], frames, kinds }: LoadOptions<Stage>,
+  collector: Collector,
+): { readonly root: MapNode; readonly removed: Removed } {
+  if (first === undefined) throw new Error("a workflow without a document");
+  const files = others.reduce(mergeLayers, first);
+  const limited = frames === undefined ? files : limitFrames(files, frames, kinds, collector);
+  return finishLayers(set.reduce((root, option) => applySet(root, option, collector), limited));
+}
+
+/** `--frames` as one more layer: of each stage whose kind makes frames. */
+function limitFrames<Stage>(
+  root: MapNode,
+  frames: number,
+  kinds: readonly LanguageKind<Stage>[],
+  collector: Collector,
+): MapNode {
+  const origin: Origin = { option: `--frames ${frames}` };
+  const value: ScalarNode = { kind: "scalar", origin, value: frames };
+  const stages = root.entries.get("stages")?.value;
+  const names = stages?.kind === "map" ? [...stages.entries] : [];
+  return names.reduce((changed, [name, { value: stage }]) => {
+    const kind = entryOf(stage, "kind")?.value;
+    const takes = kinds.some(({ name, takesFrames }) =>
+      takesFrames && kind?.kind === "scalar" && kind.value === name
+    );
+    return takes ? applyAt(changed, ["stages", name, "frames"], value, origin, collector) : changed;
+  }, root);
+}
+
+function checkTopLevel(root: MapNode, path: string, collector: Collector): TopLevel | undefined {
+  const top: Origin = "source" in root.origin
+    ? { source: root.origin.source, start: 0, end: 0 }
+    : { source: { path, text: "" }, start: 0, end: 0 };
+  const version = root.entries.get("metamer")?.value;
+  if (version === undefined) collector.report(top, { code: "missing_version" });
+  else if (version.kind !== "scalar" || version.value !== 1) {
+    collector.report(version.origin, { code: "wrong_version", found: plainValue(version) });
+  }
+  const stages = root.entries.get("stages");
+  if (stages === undefined || (stages.value.kind === "map" && stages.value.entries.size === 0)) {
+    collector.report(stages?.key ?? top, { code: "no_stages" });
+  }
+  const parsed = topLevelSchema.safeParse(plainValue(root));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.filter(({ path }) => path[0] !== "metamer");
+  reportIssues(issues, { node: root, key: top, name: "" }, collector);
+  return undefined;
+}
+
+function checkInstances<Stage extends ReadStage>(
+  workflow: ExpandedWorkflow<Stage> & {
+    readonly removed: Removed;
+    readonly builtInModels: readonly string[];
+  },
+  collector: Collector,
+): readonly Instance<Stage>[] {
+  const instances = workflow.instances.flatMap((instance): Instance<Stage>[] => {
+    const { settings, key, stage, kind } = instance;
+    const configured = kind.configure(plainValue(settings));
+    if ("issues" in configured) {
+      reportIssues(configured.issues, { node: settings, key, name: stage }, collector);
+      return [];
+    }
+    const read = configured.stage;
+    const resolved = resolveReferences(instance, read.references, workflow, collector);
+    if (resolved === undefined) return [];
+    const needs = [...new Set(resolved.inputs.map(({ instance }) => instance))];
+    return [{ ...instance, ...resolved, read, needs }];
+  });
+  const order = inDependencyOrder(instances);
+  if ("ordered" in order) return order.ordered;
+  const [first] = order.cycle;
+  const circle = instances.find(({ name }) => name === first);
+  if (circle === undefined) throw new Error("a circle without an instance");
+  collector.report(circle.key, { code: "reference_cycle", names: order.cycle });
+  return [];
+}

@@ -1,0 +1,125 @@
+/**
+ * What the names in settings stand for.
+ * @module
+ */
+import type { Collector } from "./collector.ts";
+import type { ExpandedInstance, ExpandedWorkflow } from "./expand.ts";
+import { describeOrigin, follow } from "./located.ts";
+import { agree } from "./matrix.ts";
+import type { Removed } from "./merge.ts";
+import type { Named } from "./names.ts";
+import type { Reference } from "./stage_schema.ts";
+
+/** A reference to instances. Several instances have numbered roles. */
+export interface ResolvedInput {
+  /** Where the name stands, joined by dots. */
+  readonly role: string;
+  /** The instance's name. */
+  readonly instance: string;
+  readonly reference: Reference;
+}
+
+/** A reference to a model. */
+export interface ResolvedModel {
+  readonly role: string;
+  readonly model: string;
+  readonly reference: Reference;
+}
+
+/** All that an instance refers to. */
+export interface Resolved {
+  readonly inputs: readonly ResolvedInput[];
+  readonly models: readonly ResolvedModel[];
+}
+
+/** Finds what an instance refers to. Undefined when something is missing. */
+export function resolveReferences<Stage>(
+  instance: ExpandedInstance<Stage>,
+  references: readonly Reference[],
+  workflow: ExpandedWorkflow<Stage> & {
+    readonly removed: Removed;
+    readonly builtInModels: readonly string[];
+  },
+  collector: Collector,
+): Resolved | undefined {
+  const inputs: ResolvedInput[] = [];
+  const models: ResolvedModel[] = [];
+  let good = true;
+  for (const reference of references) {
+    const role = reference.path.join(".");
+    const found = reference.wants === "model"
+      ? findModel(reference, workflow)
+      : findInstances(instance, reference, workflow);
+    if ("problem" in found) {
+      collector.report(follow(instance.settings, instance.key, reference.path).node.origin, found.problem);
+      good = false;
+    } else if ("model" in found) {
+      models.push({ role, model: found.model, reference });
+    } else {
+      // A stage that has problems of its own has no instances; they are reported already.
+      if (found.instances.length === 0) good = false;
+      found.instances.forEach(({ name }, index) => {
+        const numbered = reference.wants === "video" ? role : `${role}.${index}`;
+        inputs.push({ role: numbered, instance: name, reference });
+      });
+    }
+  }
+  return good ? { inputs, models } : undefined;
+}
+
+type Workflow<Stage> = ExpandedWorkflow<Stage> & {
+  readonly removed: Removed;
+  readonly builtInModels: readonly string[];
+};
+
+function findModel<Stage>({ name }: Reference, workflow: Workflow<Stage>) {
+  const named = workflow.namespace.kindOf(name);
+  if (named === "model" || named === "built-in model") return { model: name };
+  return { problem: notFound(name, "model", named, workflow.builtInModels, workflow.removed) };
+}
+
+function findInstances<Stage>(
+  instance: ExpandedInstance<Stage>,
+  reference: Reference,
+  workflow: Workflow<Stage>,
+) {
+  const { name, wants } = reference;
+  const thing = wants === "stage" ? "stage" : "video";
+  const usable = (candidate: ExpandedInstance<Stage>) =>
+    wants === "stage"
+      ? workflow.namespace.kindOf(candidate.stage) === "stage"
+      : candidate.kind.artifact === "video";
+
+  const table = wants === "videos" ? workflow.tables.get(name) : undefined;
+  if (table !== undefined) {
+    return { instances: workflow.instances.filter(({ stage }) => table.includes(stage)) };
+  }
+
+  const all = workflow.instances.filter(({ stage }) => stage === name);
+  const named = workflow.namespace.kindOf(name);
+  if (all.length === 0 && (named === "stage" || named === "video")) return { instances: [] };
+  if (all.length === 0 || !all.every(usable)) {
+    const known = [...new Set(workflow.instances.filter(usable).map(({ stage }) => stage))];
+    return { problem: notFound(name, thing, named, known, workflow.removed) };
+  }
+  const agreeing = all.filter(({ factors }) => agree(instance.factors, factors));
+  if (agreeing.length === 0) return { problem: { code: "no_instance", name, of: instance.name } as const };
+  if (wants === "video" && agreeing.length > 1) {
+    const instances = agreeing.map(({ name }) => name);
+    return { problem: { code: "several_instances", name, instances } as const };
+  }
+  return { instances: agreeing };
+}
+
+function notFound(
+  name: string,
+  wants: string,
+  named: Named | undefined,
+  known: readonly string[],
+  removed: Removed,
+) {
+  if (named !== undefined) return { code: "wrong_reference", name, is: `a ${named}`, wants } as const;
+  const where = removed.get(name);
+  if (where !== undefined) return { code: "removed_reference", name, where: describeOrigin(where) } as const;
+  return { code: "unknown_reference", name, wants, known } as const;
+}

@@ -1,0 +1,44 @@
+/**
+ * The frame of a workflow: its top level, `run:` and `models:`.
+ * @module
+ */
+import { z } from "zod";
+import { expects, filePath, name, positive, settingsMap, wholeNumber } from "./fields.ts";
+
+const run = settingsMap({
+  engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
+  provider: name.exactOptional().describe("The engine's provider, such as `cpu`."),
+  device: name.exactOptional().describe("The provider's device."),
+  threads: wholeNumber(1).exactOptional().describe(
+    "Threads of the engine. Left out: one for each physical core.",
+  ),
+  checkpoint_every: positive.exactOptional().describe("Seconds between two checkpoints inside a frame."),
+  out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
+});
+
+/** How this machine is to be used; never in a key. */
+export type RunSettings = z.infer<typeof run>;
+
+const model = settingsMap({
+  file: filePath.describe("An ONNX file, relative to this file."),
+});
+
+/** A model of the workflow's own. */
+export type ModelSettings = z.infer<typeof model>;
+
+/** Sections hold values that are read later, each by the schema of its kind. */
+const section = z.record(z.string(), z.unknown());
+
+/** The top level, apart from what stands in `videos` and `stages`. */
+export const topLevelSchema = settingsMap({
+  metamer: z.literal(1, { error: expects("version") }).describe("Version of the workflow language."),
+  title: z.string().exactOptional().describe("What the workflow is, in a line."),
+  extends: z.string().exactOptional().describe("A workflow file whose maps this one is merged into."),
+  videos: section.exactOptional().describe("The videos, by name."),
+  models: z.record(z.string(), model).exactOptional().describe("Models beside the built-in ones, by name."),
+  stages: section.exactOptional().describe("The stages, by name."),
+  run: run.exactOptional().describe("How this machine is to be used. Nothing of it changes a result."),
+});
+
+/** The top level as it was read. */
+export type TopLevel = z.infer<typeof topLevelSchema>;

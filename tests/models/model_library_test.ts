@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { MissingError, RunError } from "../../lib/errors.ts";
-import { createModelLibrary } from "../../lib/models/model_source.ts";
+import { createModelLibrary } from "../../lib/models/model_library.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { sharedPath } from "../shared_data.ts";
 import { loopback } from "./weights/published_example.ts";

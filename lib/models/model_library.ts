@@ -10,7 +10,7 @@ import type { ModelDigest, ModelSource, StreamModel } from "./stream_model.ts";
 import { byHand, type DownloadProgress, downloadWeights } from "./weights/download.ts";
 import { describeWeights, findWeights } from "./weights/weights_file.ts";
 
-export interface ModelSourceOptions {
+export interface ModelLibraryOptions {
   /** The folder that `weightsFolder` found. */
   readonly weightsFolder: string;
   /** Nothing is fetched. */
@@ -31,7 +31,7 @@ export interface ModelLibrary extends ModelSource {
 }
 
 /** Opens each model at most once; models share nothing with those of another library. */
-export function createModelLibrary(options: ModelSourceOptions): ModelLibrary {
+export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   const sha256 = options.sha256 ?? sha256OfFile;
   const opened = new Map<string, Promise<StreamModel>>();
   const fetched = new Map<string, Promise<string>>();

@@ -18,8 +18,11 @@ export const targetTerms = [
 /** A loss with a target. */
 export type TargetTerm = (typeof targetTerms)[number];
 
+/** Every part of the loss, in the order in which they are always listed. */
+export const termNames = [...targetTerms, "total_variation"] as const;
+
 /** A part of the loss: the four with targets, and total variation. */
-export type TermName = TargetTerm | "total_variation";
+export type TermName = (typeof termNames)[number];
 
 /** What a target does after its last frame. */
 export type Length = "strict" | "loop" | "pingpong" | "hold";
@@ -32,34 +35,58 @@ export interface TargetSettings {
   readonly length: Length;
 }
 
+/** Layer weights by name; "default" and "all" stand for the model's own lists with weight 1. */
+export type LayerChoice = "default" | "all" | Readonly<Record<string, number>>;
+
 /** One of the four losses. */
 export interface TermSettings {
   readonly weight: Keyframes;
-  /** Layer weights by name; "default" and "all" stand for the model's own lists with weight 1. */
-  readonly layers: "default" | "all" | Readonly<Record<string, number>>;
+  readonly layers: LayerChoice;
   readonly targets: readonly TargetSettings[];
 }
 
-/** One resolution of the schedule. */
-export interface OctaveSettings {
+/** One resolution of the schedule; `Value` is `number` once it is known which frame is made. */
+export interface OctaveSettings<Value = Keyframes> {
   /** The size is the full size times scale^octave. */
   readonly octave: number;
   readonly scale: number;
-  readonly iterations: Keyframes;
-  readonly learning_rate: Keyframes;
-  readonly total_variation: Keyframes;
+  readonly iterations: Value;
+  readonly learning_rate: Value;
+  /** Weight of total variation. */
+  readonly total_variation: Value;
+}
+
+/** An octave as one frame sees it. */
+export type OctaveStep = OctaveSettings<number>;
+
+/** Gradient descent: what the gradient is divided by. */
+export interface DescentSettings {
+  readonly name: "descent";
+  /** true: its standard deviation over all values; "per_channel": over each channel's; false: 1. */
+  readonly normalize_gradient: true | false | "per_channel";
+}
+
+/** Adam (Kingma & Ba 2015). */
+export interface AdamSettings {
+  readonly name: "adam";
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
 }
 
 /** How the gradient becomes an update. */
-export type OptimizerSettings =
-  | { readonly name: "descent"; readonly normalize_gradient: true | false | "per_channel" }
-  | { readonly name: "adam"; readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+export type OptimizerSettings = DescentSettings | AdamSettings;
 
 /** How generated frames take the colors of a target. */
 export type ColorTransferVariant = "pdf" | "pdf_regrain" | "mean_std_lab";
 
+/** How the terms are brought to comparable sizes. */
 export type Balance = "initial" | "target" | "none";
+
+/** Which constants stand in front of the losses. */
 export type Normalization = "reference" | "paper";
+
+/** What the previous frame and the targets of an octave are resized from: their full size, or their version at the octave before. */
 export type Resample = "original" | "cascade";
 
 /** Everything that decides the frames of a synthesis. */

@@ -1,0 +1,46 @@
+/**
+ * Multipliers that bring terms of very different sizes together: without them the spatial texture term is
+ * 1e18 times the temporal one.
+ * @module
+ */
+import { type Balance, type TermName, termNames } from "./settings.ts";
+
+/** A number for each term that takes part. */
+export type TermValues = Readonly<Partial<Record<TermName, number>>>;
+
+/** The multipliers of an octave. */
+export interface Multipliers {
+  /** 0 for a term that is left out. */
+  readonly multipliers: TermValues;
+  /** Terms whose value was 0 or not finite. */
+  readonly leftOut: readonly TermName[];
+}
+
+/** The value that `initial` gives every term at the octave's start. */
+const initialValue = 1e4;
+
+/** The terms of `values` in the order in which they are always listed. */
+export function termsOf(values: Readonly<Partial<Record<TermName, unknown>>>): TermName[] {
+  return termNames.filter((term) => values[term] !== undefined);
+}
+
+/**
+ * Multipliers, constant for an octave of a transition.
+ * - `initial`: 1e4 / the raw loss at the octave's start (the authors' code; the paper does not mention it)
+ * - `target`: 1 / the term's energy in the current target, which does not depend on the generated frame: losses compare
+ *   between frames and stimuli
+ * - `none`: 1
+ *
+ * @param values raw losses for `initial`, energies for `target`; for `none` only the terms matter
+ */
+export function balanceTerms(balance: Balance, values: TermValues): Multipliers {
+  const multipliers: Partial<Record<TermName, number>> = {};
+  const leftOut: TermName[] = [];
+  for (const term of termsOf(values)) {
+    const multiplier = balance === "none" ? 1 : (balance === "initial" ? initialValue : 1) / values[term]!;
+    const usable = Number.isFinite(multiplier) && multiplier > 0;
+    multipliers[term] = usable ? multiplier : 0;
+    if (!usable) leftOut.push(term);
+  }
+  return { multipliers, leftOut };
+}

@@ -44,7 +44,7 @@ function backward(loss: Tensor, wrt: readonly Tensor[], seed: Tensor): ReadonlyM
   for (let id = loss.id; id >= 0; id--) {
     const node = graph.nodes[id];
     const gradient = gradients.get(id);
-    if (!node || !gradient || !leading.has(id)) continue;
+    if (!node || !gradient) continue;
     const inputs = node.inputs.map((input) => tensorAt(graph, input));
     for (const [position, input] of node.inputs.entries()) {
       if (!leading.has(input)) continue;

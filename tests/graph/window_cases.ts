@@ -42,7 +42,7 @@ export const windowCases = {
     },
     {
       title: "stride 3 by 2 with a border",
-      build: (draw) => convolved(draw, [1, 2, 8, 6], [2, 2, 3, 3], { stride: [3, 2], pad: [1, 0, 0, 2] }),
+      build: (draw) => convolved(draw, [1, 2, 8, 6], [2, 2, 3, 3], { stride: [3, 2], pad: [1, 2, 0, 1] }),
     },
     {
       title: "with a kernel that is an input",

@@ -1,11 +1,10 @@
 /**
  * An instance ready to run, as plain data: the runner reads it, and sends it to the worker as it is.
- * (Written by G, who builds the runner, as what it needs of a plan; F owns the room and may change it.)
  * @module
  */
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { ArtifactFacts, Facts, VideoFacts, Work } from "./stage_kind.ts";
-type Reason = Readonly<Record<string, unknown>>;
+import type { Reason } from "./reason.ts";
 
 /** A finished instance that another one reads. */
 export interface PlannedInput {

@@ -1,0 +1,101 @@
+/**
+ * What has to be looked at before a workflow can be planned: files of the user, and models. The only step of planning
+ * that is not pure.
+ * @module
+ */
+import type { ModelDigest } from "../models/stream_model.ts";
+import type { Collector } from "../workflow/collector.ts";
+import type { Instance, Workflow } from "../workflow/load.ts";
+import { follow, formatPath, pointAt } from "../workflow/located.ts";
+import type { BoundStage } from "./bound_kind.ts";
+import type {
+  ArtifactFacts,
+  DigestFile,
+  DigestModel,
+  Facts,
+  ModelFacts,
+  ReportProblem,
+  VideoFacts,
+} from "./stage_kind.ts";
+
+/** What inspecting needs of its surroundings. */
+export interface Surroundings {
+  readonly digest: DigestFile;
+  /** What is known of a built-in model; undefined when it is none that can be a stream. */
+  modelFacts(name: string): ModelFacts | undefined;
+  readonly builtInModels: readonly string[];
+}
+
+/** An instance of which is known what it reads and what it makes. */
+export interface InspectedInstance {
+  readonly instance: Instance<BoundStage>;
+  readonly facts: Facts;
+  readonly artifact: ArtifactFacts;
+}
+
+/**
+ * Looks at files and models and has each kind check its instances. Instances with problems, and those that need them, are
+ * left out; the problems are the collector's.
+ */
+export async function inspectWorkflow(
+  workflow: Workflow<BoundStage>,
+  surroundings: Surroundings,
+  collector: Collector,
+): Promise<readonly InspectedInstance[]> {
+  const inspected = new Map<string, InspectedInstance>();
+  for (const instance of workflow.instances) {
+    const known = factsOf(instance, inspected, surroundings, collector);
+    if (known === undefined) continue;
+    const { read } = instance;
+    let good = true;
+    const report: ReportProblem = (path, problem) => {
+      good = false;
+      const found = follow(instance.settings, instance.key, path);
+      collector.report(pointAt(found), problem, formatPath(found.path) || instance.stage);
+    };
+    const files = await read.inspect(workflow.folder, report, surroundings.digest);
+    if (!good) continue;
+    const facts: Facts = files === undefined ? known : { ...known, inspected: files };
+    read.check(facts, report);
+    if (good) inspected.set(instance.name, { instance, facts, artifact: read.makes(facts) });
+  }
+  return [...inspected.values()];
+}
+
+function factsOf(
+  instance: Instance<BoundStage>,
+  inspected: ReadonlyMap<string, InspectedInstance>,
+  { modelFacts, builtInModels }: Surroundings,
+  collector: Collector,
+): Facts | undefined {
+  const videos: Record<string, VideoFacts> = {};
+  for (const { role, instance: name } of instance.inputs) {
+    const artifact = inspected.get(name)?.artifact;
+    if (artifact === undefined) return undefined;
+    if (artifact.made === "video") videos[role] = artifact.video;
+  }
+  const models: Record<string, ModelFacts> = {};
+  let good = true;
+  for (const { role, model, reference } of instance.models) {
+    const facts = modelFacts(model);
+    if (facts === undefined) {
+      const { node } = follow(instance.settings, instance.key, reference.path);
+      collector.report(node.origin, { code: "model_unsupported", model, known: builtInModels });
+      good = false;
+    } else {
+      models[role] = facts;
+    }
+  }
+  return good ? { videos, models } : undefined;
+}
+
+/** Digests of the models' weights, by name. Rejects with a MissingError when weights can be neither found nor fetched. */
+export async function digestModels(
+  inspected: readonly InspectedInstance[],
+  digest: DigestModel,
+): Promise<ReadonlyMap<string, ModelDigest>> {
+  const names = new Set(inspected.flatMap(({ instance }) => instance.models.map(({ model }) => model)));
+  const digests = new Map<string, ModelDigest>();
+  for (const name of names) digests.set(name, await digest(name));
+  return digests;
+}

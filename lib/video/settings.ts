@@ -17,7 +17,7 @@ export type Fit = "stretch" | "crop" | "pad";
 export interface VideoChoices {
   /** Index in the origin of the first frame that is read. */
   readonly start: number;
-  /** How many frames are read. Left out: all that there are (generated clips: 120). */
+  /** How many frames are read. Left out: all that there are (120 where any number could be made). */
   readonly frames?: number;
   /** Every how many frames of the origin one is read. */
   readonly step: number;
@@ -25,7 +25,7 @@ export interface VideoChoices {
   readonly height?: number;
   readonly width?: number;
   readonly fit: Fit;
-  /** A rational in lowest terms, for origins that carry none and to overrule one. */
+  /** A rational in lowest terms, for origins that carry none. */
   readonly fps?: string;
   readonly color: "rgb" | "gray";
   /** How the origin's values follow light. Recorded; the values themselves are used as they are. */

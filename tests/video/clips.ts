@@ -1,0 +1,44 @@
+/**
+ * Small clips for tests, and a folder to write them to.
+ * @module
+ */
+import type { Size } from "../../lib/frames/frame.ts";
+import { decodeFrames, type Decoding } from "../../lib/video/decode.ts";
+import { probeVideo, type VideoProbe } from "../../lib/video/probe.ts";
+
+/** Frames one after the other, as encoders take them. */
+export async function* inOrder(frames: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const frame of frames) yield await Promise.resolve(frame);
+}
+
+/** Bytes that no codec can guess: a frame of them for every `index`. */
+export function scrambledFrame({ height, width }: Size, index: number): Uint8Array {
+  return Uint8Array.from(
+    { length: height * width * 3 },
+    (_, i) => Math.imul(i + 1, 2654435761 + 40503 * index) >>> 24,
+  );
+}
+
+/** A readable file's probe. */
+export async function probed(path: string): Promise<VideoProbe> {
+  const probe = await probeVideo(path);
+  if ("unreadable" in probe) throw new Error(`${path}: ${probe.unreadable}`);
+  return probe;
+}
+
+/** Frames of a file: by default all of them at their own size. */
+export async function decoded(path: string, choices: Partial<Decoding> = {}): Promise<Uint8Array[]> {
+  const { size, color, frames } = await probed(path);
+  const all = { path, source: size, color, size, fit: "stretch", start: 0, step: 1, count: frames } as const;
+  return await Array.fromAsync(decodeFrames({ ...all, ...choices }));
+}
+
+/** Runs with a folder that is removed afterwards. */
+export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

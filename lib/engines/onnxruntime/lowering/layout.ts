@@ -1,0 +1,81 @@
+/**
+ * Operations that move elements.
+ * @module
+ */
+import type { Shape } from "../../../graph/graph.ts";
+import type { OnnxWriter } from "../onnx_writer.ts";
+import { inputAt, type Lowering } from "./lowering.ts";
+
+/** The same elements in another shape. */
+export const reshape: Lowering<"reshape"> = (writer, step) =>
+  reshaped(writer, inputAt(step, 0).name, step.attributes.shape);
+
+/** Axes in another order. */
+export const transpose: Lowering<"transpose"> = (writer, step) =>
+  writer.node("Transpose", [inputAt(step, 0).name], { perm: { ints: step.attributes.permutation } });
+
+/** A range along every axis. */
+export const slice: Lowering<"slice"> = (writer, step) => {
+  const { starts, ends } = step.attributes;
+  return writer.node("Slice", [inputAt(step, 0).name, writer.integers(starts), writer.integers(ends)]);
+};
+
+/** Zeros around. */
+export const pad: Lowering<"pad"> = (writer, step) =>
+  padded(writer, inputAt(step, 0).name, step.attributes.before, step.attributes.after);
+
+/** One after the other. */
+export const concat: Lowering<"concat"> = (writer, { inputs, attributes }) =>
+  writer.node("Concat", inputs.map(({ name }) => name), { axis: { int: attributes.axis } });
+
+/** Chosen elements along an axis. */
+export const gather: Lowering<"gather"> = (writer, step) => {
+  const { axis, indices } = step.attributes;
+  return writer.node("Gather", [inputAt(step, 0).name, writer.integers(indices)], { axis: { int: axis } });
+};
+
+/**
+ * The product with a constant matrix of zeros and ones: exact, and faster than ONNX's scattering operations, which run in
+ * one thread. Along the last axis the matrix stands on the right, along others on the left.
+ */
+export const scatterAdd: Lowering<"scatter_add"> = (writer, step) => {
+  const { axis, indices, length } = step.attributes;
+  const x = inputAt(step, 0);
+  const count = indices.length;
+  if (axis === x.shape.length - 1) {
+    const matrix = ones([count, length], indices.map((index, place) => place * length + index));
+    return writer.node("MatMul", [x.name, writer.floats(matrix, [count, length])]);
+  }
+  const matrix = ones([length, count], indices.map((index, place) => index * count + place));
+  const after = x.shape.slice(axis + 1).reduce((product, next) => product * next, 1);
+  const rows = reshaped(writer, x.name, [-1, count, after]);
+  const added = writer.node("MatMul", [writer.floats(matrix, [length, count]), rows]);
+  return reshaped(writer, added, step.shape);
+};
+
+/** Repeated along axes of length 1. */
+export const broadcast: Lowering<"broadcast"> = (writer, step) =>
+  writer.node("Expand", [inputAt(step, 0).name, writer.integers(step.attributes.shape)]);
+
+/** Another shape; one length may be -1, for what is left. */
+export function reshaped(writer: OnnxWriter, x: string, shape: Shape): string {
+  return writer.node("Reshape", [x, writer.integers(shape)]);
+}
+
+/** Zeros, or another constant's elements, before and after each axis; negative counts cut off. */
+export function padded(
+  writer: OnnxWriter,
+  x: string,
+  before: readonly number[],
+  after: readonly number[],
+  filling?: string,
+): string {
+  const pads = writer.integers([...before, ...after]);
+  return writer.node("Pad", filling === undefined ? [x, pads] : [x, pads, filling]);
+}
+
+function ones([rows, columns]: readonly [number, number], places: readonly number[]): Float32Array {
+  const matrix = new Float32Array(rows * columns);
+  for (const place of places) matrix[place] = 1;
+  return matrix;
+}

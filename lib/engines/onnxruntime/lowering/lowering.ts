@@ -1,0 +1,36 @@
+/**
+ * How an operation of the graph becomes nodes of an ONNX model.
+ * @module
+ */
+import { shapeText } from "../../../graph/broadcasting.ts";
+import type { Shape } from "../../../graph/graph.ts";
+import type { Op, OpAttributes } from "../../../graph/ops.ts";
+import type { OnnxWriter } from "../onnx_writer.ts";
+
+/** A value of the model under construction: its name and shape. */
+export interface Value {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** A node of the graph whose inputs are values of the model already. */
+export interface Step<K extends Op> {
+  readonly attributes: OpAttributes[K];
+  readonly inputs: readonly Value[];
+  readonly shape: Shape;
+}
+
+/** Adds the nodes that compute a step and returns the name of their result. */
+export type Lowering<K extends Op> = (writer: OnnxWriter, step: Step<K>) => string;
+
+/** The input of a step at a position; the graph's builder has seen to it that it is there. */
+export function inputAt({ inputs, shape }: Step<Op>, position: number): Value {
+  const value = inputs[position];
+  if (!value) throw new Error(`lowering: a step that makes ${shapeText(shape)} has no input ${position}`);
+  return value;
+}
+
+/** An operation that ONNX has under the name `type`, with the same inputs and no attributes. */
+export function direct<K extends Op>(type: string): Lowering<K> {
+  return (writer, { inputs }) => writer.node(type, inputs.map(({ name }) => name));
+}

@@ -1,0 +1,72 @@
+/**
+ * Max pooling and its gradient, which goes to the first maximum of each window in row-major order.
+ * @module
+ */
+import { elementCount } from "../../../graph/broadcasting.ts";
+import type { Window } from "../../../graph/ops.ts";
+import type { Attributes } from "../../../formats/onnx/model.ts";
+import type { OnnxWriter } from "../onnx_writer.ts";
+import { reshaped } from "./layout.ts";
+import { inputAt, type Lowering, type Step } from "./lowering.ts";
+import { slidingMaximumGradient } from "./sliding_maximum.ts";
+
+/** The largest element of each window. */
+export const maxPool: Lowering<"max_pool2d"> = (writer, step) =>
+  writer.node("MaxPool", [inputAt(step, 0).name], windowAttributes(step.attributes));
+
+/** Three ways, by speed: windows that never meet, windows that move by one, any others. */
+export const maxPoolGradient: Lowering<"max_pool2d_gradient"> = (writer, step) => {
+  const { size: [height, width], stride: [vertical, horizontal] } = step.attributes;
+  if (vertical >= height && horizontal >= width) return separateWindows(writer, step);
+  if (vertical === 1 && horizontal === 1) return slidingWindows(writer, step);
+  return scattered(writer, step);
+};
+
+/** No element lies in two windows: each window's gradient is put where MaxPool found its (first) maximum. */
+function separateWindows(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): string {
+  const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
+  const attributes = windowAttributes(step.attributes);
+  const [, places] = writer.nodeOfTwo("MaxPool", [x.name], attributes);
+  return writer.node("MaxUnpool", [gradient.name, places, writer.integers(x.shape)], attributes);
+}
+
+/**
+ * Row by row, then along the columns of what that made: back through the columns first. The first maximum of the rows'
+ * maxima is in the first row that has the window's maximum, and its first place there is the first in row-major order.
+ */
+function slidingWindows(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): string {
+  const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
+  const { size: [height, width], pad: [top, left, bottom, right] } = step.attributes;
+  const rowMaxima = width === 1 ? x.name : writer.node("MaxPool", [x.name], {
+    ...windowAttributes({ size: [1, width], stride: [1, 1], pad: [0, left, 0, right] }),
+  });
+  const byRow = height === 1 ? gradient.name : slidingMaximumGradient(writer, rowMaxima, gradient.name, {
+    axis: 2,
+    size: height,
+    before: top,
+    after: bottom,
+  });
+  return width === 1
+    ? byRow
+    : slidingMaximumGradient(writer, x.name, byRow, { axis: 3, size: width, before: left, after: right });
+}
+
+/** MaxPool's places count through the whole tensor, so the gradients are added to it laid out as one line. */
+function scattered(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): string {
+  const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
+  const [, places] = writer.nodeOfTwo("MaxPool", [x.name], windowAttributes(step.attributes));
+  const zeros = writer.node("Expand", [
+    writer.floats(new Float32Array(1), [1]),
+    writer.integers([elementCount(x.shape)]),
+  ]);
+  const line = writer.node(
+    "ScatterElements",
+    [zeros, reshaped(writer, places, [-1]), reshaped(writer, gradient.name, [-1])],
+    { axis: { int: 0 }, reduction: { string: "add" } },
+  );
+  return reshaped(writer, line, x.shape);
+}
+
+function windowAttributes({ size, stride, pad }: Window): Attributes {
+  return { kernel_shape: { ints: size }, strides: { ints: stride }, pads: { ints: pad } };
+}

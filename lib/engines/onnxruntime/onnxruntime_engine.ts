@@ -1,0 +1,56 @@
+/**
+ * The engine for real renders: ONNX Runtime on the CPU.
+ * @module
+ */
+import { env, InferenceSession } from "onnxruntime-node";
+import { cpus } from "node:os";
+import type { Graph } from "../../graph/graph.ts";
+import type { Engine, EngineOptions, Program } from "../engine.ts";
+import { createProgram } from "./program.ts";
+import { writeModel } from "./write_model.ts";
+
+/** More threads than this only wait for each other on images of the sizes that we make. */
+const MOST_THREADS = 16;
+
+/** Opens ONNX Runtime. Its threads are those of each program, so that nothing is held until one is compiled. */
+export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
+  const threads = options.threads ?? Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+  const programs = new Set<Program>();
+  return Promise.resolve({
+    identity: {
+      name: "onnxruntime",
+      version: env.versions.node ?? env.versions.common,
+      provider: "cpu",
+      device: cpus()[0]?.model.trim() ?? "unknown",
+      precision: "float32",
+      threads,
+    },
+    async compile(graph) {
+      const program = createProgram(
+        graph,
+        await createSession(graph, threads),
+        () => programs.delete(program),
+      );
+      programs.add(program);
+      return program;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const program of programs) await program[Symbol.asyncDispose]();
+    },
+  });
+}
+
+/** The model's bytes are dropped as soon as the session has read them. */
+function createSession(graph: Graph, threads: number): Promise<InferenceSession> {
+  return InferenceSession.create(writeModel(graph), {
+    executionProviders: ["cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    // Errors only: its warnings speak of the file format, and no user of ours wrote the file.
+    logSeverityLevel: 3,
+    // Threads that wait for the next run must not take the processor from what happens between runs.
+    extra: { session: { force_spinning_stop: "1" } },
+  });
+}

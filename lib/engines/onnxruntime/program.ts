@@ -1,0 +1,64 @@
+/**
+ * A compiled graph: an inference session with the inputs that stay.
+ * @module
+ */
+import { type InferenceSession, Tensor } from "onnxruntime-node";
+import type { Graph } from "../../graph/graph.ts";
+import type { Program, TensorValue, TensorValues } from "../engine.ts";
+import { inputShapes, requireAll, requireFitting } from "../program_inputs.ts";
+import { inputName, outputName } from "./write_model.ts";
+
+type Feeds = Readonly<Record<string, Tensor>>;
+
+/**
+ * The program of a session that was made from this graph.
+ * @param onDispose called once, when the session has been released
+ */
+export function createProgram(graph: Graph, session: InferenceSession, onDispose: () => void): Program {
+  const shapes = inputShapes(graph);
+  const outputs = Object.keys(graph.outputs);
+  let bound: Feeds = {};
+  let disposed = false;
+
+  return {
+    bind(inputs) {
+      return Promise.try(() => {
+        requireFitting(shapes, inputs);
+        // Copied: what is bound stays as it is whatever becomes of the caller's arrays.
+        bound = { ...bound, ...feedsOf(inputs, (data) => data.slice()) };
+      });
+    },
+    async run(inputs) {
+      if (disposed) throw new Error("run: the program was disposed");
+      requireFitting(shapes, inputs);
+      const given = { ...bound, ...feedsOf(inputs, (data) => data) };
+      requireAll(shapes, given);
+      const feeds = Object.fromEntries(Object.entries(given).map(([name, x]) => [inputName(name), x]));
+      const made = await session.run(feeds);
+      return Object.fromEntries(outputs.map((name) => [name, valueOf(name, made[outputName(name)])]));
+    },
+    async [Symbol.asyncDispose]() {
+      if (disposed) return;
+      disposed = true;
+      bound = {};
+      await session.release();
+      onDispose();
+    },
+  };
+}
+
+function feedsOf(values: TensorValues, prepare: (data: Float32Array) => Float32Array): Feeds {
+  return Object.fromEntries(
+    Object.entries(values).map((
+      [name, { shape, data }],
+    ) => [name, new Tensor("float32", prepare(data), shape)]),
+  );
+}
+
+function valueOf(name: string, made: InferenceSession.OnnxValueMapType[string] | undefined): TensorValue {
+  const data = made?.data;
+  if (!made || !(data instanceof Float32Array)) {
+    throw new Error(`run: the session made no float32 output ${name}`);
+  }
+  return { shape: made.dims, data };
+}

@@ -1,0 +1,41 @@
+/**
+ * The one door to the engines.
+ * @module
+ */
+import { MissingError } from "../errors.ts";
+import type { Engine, EngineOpener, EngineOptions } from "./engine.ts";
+
+/** Each implementation is loaded when it is first asked for. */
+const openers: {
+  readonly [K in NonNullable<EngineOptions["engine"]>]: (options: EngineOptions) => Promise<Engine>;
+} = {
+  onnxruntime: async (options) => (await loadOnnxRuntime()).openOnnxRuntimeEngine(options),
+  reference: async (options) =>
+    (await import("./reference/reference_engine.ts")).openReferenceEngine(options),
+};
+
+/**
+ * Opens an engine, by default ONNX Runtime.
+ * @throws {MissingError} when it is not on this machine, or has no build for it
+ */
+export const openEngine: EngineOpener = (options) => openers[options.engine ?? "onnxruntime"](options);
+
+async function loadOnnxRuntime() {
+  try {
+    return await import("./onnxruntime/onnxruntime_engine.ts");
+  } catch (error) {
+    throw missingOnnxRuntime(error);
+  }
+}
+
+/** What a user can do about a native library that does not load. */
+export function missingOnnxRuntime(cause: unknown): MissingError {
+  const { os, arch } = Deno.build;
+  const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
+  const message = [
+    `the engine onnxruntime could not be loaded on ${os} ${arch}: ${reason}`,
+    "It runs on Linux (glibc) and Windows on x64 and arm64, and on macOS on arm64.",
+    "If this is such a machine, run `deno install` in the project's folder to fetch it again.",
+  ].join("\n");
+  return new MissingError(message, { cause });
+}

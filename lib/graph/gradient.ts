@@ -16,6 +16,7 @@ import type { Op } from "./ops.ts";
  * @throws {Error} where an operation on the way has no gradient; the message gives its reason
  */
 export function gradient(loss: Tensor, wrt: Tensor, seed?: Tensor): Tensor;
+/** The gradients by several tensors, in their order. */
 export function gradient(loss: Tensor, wrt: readonly Tensor[], seed?: Tensor): readonly Tensor[];
 export function gradient(
   loss: Tensor,

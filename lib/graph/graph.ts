@@ -18,22 +18,27 @@ export type GraphNode<K extends Op = Op> = Operation<K> & {
   readonly shape: Shape;
 };
 
-/** A whole program: nodes in an order in which they can be computed, and the names of those that are wanted. */
+/** A whole program. */
 export interface Graph {
+  /** In an order in which they can be computed. */
   readonly nodes: readonly GraphNode[];
+  /** Positions of the wanted nodes by name. */
   readonly outputs: Readonly<Record<string, number>>;
 }
 
 /** A node under construction, as models and terms pass it around. */
 export interface Tensor {
+  /** The graph that the node is part of. */
   readonly graph: GraphBuilder;
   /** Position of the node in the graph's list. */
   readonly id: number;
+  /** Shape of what the node makes. */
   readonly shape: Shape;
 }
 
 /** Collects nodes; `finish` returns those that the outputs need. */
 export interface GraphBuilder {
+  /** All nodes so far. */
   readonly nodes: readonly GraphNode[];
   /**
    * Adds a node.

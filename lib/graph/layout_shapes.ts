@@ -5,6 +5,7 @@
 import { sameShape, shapeText } from "./broadcasting.ts";
 import type { Shape } from "./graph.ts";
 
+/** The shape of `transpose`, or what it expected. */
 export function transposeShape(permutation: readonly number[], x: Shape): Shape | string {
   const inOrder = [...permutation].sort((a, b) => a - b);
   if (!sameShape(inOrder, [...x.keys()])) {
@@ -13,6 +14,7 @@ export function transposeShape(permutation: readonly number[], x: Shape): Shape 
   return permutation.map((axis) => x[axis] ?? 0);
 }
 
+/** The shape of `slice`, or what it expected. */
 export function sliceShape(starts: readonly number[], ends: readonly number[], x: Shape): Shape | string {
   const expectation = `a shape that holds the elements ${shapeText(starts)} up to ${shapeText(ends)}`;
   if (starts.length !== x.length || ends.length !== x.length) return expectation;
@@ -25,6 +27,7 @@ export function sliceShape(starts: readonly number[], ends: readonly number[], x
   return lengths;
 }
 
+/** The shape of `pad`, or what it expected. */
 export function padShape(before: readonly number[], after: readonly number[], x: Shape): Shape | string {
   const counts = [...before, ...after];
   if (before.length !== x.length || after.length !== x.length || counts.some((count) => count < 0)) {
@@ -33,6 +36,7 @@ export function padShape(before: readonly number[], after: readonly number[], x:
   return x.map((length, axis) => (before[axis] ?? 0) + length + (after[axis] ?? 0));
 }
 
+/** The shape of `concat`, or what it expected. */
 export function concatShape(axis: number, inputs: readonly Shape[]): Shape | string {
   const [first] = inputs;
   if (first?.[axis] === undefined) return `at least one input with an axis ${axis}`;
@@ -42,6 +46,7 @@ export function concatShape(axis: number, inputs: readonly Shape[]): Shape | str
   return first.with(axis, inputs.reduce((total, x) => total + (x[axis] ?? 0), 0));
 }
 
+/** The shape of `gather`, or what it expected. */
 export function gatherShape(axis: number, indices: readonly number[], x: Shape): Shape | string {
   const length = x[axis];
   if (length === undefined) return `an axis ${axis}`;
@@ -50,6 +55,7 @@ export function gatherShape(axis: number, indices: readonly number[], x: Shape):
   return x.with(axis, indices.length);
 }
 
+/** The shape of `scatter_add`, or what it expected. */
 export function scatterAddShape(
   axis: number,
   indices: readonly number[],

@@ -26,6 +26,7 @@ export function scalar(graph: GraphBuilder, value: number): Tensor {
   return constant(graph, [value], []);
 }
 
+/** -x. */
 export function negate(x: Tensor): Tensor {
   return x.graph.add({ op: "negate", attributes: {} }, [x]);
 }
@@ -55,22 +56,27 @@ export function step(x: Tensor): Tensor {
   return x.graph.add({ op: "step", attributes: {} }, [x]);
 }
 
+/** x times x. */
 export function square(x: Tensor): Tensor {
   return multiply(x, x);
 }
 
+/** a + b. */
 export function add(a: Tensor, b: Operand): Tensor {
   return a.graph.add({ op: "add", attributes: {} }, [a, operand(a, b)]);
 }
 
+/** a - b. */
 export function subtract(a: Tensor, b: Operand): Tensor {
   return a.graph.add({ op: "subtract", attributes: {} }, [a, operand(a, b)]);
 }
 
+/** a times b, element by element. */
 export function multiply(a: Tensor, b: Operand): Tensor {
   return a.graph.add({ op: "multiply", attributes: {} }, [a, operand(a, b)]);
 }
 
+/** a / b. */
 export function divide(a: Tensor, b: Operand): Tensor {
   return a.graph.add({ op: "divide", attributes: {} }, [a, operand(a, b)]);
 }

@@ -23,6 +23,7 @@ export function asImages(shape: Shape): Images | undefined {
   return more.length === 0 ? { batch, channels, height, width } : undefined;
 }
 
+/** The shape of `conv2d`, or what it expected. */
 export function convolutionShape(
   attributes: OpAttributes["conv2d"],
   x: Shape,
@@ -37,6 +38,7 @@ export function convolutionShape(
   return typeof places === "string" ? places : [images.batch, kernels.batch, ...places];
 }
 
+/** The shape of `conv2d_transposed`, or what it expected. */
 export function transposedConvolutionShape(
   attributes: OpAttributes["conv2d_transposed"],
   made: Shape,
@@ -54,6 +56,7 @@ export function transposedConvolutionShape(
   return x;
 }
 
+/** The shape of `max_pool2d`, or what it expected. */
 export function pooledShape(window: Window, x: Shape): Shape | string {
   const images = asImages(x);
   if (!images) return "[batch, channels, height, width]";
@@ -67,6 +70,7 @@ export function pooledShape(window: Window, x: Shape): Shape | string {
   return typeof places === "string" ? places : [images.batch, images.channels, ...places];
 }
 
+/** The shape of `max_pool2d_gradient`, or what it expected. */
 export function poolingGradientShape(window: Window, x: Shape, gradient: Shape): Shape | string {
   const pooled = pooledShape(window, x);
   if (typeof pooled === "string") return pooled;

@@ -1,0 +1,65 @@
+/**
+ * What a transition tells while it runs, and what it asks.
+ * @module
+ */
+import type { Size } from "../frames/frame.ts";
+import type { TermValues } from "./balance.ts";
+import type { TermName } from "./settings.ts";
+import type { TransitionState } from "./state.ts";
+
+/** An octave is about to begin. */
+export interface OctaveStart {
+  readonly octave: number;
+  readonly size: Size;
+  /** Raw. */
+  readonly startLosses: TermValues;
+  readonly multipliers: TermValues;
+}
+
+/** An iteration was done. */
+export interface IterationReport {
+  readonly octave: number;
+  /** 1 for the first. */
+  readonly iteration: number;
+  readonly iterations: number;
+  /** Raw, before the update. */
+  readonly losses: TermValues;
+  readonly gradientStd: number;
+  readonly seconds: number;
+}
+
+/** Something that a user should know of, but that does not stop the work. */
+export type TransitionWarning =
+  | {
+    readonly code: "term_left_out";
+    readonly term: TermName;
+    readonly octave: number;
+    readonly value: number;
+  }
+  | {
+    readonly code: "no_step";
+    readonly octave: number;
+    readonly iteration: number;
+    readonly gradientStd: number;
+  };
+
+/** Who watches a transition. Everything may be left out. */
+export interface TransitionObserver {
+  octaveStarted?(start: OctaveStart): void;
+  /** @param state makes the state after this iteration, for whoever wants to keep it */
+  iterationFinished?(report: IterationReport, state: () => TransitionState): void | Promise<void>;
+  warn?(warning: TransitionWarning): void;
+  /** Asked after each iteration; true ends the transition there. */
+  stopRequested?(): boolean;
+}
+
+/** The warning as a sentence. */
+export function warningText(warning: TransitionWarning): string {
+  switch (warning.code) {
+    case "term_left_out":
+      return `${warning.term} is ${warning.value} at the start of octave ${warning.octave}: it is left out for this octave`;
+    case "no_step":
+      return `octave ${warning.octave}, iteration ${warning.iteration}: ` +
+        `the gradient's standard deviation is ${warning.gradientStd}, so the frame stays as it is`;
+  }
+}

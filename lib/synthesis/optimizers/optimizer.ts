@@ -1,0 +1,40 @@
+/**
+ * What an optimizer is: pure functions, with all that it remembers outside.
+ * @module
+ */
+import type { Frame } from "../../frames/frame.ts";
+
+/** What an optimizer remembers between iterations: arrays by the names that checkpoints give them. */
+export type OptimizerState = Readonly<Record<string, Float64Array>>;
+
+/** What an update is made from. */
+export interface UpdateInput {
+  readonly frame: Frame;
+  /** As many values as the frame. */
+  readonly gradient: Float32Array;
+  readonly learningRate: number;
+  /** 1 for the first update of an octave. */
+  readonly iteration: number;
+  readonly state: OptimizerState;
+}
+
+/** An update: the next frame, clipped to [0, 1]. */
+export interface Update {
+  readonly frame: Frame;
+  readonly state: OptimizerState;
+  /** False when the gradient allowed no step (its standard deviation is 0 or not finite): the frame is the old one. */
+  readonly moved: boolean;
+}
+
+/** From gradients to frames. Begins anew at each octave, where the frame has another size. */
+export interface Optimizer {
+  readonly name: string;
+  init(frame: Frame): OptimizerState;
+  /** Leaves its input as it is. Computed in float64. */
+  update(input: UpdateInput): Update;
+}
+
+/** The value, at most 1 and at least 0. */
+export function clip(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value;
+}

@@ -1,0 +1,123 @@
+/**
+ * The compiled graphs of a synthesis: one objective per octave size, one for the targets' statistics per size and term.
+ * @module
+ */
+import type { Engine, Program, TensorValues } from "../engines/engine.ts";
+import type { Frame, Size } from "../frames/frame.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { TermValues } from "./balance.ts";
+import { names, objectiveGraph, statisticsGraph } from "./objective.ts";
+import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
+import type { TargetTerm, TermName } from "./settings.ts";
+
+/** The objective at one frame. */
+export interface Evaluation {
+  /** Raw loss of each term. */
+  readonly losses: TermValues;
+  /** Raw distance of each layer to the targets, by term. */
+  readonly layers: Readonly<Partial<Record<TargetTerm, Readonly<Record<string, number>>>>>;
+  /** Of the sum of coefficient x loss, with respect to the frame: height x width x 3. */
+  readonly gradient: Float32Array;
+}
+
+/** An octave's objective with its previous frame and targets in place. */
+export interface Objective {
+  /** @param coefficients weight x multiplier; a term without one counts 0 */
+  evaluate(frame: Frame, coefficients: TermValues): Promise<Evaluation>;
+}
+
+/**
+ * Compiles each graph when it is first needed and keeps it until disposed; a second call for the same graph binds the
+ * same program anew, so only one objective of a size is in use at a time.
+ */
+export class SynthesisPrograms implements AsyncDisposable {
+  readonly #engine: Engine;
+  readonly #programs = new Map<string, Program>();
+
+  constructor(engine: Engine, readonly recipe: ObjectiveRecipe) {
+    this.#engine = engine;
+  }
+
+  /** The objective of some of the recipe's terms and total variation. Throws an Error when `previous` is missing but seen. */
+  async objective(
+    size: Size,
+    wanted: readonly TargetTerm[],
+    previous: Frame | undefined,
+    targets: TensorValues,
+  ): Promise<Objective> {
+    const recipe = { ...this.recipe, terms: this.recipe.terms.filter(({ term }) => wanted.includes(term)) };
+    const program = await this.#compiled(
+      `objective ${recipe.terms.map(({ term }) => term)} ${sizeText(size)}`,
+      () => objectiveGraph(recipe, size),
+    );
+    const seen = recipe.terms.some(seesPrevious) ? { [names.previous]: tensorOf(required(previous)) } : {};
+    await program.bind({ ...seen, ...targets });
+    return {
+      async evaluate(frame, coefficients) {
+        const terms: TermName[] = [...recipe.terms.map(({ term }) => term), "total_variation"];
+        const scalars = terms.map((term) => [
+          names.coefficient(term),
+          { shape: [], data: Float32Array.of(coefficients[term] ?? 0) },
+        ]);
+        const outputs = await program.run({ [names.frame]: tensorOf(frame), ...Object.fromEntries(scalars) });
+        return {
+          losses: Object.fromEntries(terms.map((term) => [term, numberOf(outputs, names.loss(term))])),
+          layers: Object.fromEntries(recipe.terms.map(({ term, layers }) => [
+            term,
+            Object.fromEntries(
+              Object.keys(layers).map((layer) => [layer, numberOf(outputs, names.layer(term, layer))]),
+            ),
+          ])),
+          gradient: output(outputs, names.gradient).data,
+        };
+      },
+    };
+  }
+
+  /** What a term compares, of a target: one statistic per layer. */
+  async statistics(term: TermRecipe, current: Frame, previous: Frame | undefined): Promise<TensorValues> {
+    const program = await this.#compiled(
+      `statistics ${term.term} ${sizeText(current)}`,
+      () => statisticsGraph(term, current, this.recipe.normalization),
+    );
+    const seen = seesPrevious(term) ? { [names.previous]: tensorOf(required(previous)) } : {};
+    return await program.run({ [names.frame]: tensorOf(current), ...seen });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const programs = [...this.#programs.values()];
+    this.#programs.clear();
+    for (const program of programs) await program[Symbol.asyncDispose]();
+  }
+
+  async #compiled(key: string, graph: () => Graph): Promise<Program> {
+    const known = this.#programs.get(key);
+    if (known !== undefined) return known;
+    const program = await this.#engine.compile(graph());
+    this.#programs.set(key, program);
+    return program;
+  }
+}
+
+function required(previous: Frame | undefined): Frame {
+  if (previous === undefined) throw new Error("a temporal term without a previous frame");
+  return previous;
+}
+
+function tensorOf({ height, width, data }: Frame): TensorValues[string] {
+  return { shape: [height, width, 3], data };
+}
+
+function output(outputs: TensorValues, name: string): TensorValues[string] {
+  const value = outputs[name];
+  if (value === undefined) throw new Error(`no output "${name}" among ${Object.keys(outputs).join(", ")}`);
+  return value;
+}
+
+function numberOf(outputs: TensorValues, name: string): number {
+  return output(outputs, name).data[0] ?? NaN;
+}
+
+function sizeText({ height, width }: Size): string {
+  return `${height} x ${width}`;
+}

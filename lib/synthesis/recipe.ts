@@ -1,0 +1,62 @@
+/**
+ * What stays the same for all frames of a synthesis: which losses there are, seen through which models and layers.
+ * @module
+ */
+import { RunError } from "../errors.ts";
+import type { ModelDeclaration, StreamModel } from "../models/stream_model.ts";
+import type { LayerChoice, Normalization, TargetTerm } from "./settings.ts";
+import { terms } from "./terms/table.ts";
+
+/** A loss with a target, ready to be added to a graph. */
+export interface TermRecipe {
+  readonly term: TargetTerm;
+  readonly model: StreamModel;
+  /** Layer weights by name. */
+  readonly layers: Readonly<Record<string, number>>;
+  /** How many targets it has. */
+  readonly targets: number;
+}
+
+/** The losses with targets, in the order in which they are always listed; total variation is always there too. */
+export interface ObjectiveRecipe {
+  readonly terms: readonly TermRecipe[];
+  readonly normalization: Normalization;
+}
+
+/**
+ * The layers that are meant, with their weights. Throws a RunError that lists the model's layers when it has not got
+ * one of them.
+ */
+export function layerWeights(
+  term: TargetTerm,
+  choice: LayerChoice,
+  model: ModelDeclaration,
+): Readonly<Record<string, number>> {
+  if (typeof choice === "string") {
+    const names = choice === "all" ? model.layers : model[terms[term].defaultLayers];
+    return Object.fromEntries(names.map((name) => [name, 1]));
+  }
+  const unknown = Object.keys(choice).find((name) => !model.layers.includes(name));
+  if (unknown !== undefined) {
+    throw new RunError(`${term}: ${model.name} has no layer "${unknown}"; it has ${model.layers.join(", ")}`);
+  }
+  return choice;
+}
+
+/** True when the model looks at the frame before the moving one. */
+export function seesPrevious({ model }: TermRecipe): boolean {
+  return model.declaration.frames > 1;
+}
+
+/** A term's value from those of its layers: their weighted mean (`reference`: divided by their number) or sum (`paper`). */
+export function combineLayers(
+  { layers }: TermRecipe,
+  values: Readonly<Record<string, number>>,
+  normalization: Normalization,
+): number {
+  const sum = Object.entries(layers).reduce(
+    (sum, [layer, weight]) => sum + weight * (values[layer] ?? NaN),
+    0,
+  );
+  return sum / (normalization === "reference" ? Object.keys(layers).length : 1);
+}

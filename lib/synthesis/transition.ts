@@ -1,0 +1,122 @@
+/**
+ * One transition: frame t is made from frame t - 1 and the targets, octave by octave.
+ * @module
+ */
+import { transferColor } from "../frames/color_transfer/transfer_color.ts";
+import type { Frame, Size } from "../frames/frame.ts";
+import { resizeBilinear } from "../frames/resize.ts";
+import type { TransitionObserver } from "./observer.ts";
+import { atOctaves, octaveSize } from "./octaves.ts";
+import { createOptimizer } from "./optimizers/table.ts";
+import type { SynthesisPrograms } from "./programs.ts";
+import { type OctaveResult, runOctave } from "./run_octave.ts";
+import {
+  type Balance,
+  type ColorTransferVariant,
+  type OctaveStep,
+  type OptimizerSettings,
+  type Resample,
+  type TargetTerm,
+  targetTerms,
+} from "./settings.ts";
+import type { TransitionState } from "./state.ts";
+import type { TargetFrames, TransitionTargets } from "./targets.ts";
+
+/** What a frame is made from. */
+export interface TransitionInput {
+  /** Output frame number, for states and messages; negative in the padding. */
+  readonly frame: number;
+  /** Full size of what is made. */
+  readonly size: Size;
+  /** The frame before, of full size; only a first frame made by spatial terms alone has none. */
+  readonly previous: Frame | undefined;
+  /** Resized where it has not the first octave's size. */
+  readonly start: Frame;
+  /** Content targets must have the full size; others keep their own, which octaves scale as they scale the frame. */
+  readonly targets: TransitionTargets;
+  readonly weights: Readonly<Partial<Record<TargetTerm, number>>>;
+  readonly octaves: readonly OctaveStep[];
+  readonly balance: Balance;
+  readonly resample: Resample;
+  readonly optimizer: OptimizerSettings;
+  /** Whose colors the finished frame takes. */
+  readonly colorTransfer: { readonly target: Frame; readonly variant: ColorTransferVariant } | undefined;
+  /** Goes on from here; octaves before it are not run again. */
+  readonly resume?: TransitionState | undefined;
+}
+
+/** A frame that is done. */
+export interface FinishedTransition {
+  /** After color transfer, of full size. */
+  readonly frame: Frame;
+  /** Those that were run in this call, in order. */
+  readonly octaves: readonly OctaveResult[];
+}
+
+/** What came of a transition: it is done, or was stopped between two iterations. */
+export type TransitionOutcome = { readonly finished: FinishedTransition } | {
+  readonly stopped: TransitionState;
+};
+
+/**
+ * Makes a frame. The moving frame goes from octave to octave; the frame before and the targets are resized for each
+ * from full size or from the octave before (`resample`). Throws a NonFiniteLossError when a loss becomes NaN.
+ */
+export async function runTransition(
+  programs: SynthesisPrograms,
+  input: TransitionInput,
+  observer: TransitionObserver = {},
+): Promise<TransitionOutcome> {
+  const { octaves: steps, size, resume, weights } = input;
+  const optimizer = createOptimizer(input.optimizer);
+  const previous = input.previous && atOctaves(input.previous, steps, input.resample);
+  const targets = targetsAtOctaves(input);
+  const done: OctaveResult[] = [];
+  let moving = input.start;
+  for (const [index, step] of steps.entries()) {
+    if (resume !== undefined && index < resume.octaveIndex) continue;
+    const { height, width } = octaveSize(size, step);
+    const outcome = await runOctave(programs, {
+      frame: input.frame,
+      index,
+      step,
+      start: resizeBilinear(moving, height, width),
+      previous: previous?.[index],
+      targets: targets(index),
+      weights: { ...weights, total_variation: step.total_variation },
+      balance: input.balance,
+      optimizer,
+      resume: index === resume?.octaveIndex ? resume : undefined,
+    }, observer);
+    if ("stopped" in outcome) return outcome;
+    done.push(outcome.finished);
+    moving = outcome.finished.endFrame;
+  }
+  const full = resizeBilinear(moving, size.height, size.width);
+  const { colorTransfer } = input;
+  const frame = colorTransfer ? transferColor(full, colorTransfer.target, colorTransfer.variant) : full;
+  return { finished: { frame, octaves: done } };
+}
+
+/** The targets by position in the schedule. */
+function targetsAtOctaves(
+  { targets, octaves, resample }: TransitionInput,
+): (index: number) => TransitionTargets {
+  const resized = (target: TargetFrames) => ({
+    share: target.share,
+    current: atOctaves(target.current, octaves, resample),
+    previous: target.previous && atOctaves(target.previous, octaves, resample),
+  });
+  const all = targetTerms.flatMap((term) => {
+    const found = targets[term];
+    return found === undefined ? [] : [{ term, versions: found.map(resized) }];
+  });
+  return (index) =>
+    Object.fromEntries(all.map(({ term, versions }) => [
+      term,
+      versions.flatMap(({ share, current, previous }) => {
+        const at = current[index];
+        return at === undefined ? [] : [{ share, current: at, previous: previous?.[index] }];
+      }),
+    ]));
+}

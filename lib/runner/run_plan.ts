@@ -26,6 +26,8 @@ export interface RunOptions extends Omit<InstanceRun, "reporter"> {
   readonly command: readonly string[];
   /** False: end instead of waiting when another process holds all that is left. */
   readonly wait: boolean;
+  /** To be told at the beginning. */
+  readonly warnings?: readonly { readonly code: string; readonly text: string }[];
   readonly encodeViews: EncodeViews;
   readonly show: (event: RunEvent) => void;
 }
@@ -53,6 +55,7 @@ export async function runPlan(
   const reporter = createReporter(log, options.show);
   const { command, version, me: { pid, host } } = options;
   reporter.report({ type: "run.started", command: [...command], version, pid, host });
+  for (const warning of options.warnings ?? []) reporter.report({ type: "warning", ...warning });
   let code = 1;
   try {
     const outcome = await runAll(instances, { ...options, reporter });

@@ -9,11 +9,6 @@ export interface Display extends Disposable {
   show(event: RunEvent): void;
   /** A text for people: a plan, a summary. Programs are spared it. */
   say(text: string): void;
-}
-
-/** Where displays write. */
-export interface Output {
-  write(text: string): void;
-  /** Width in characters; undefined when it is no terminal. */
-  readonly columns: number | undefined;
+  /** Something for people that goes on before the run begins. */
+  progress(text: string): void;
 }

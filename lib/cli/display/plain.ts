@@ -2,7 +2,8 @@
  * For logs: whole lines, and progress only now and then.
  * @module
  */
-import type { Display, Output } from "./display.ts";
+import type { Display } from "./display.ts";
+import type { Output } from "./output.ts";
 import { tell } from "./wording.ts";
 
 /** Seconds between two lines of progress. */
@@ -11,19 +12,21 @@ const progressEvery = 10;
 /** @param now in seconds; only differences count */
 export function plainDisplay(output: Output, now: () => number = () => performance.now() / 1000): Display {
   let last = -Infinity;
+  const say = (text: string) => output.write(text + "\n");
+  const progress = (text: string) => {
+    if (now() - last < progressEvery) return;
+    last = now();
+    say(text);
+  };
   return {
     show(event) {
       const telling = tell(event);
       if (telling === undefined) return;
-      if ("progress" in telling) {
-        if (now() - last < progressEvery) return;
-        last = now();
-        output.write(telling.progress + "\n");
-      } else {
-        output.write(telling.news + "\n");
-      }
+      if ("news" in telling) say(telling.news);
+      else progress(telling.progress);
     },
-    say: (text) => output.write(text + "\n"),
+    say,
+    progress,
     [Symbol.dispose]() {},
   };
 }

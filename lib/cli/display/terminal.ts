@@ -2,7 +2,8 @@
  * For terminals: news scroll by, progress is one line at the bottom that is written over.
  * @module
  */
-import type { Display, Output } from "./display.ts";
+import type { Display } from "./display.ts";
+import type { Output } from "./output.ts";
 import { tell } from "./wording.ts";
 
 /** Seconds between two pictures of the bottom line. */
@@ -13,22 +14,26 @@ const toLineStart = "\r\x1b[K";
 export function terminalDisplay(output: Output, now: () => number = () => performance.now() / 1000): Display {
   let last = -Infinity;
   let drawn = false;
-  const above = (text: string) => {
+  const say = (text: string) => {
     output.write(`${drawn ? toLineStart : ""}${text}\n`);
     drawn = false;
     last = -Infinity;
+  };
+  const progress = (text: string) => {
+    if (now() - last < redrawEvery) return;
+    last = now();
+    drawn = true;
+    output.write(toLineStart + shorten(text, output.columns ?? 80));
   };
   return {
     show(event) {
       const telling = tell(event);
       if (telling === undefined) return;
-      if ("news" in telling) return above(telling.news);
-      if (now() - last < redrawEvery) return;
-      last = now();
-      drawn = true;
-      output.write(toLineStart + shorten(telling.progress, output.columns ?? 80));
+      if ("news" in telling) say(telling.news);
+      else progress(telling.progress);
     },
-    say: above,
+    say,
+    progress,
     [Symbol.dispose]() {
       if (drawn) output.write(toLineStart);
     },

@@ -25,9 +25,7 @@ export function tell(event: RunEvent): Telling | undefined {
       };
     }
     case "download":
-      return {
-        progress: `${event.file}: ${percent(event.bytes, event.of)} of ${megabytes(event.of)} fetched`,
-      };
+      return { progress: fetched(event.file, event.bytes, event.of) };
     case "octave.started":
       return {
         progress: `${name}: ${
@@ -65,6 +63,12 @@ export function tell(event: RunEvent): Telling | undefined {
   }
 }
 
+/** How much of a file is here: "vgg19.h5: 40% of 80.1 MB fetched" */
+export function fetched(file: string, bytes: number, of: number): string {
+  const share = of === 0 ? 0 : Math.floor(100 * bytes / of);
+  return `${file}: ${share}% of ${(of / 1e6).toFixed(1)} MB fetched`;
+}
+
 /** "45 s", "3 min", "1 h 20 min", "3 days 4 h" */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -73,8 +77,8 @@ export function duration(seconds: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return `${days} ${days === 1 ? "day" : "days"} ${hours % 24} h`;
+  const days = `${Math.floor(hours / 24)} ${hours < 48 ? "day" : "days"}`;
+  return hours % 24 === 0 ? days : `${days} ${hours % 24} h`;
 }
 
 /** Frames are counted from 1 for people; padding keeps its negative numbers. */
@@ -88,12 +92,4 @@ function timeLeft(seconds: number | undefined): string {
 
 function lossesInWords(losses: Readonly<Record<string, number>>): string {
   return Object.entries(losses).map(([term, loss]) => `${term} ${loss.toPrecision(3)}`).join(", ");
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "0%" : `${Math.floor(100 * part / whole)}%`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,0 +1,80 @@
+/**
+ * From a file to a workflow that is known to be right. Here the language meets the table of kinds and the catalog of models.
+ * @module
+ */
+import { basename, extname, join, resolve } from "node:path";
+import { WorkflowError } from "../errors.ts";
+import { catalog } from "../models/catalog.ts";
+import type { BoundStage } from "../plan/bound_kind.ts";
+import { type InspectedInstance, inspectWorkflow } from "../plan/inspect.ts";
+import type { ModelFacts } from "../plan/stage_kind.ts";
+import { stageKinds, videoEntryKind } from "../stages/table.ts";
+import { type Digests, openDigests } from "../store/digests.ts";
+import { digestsPath } from "../store/layout.ts";
+import { formatProblem } from "../workflow/collector.ts";
+import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
+
+/** What the command line may add to a workflow. */
+export interface LoadOptions {
+  /** `path=value`, in order. */
+  readonly set?: readonly string[];
+  /** Frames of every stage that makes frames. */
+  readonly frames?: number;
+  /** Folder of the results; left out: `METAMER_RUNS`, else the workflow's `run.out`, else `runs`. */
+  readonly out?: string;
+  /** Name of the workflow's own folder there; left out: the file's stem. */
+  readonly name?: string;
+  /** Width of the terminal, for quoted lines. */
+  readonly columns?: number;
+}
+
+/** A workflow without problems. */
+export interface LoadedWorkflow {
+  readonly path: string;
+  readonly name: string;
+  /** Folder of the results. */
+  readonly runs: string;
+  readonly workflow: Workflow<BoundStage>;
+  readonly inspected: readonly InspectedInstance[];
+  readonly digests: Digests;
+}
+
+/**
+ * Reads a workflow and looks at the files that it names. Throws WorkflowError with all its problems, each with its place;
+ * MissingError when ffprobe is needed and not there.
+ */
+export async function loadWorkflow(path: string, options: LoadOptions = {}): Promise<LoadedWorkflow> {
+  const builtInModels = [...catalog.keys()];
+  const { set = [], frames } = options;
+  const { workflow, collector } = await readWorkflow(path, {
+    kinds: stageKinds,
+    videoKind: videoEntryKind,
+    builtInModels,
+    set,
+    ...(frames !== undefined && { frames }),
+  });
+  const runs = runsFolder(options, workflow);
+  const digests = await openDigests(digestsPath(runs));
+  const surroundings = { digest: digests.sha256, modelFacts, builtInModels };
+  const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);
+  const problems = collector.problems();
+  if (workflow === undefined || problems.length > 0) {
+    throw new WorkflowError(problems.map((problem) => formatProblem(problem, options.columns)).join("\n"));
+  }
+  const name = options.name ?? basename(path, extname(path));
+  return { path, name, runs, workflow, inspected, digests };
+}
+
+function runsFolder({ out }: LoadOptions, workflow: Workflow<BoundStage> | undefined): string {
+  const named = out ?? (Deno.env.get("METAMER_RUNS") || undefined);
+  if (named !== undefined) return resolve(named);
+  const own = workflow?.run.out;
+  return own === undefined ? resolve("runs") : resolve(join(workflow?.folder ?? ".", own));
+}
+
+function modelFacts(name: string): ModelFacts | undefined {
+  const declaration = catalog.get(name)?.declaration;
+  if (declaration === undefined) return undefined;
+  const { stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide } = declaration;
+  return { name, stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide };
+}

@@ -1,0 +1,75 @@
+/**
+ * What the command line may say, checked: commander hands its options over without types.
+ * @module
+ */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { z } from "zod";
+
+const texts = z.array(z.string()).exactOptional();
+
+const workflowOptions = {
+  set: texts,
+  frames: z.int().exactOptional(),
+  out: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+};
+
+/** Options of `validate`. */
+export const validateOptionsSchema = z.object({ ...workflowOptions, resolved: z.boolean().exactOptional() });
+
+/** Options of `plan`. */
+export const planOptionsSchema = z.object({
+  ...workflowOptions,
+  only: texts,
+  weights: z.string().exactOptional(),
+});
+
+/** Options of `run`. */
+export const runOptionsSchema = z.object({
+  ...planOptionsSchema.shape,
+  offline: z.boolean().exactOptional(),
+  json: z.boolean().exactOptional(),
+  threads: z.int().exactOptional(),
+  engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+  /** Commander's name for the absence of `--no-wait`. */
+  wait: z.boolean(),
+});
+
+/** Adds the options that say what a workflow is. */
+export function withWorkflowOptions(command: Command): Command {
+  return command
+    .argument("<file>", "the workflow, a YAML file")
+    .option("--set <path=value>", "change a value, as stages.metamer.seed=2; may be repeated", collect)
+    .option("--frames <number>", "make so many frames in every stage", wholeNumber)
+    .option("--out <folder>", "folder of the results (METAMER_RUNS; otherwise runs)")
+    .option("--name <name>", "name of the workflow's own folder there (otherwise the file's)");
+}
+
+/** Adds the options that say what is planned. */
+export function withPlanOptions(command: Command): Command {
+  return withWorkflowOptions(command)
+    .option("--only <stage>", "this stage or instance, and what it needs; may be repeated", collect)
+    .option("--weights <folder>", "folder of the models' weights (METAMER_WEIGHTS)");
+}
+
+/** Adds the options that say how a plan is run. */
+export function withRunOptions(command: Command): Command {
+  return withPlanOptions(command)
+    .option("--offline", "never fetch weights")
+    .option("--json", "write events to standard output, one JSON object per line")
+    .option("--threads <number>", "threads of the engine", wholeNumber)
+    .option("--no-wait", "end when other processes hold all that is left, instead of waiting for them")
+    .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]));
+}
+
+function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) {
+    throw new InvalidArgumentError("It must be a whole number from 1.");
+  }
+  return number;
+}

@@ -1,0 +1,97 @@
+/**
+ * Runs a plan: here the runner meets workers, encoders and the machine.
+ * @module
+ */
+import { unofficialWarning } from "../models/weights/weights_file.ts";
+import { encodeViews, viewPath } from "../runner/encode_views.ts";
+import { runPlan } from "../runner/run_plan.ts";
+import { Stopper, type StopSignal } from "../runner/signals.ts";
+import { runInWorker } from "../runner/worker.ts";
+import type { RunEvent } from "../store/events.ts";
+import { workflowPaths } from "../store/layout.ts";
+import { writeRunFolder } from "../store/run_folder.ts";
+import { encoders } from "./encoders.ts";
+import { describeMachine, describeProcess } from "./machine.ts";
+import type { WorkflowPlan } from "./plan_workflow.ts";
+import { resolvedYaml } from "./resolved_yaml.ts";
+import { version } from "./version.ts";
+
+const worker = new URL("instance_worker.ts", import.meta.url);
+
+/** How the machine is to be used. */
+export interface RunOptions {
+  readonly engine?: "onnxruntime" | "reference";
+  readonly threads?: number;
+  /** False: end instead of waiting when another process holds all that is left. */
+  readonly wait?: boolean;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Ends the run when its `stop` is called. */
+  readonly stop?: Stopper;
+  /** For the record. */
+  readonly command?: readonly string[];
+}
+
+/** How a run ended. */
+export interface WorkflowOutcome {
+  /** 0 when all is there; 130 or 143 when a signal stopped it. */
+  readonly code: number;
+  readonly signal?: StopSignal;
+  /** Instances that this run computed. */
+  readonly computed: readonly string[];
+  /** Playable files, by instance and ending: `videos.metamer.mp4`. */
+  readonly videos: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * Makes what the plan says is not there yet. Throws WorkflowError, MissingError or RunError when a stage cannot be finished; what
+ * was finished stays, and the next run goes on from there.
+ */
+export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
+  const { loaded: { path, name, runs, workflow, digests }, instances } = plan;
+  const text = await Deno.readTextFile(path);
+  await writeRunFolder(runs, { name, file: path, text, resolved: resolvedYaml(plan.loaded), instances });
+
+  const command = options.command ?? ["runWorkflow", path];
+  const engine = options.engine ?? workflow.run.engine;
+  const threads = options.threads ?? workflow.run.threads;
+  const outcome = await runPlan(instances, {
+    runs,
+    log: workflowPaths(runs, name).events,
+    command,
+    version,
+    me: describeProcess(command),
+    machine: describeMachine(),
+    equipment: {
+      weights: plan.weights,
+      offline: plan.offline,
+      ...(engine !== undefined && { engine }),
+      ...(threads !== undefined && { threads }),
+    },
+    warnings: unofficialModels(plan),
+    wait: options.wait ?? true,
+    stop: options.stop ?? new Stopper(),
+    digests,
+    doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
+    encodeViews: (instance, reporter) => encodeViews(runs, name, instance, encoders, reporter),
+    show: options.onEvent ?? (() => undefined),
+  });
+  return { ...outcome, videos: outcome.code === 0 ? videosOf(plan) : {} };
+}
+
+function videosOf({ loaded: { name, runs }, instances }: WorkflowPlan): WorkflowOutcome["videos"] {
+  const made = instances.filter(({ section, artifact }) => section === "stages" && artifact.made === "video");
+  return Object.fromEntries(made.map((instance) => {
+    const paths = Object.keys(encoders).map((
+      ending,
+    ) => [ending, viewPath(runs, name, instance.name, ending)]);
+    return [instance.name, Object.fromEntries(paths)];
+  }));
+}
+
+function unofficialModels({ instances }: WorkflowPlan): { readonly code: string; readonly text: string }[] {
+  const models = new Map(instances.flatMap(({ models }) => models).map((model) => [model.name, model]));
+  return [...models.values()].flatMap((model) => {
+    const text = unofficialWarning(model.name, model);
+    return text === undefined ? [] : [{ code: "unofficial_weights", text }];
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * `run FILE`: makes what is not there yet.
+ * @module
+ */
+import { relative } from "node:path";
+import { z } from "zod";
+import { stopOnSignals, Stopper } from "../../runner/signals.ts";
+import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import type { Output } from "../display/output.ts";
+import { fetched } from "../display/wording.ts";
+import { openDisplay } from "../display/open_display.ts";
+import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
+import { describePlan } from "../plan_table.ts";
+import { type PlanOptions, planWorkflow } from "../plan_workflow.ts";
+import { type RunOptions, runWorkflow, type WorkflowOutcome } from "../run_workflow.ts";
+
+/** Options of `run`. */
+export interface RunVerbOptions
+  extends LoadOptions, PlanOptions, Pick<RunOptions, "engine" | "threads" | "wait" | "command"> {
+  /** Events on standard output, for programs. */
+  readonly json?: boolean;
+}
+
+/** Returns the exit code; throws WorkflowError, MissingError or RunError. */
+export async function run(file: string, options: RunVerbOptions, output: Output): Promise<number> {
+  using display = openDisplay(output, options.json ?? false);
+  const loaded = await loadWorkflow(file, options);
+  const plan = await planWorkflow(loaded, {
+    ...options,
+    fetchWeights: true,
+    onDownload: ({ fileName, received, bytes }) => display.progress(fetched(fileName, received, bytes)),
+  });
+  display.say(describePlan(plan));
+
+  const stop = new Stopper();
+  using _signals = stopOnSignals(stop, () => {
+    display.say("stopping after the iteration in progress; Ctrl-C again stops at once");
+  });
+  const outcome = await runWorkflow(plan, { ...options, stop, onEvent: display.show });
+  if (outcome.code === 0) display.say(describeOutcome(file, plan.instances, outcome));
+  return outcome.code;
+}
+
+function describeOutcome(
+  file: string,
+  instances: readonly PlannedInstance[],
+  outcome: WorkflowOutcome,
+): string {
+  const videos = Object.entries(outcome.videos).map(([name, { mp4 = "", mkv = "" }]) =>
+    `${name}: ${relative(Deno.cwd(), mp4)} (lossless: ${relative(Deno.cwd(), mkv)})`
+  );
+  return [...videos, `Next: ${nextCommand(file, instances)}`].join("\n");
+}
+
+/** Another sample of the same ensemble, where there is a seed. */
+function nextCommand(file: string, instances: readonly PlannedInstance[]): string {
+  for (const { section, stage, factors, settings } of instances) {
+    const parsed = seeded.safeParse(settings);
+    if (section === "videos" || "seed" in factors || !parsed.success) continue;
+    return `another sample with the same statistics:  deno task run ${file} --set stages.${stage}.seed=${
+      parsed.data.seed + 1
+    }`;
+  }
+  return `deno task plan ${file}`;
+}
+
+const seeded = z.object({ seed: z.int() });

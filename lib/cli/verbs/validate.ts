@@ -1,0 +1,32 @@
+/**
+ * `validate FILE`: is the workflow right?
+ * @module
+ */
+import type { Output } from "../display/output.ts";
+import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
+import { resolvedYaml } from "../resolved_yaml.ts";
+
+/** Options of `validate`. */
+export interface ValidateOptions extends LoadOptions {
+  /** Prints the workflow with all defaults. */
+  readonly resolved?: boolean;
+}
+
+/** Returns the exit code; throws WorkflowError with all problems. */
+export async function validate(file: string, options: ValidateOptions, output: Output): Promise<number> {
+  const loaded = await loadWorkflow(file, options);
+  if (options.resolved === true) {
+    output.write(resolvedYaml(loaded));
+    return 0;
+  }
+  const stages = loaded.inspected.filter(({ instance }) => instance.read.kind !== "video");
+  const videos = loaded.inspected.length - stages.length;
+  output.write(
+    `${file} is right: ${counted(videos, "video")}, ${counted(stages.length, "instance")} of stages\n`,
+  );
+  return 0;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

@@ -1,5 +1,5 @@
 /**
- * Small clips for tests, and a folder to write them to.
+ * Small clips for tests.
  * @module
  */
 import type { Size } from "../../lib/frames/frame.ts";
@@ -31,14 +31,4 @@ export async function decoded(path: string, choices: Partial<Decoding> = {}): Pr
   const { size, color, frames } = await probed(path);
   const all = { path, source: size, color, size, fit: "stretch", start: 0, step: 1, count: frames } as const;
   return await Array.fromAsync(decodeFrames({ ...all, ...choices }));
-}
-
-/** Runs with a folder that is removed afterwards. */
-export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }

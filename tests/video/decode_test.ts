@@ -4,7 +4,8 @@ import { decodeFrames } from "../../lib/video/decode.ts";
 import { encodeLossless } from "../../lib/video/encode.ts";
 import { decodeNpz, npzArray } from "../../lib/formats/npz.ts";
 import { sharedPath } from "../shared_data.ts";
-import { decoded, inOrder, probed, scrambledFrame, withFolder } from "./clips.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { decoded, inOrder, probed, scrambledFrame } from "./clips.ts";
 
 const traffic = sharedPath("clips/traffic_640x272.mp4");
 const features = sharedPath("golden/features.npz");
@@ -14,12 +15,12 @@ async function withClip(
   count: number,
   use: (path: string, frames: Uint8Array[]) => Promise<void>,
 ): Promise<void> {
-  await withFolder(async (folder) => {
-    const size = { height: 24, width: 40 };
-    const frames = Array.from({ length: count }, (_, index) => scrambledFrame(size, index));
-    await encodeLossless(`${folder}/clip.mkv`, inOrder(frames), { size, fps: "25/1" });
-    await use(`${folder}/clip.mkv`, frames);
-  });
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const size = { height: 24, width: 40 };
+  const frames = Array.from({ length: count }, (_, index) => scrambledFrame(size, index));
+  await encodeLossless(`${folder}/clip.mkv`, inOrder(frames), { size, fps: "25/1" });
+  await use(`${folder}/clip.mkv`, frames);
 }
 
 Deno.test("decodeFrames() gives the frames that start, step and count say", async () => {
@@ -64,17 +65,17 @@ Deno.test("decodeFrames() ends ffmpeg when its reader stops", async () => {
 });
 
 Deno.test("a file that is no video is a RunError with ffmpeg's reason", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/notes.mp4`;
-    await Deno.writeTextFile(path, "not a video");
-    const size = { height: 4, width: 4 };
-    const color = { matrix: "rgb", range: "full", assumed: false } as const;
-    const choices = { path, source: size, color, size, fit: "stretch", start: 0, step: 1, count: 1 } as const;
-    await assert.rejects(Array.fromAsync(decodeFrames(choices)), (error) => {
-      assert.ok(error instanceof RunError);
-      assert.match(error.message, /notes\.mp4 could not be decoded: Invalid data found/);
-      return true;
-    });
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const path = `${folder}/notes.mp4`;
+  await Deno.writeTextFile(path, "not a video");
+  const size = { height: 4, width: 4 };
+  const color = { matrix: "rgb", range: "full", assumed: false } as const;
+  const choices = { path, source: size, color, size, fit: "stretch", start: 0, step: 1, count: 1 } as const;
+  await assert.rejects(Array.fromAsync(decodeFrames(choices)), (error) => {
+    assert.ok(error instanceof RunError);
+    assert.match(error.message, /notes\.mp4 could not be decoded: Invalid data found/);
+    return true;
   });
 });
 
@@ -85,28 +86,28 @@ function halves(height: number, width: number): Uint8Array {
 }
 
 Deno.test("fit stretches, cuts at the middle, or fills up with black", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/halves.mkv`;
-    await encodeLossless(path, inOrder([halves(20, 80)]), { size: { height: 20, width: 80 }, fps: "25/1" });
-    const at = (
-      frame: Uint8Array,
-      y: number,
-      x: number,
-    ) => [...frame.subarray((y * 40 + x) * 3, (y * 40 + x) * 3 + 3)];
-    const fitted = async (fit: "stretch" | "crop" | "pad") => {
-      const [frame] = await decoded(path, { size: { height: 40, width: 40 }, fit, count: 1 });
-      return frame!;
-    };
-    for (const fit of ["stretch", "crop"] as const) {
-      const frame = await fitted(fit);
-      for (const y of [2, 37]) {
-        assert.deepEqual([at(frame, y, 5), at(frame, y, 35)], [[255, 0, 0], [0, 0, 255]]);
-      }
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const path = `${folder}/halves.mkv`;
+  await encodeLossless(path, inOrder([halves(20, 80)]), { size: { height: 20, width: 80 }, fps: "25/1" });
+  const at = (
+    frame: Uint8Array,
+    y: number,
+    x: number,
+  ) => [...frame.subarray((y * 40 + x) * 3, (y * 40 + x) * 3 + 3)];
+  const fitted = async (fit: "stretch" | "crop" | "pad") => {
+    const [frame] = await decoded(path, { size: { height: 40, width: 40 }, fit, count: 1 });
+    return frame!;
+  };
+  for (const fit of ["stretch", "crop"] as const) {
+    const frame = await fitted(fit);
+    for (const y of [2, 37]) {
+      assert.deepEqual([at(frame, y, 5), at(frame, y, 35)], [[255, 0, 0], [0, 0, 255]]);
     }
-    const padded = await fitted("pad");
-    assert.deepEqual([at(padded, 20, 5), at(padded, 20, 35)], [[255, 0, 0], [0, 0, 255]]);
-    for (const y of [2, 37]) assert.deepEqual(at(padded, y, 5), [0, 0, 0]);
-  });
+  }
+  const padded = await fitted("pad");
+  assert.deepEqual([at(padded, 20, 5), at(padded, 20, 35)], [[255, 0, 0], [0, 0, 255]]);
+  for (const y of [2, 37]) assert.deepEqual(at(padded, y, 5), [0, 0, 0]);
 });
 
 Deno.test({

@@ -6,72 +6,101 @@ import { fittedSize, scaledSize } from "../../lib/video/fit.ts";
 import { probeVideo } from "../../lib/video/probe.ts";
 import { lowestTerms, standardRate } from "../../lib/video/rate.ts";
 import { sharedPath } from "../shared_data.ts";
-import { inOrder, probed, scrambledFrame, withFolder } from "./clips.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { decoded, inOrder, probed, scrambledFrame } from "./clips.ts";
 
 const traffic = sharedPath("clips/traffic_640x272.mp4");
 const carphone = sharedPath("clips/carphone_176x144.mp4");
 
 Deno.test("probeVideo() says size, frames, rate and color of a file", async () => {
-  await withFolder(async (folder) => {
-    const size = { height: 36, width: 64 };
-    const frames = [0, 1, 2, 3, 4, 5, 6].map((index) => scrambledFrame(size, index));
-    await encodeShareable(`${folder}/clip.mp4`, inOrder(frames), { size, fps: "30000/1001" }, "pad");
-    assert.deepEqual(await probeVideo(`${folder}/clip.mp4`), {
-      size,
-      frames: 7,
-      fps: "30000/1001",
-      still: false,
-      color: { matrix: "bt709", range: "limited", assumed: false },
-      pixelFormat: "yuv420p",
-      pixelAspect: undefined,
-      codec: "h264",
-    });
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const size = { height: 36, width: 64 };
+  const frames = [0, 1, 2, 3, 4, 5, 6].map((index) => scrambledFrame(size, index));
+  await encodeShareable(`${folder}/clip.mp4`, inOrder(frames), { size, fps: "30000/1001" }, "pad");
+  assert.deepEqual(await probeVideo(`${folder}/clip.mp4`), {
+    size,
+    frames: 7,
+    fps: "30000/1001",
+    still: false,
+    color: { matrix: "bt709", range: "limited", assumed: false },
+    pixelFormat: "yuv420p",
+    pixelAspect: undefined,
+    codec: "h264",
   });
 });
 
 Deno.test("probeVideo() counts frames by decoding, whatever the file's header promises", async () => {
-  await withFolder(async (folder) => {
-    const size = { height: 32, width: 48 };
-    const frames = Array.from({ length: 20 }, (_, index) => scrambledFrame(size, index));
-    await encodeLossless(`${folder}/whole.mkv`, inOrder(frames), { size, fps: "25/1" });
-    const bytes = await Deno.readFile(`${folder}/whole.mkv`);
-    await Deno.writeFile(`${folder}/cut.mkv`, bytes.subarray(0, bytes.length / 2));
-    assert.equal((await probed(`${folder}/whole.mkv`)).frames, 20);
-    const { frames: rest } = await probed(`${folder}/cut.mkv`);
-    assert.ok(rest >= 8 && rest <= 12, `${rest} frames in half of the file`);
-  });
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  const size = { height: 32, width: 48 };
+  const frames = Array.from({ length: 20 }, (_, index) => scrambledFrame(size, index));
+  await encodeLossless(`${folder}/whole.mkv`, inOrder(frames), { size, fps: "25/1" });
+  const bytes = await Deno.readFile(`${folder}/whole.mkv`);
+  await Deno.writeFile(`${folder}/cut.mkv`, bytes.subarray(0, bytes.length / 2));
+  assert.equal((await probed(`${folder}/whole.mkv`)).frames, 20);
+  const { frames: rest } = await probed(`${folder}/cut.mkv`);
+  assert.ok(rest >= 8 && rest <= 12, `${rest} frames in half of the file`);
 });
 
 Deno.test("a file that is no video is a failure with a reason, not an exception", async () => {
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/notes.mp4`, "not a video");
-    assert.deepEqual(await probeVideo(`${folder}/notes.mp4`), {
-      unreadable: "Invalid data found when processing input",
-    });
-    assert.deepEqual(await probeVideo(`${folder}/missing.mp4`), { unreadable: "No such file or directory" });
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  await Deno.writeTextFile(`${folder}/notes.mp4`, "not a video");
+  assert.deepEqual(await probeVideo(`${folder}/notes.mp4`), {
+    unreadable: "Invalid data found when processing input",
   });
+  assert.deepEqual(await probeVideo(`${folder}/missing.mp4`), { unreadable: "No such file or directory" });
 });
 
 Deno.test("a sound without pictures is a failure with a reason", async () => {
-  await withFolder(async (folder) => {
-    // A WAV file of eight samples of silence.
-    const header = [
-      0x52494646,
-      0x34000000,
-      0x57415645,
-      0x666d7420,
-      0x10000000,
-      0x01000100,
-      0x401f0000,
-      0x803e0000,
-    ];
-    const bytes = new Uint8Array(60);
-    [...header, 0x02001000, 0x64617461, 0x10000000].forEach((word, i) =>
-      new DataView(bytes.buffer).setUint32(4 * i, word)
-    );
-    await Deno.writeFile(`${folder}/silence.wav`, bytes);
-    assert.deepEqual(await probeVideo(`${folder}/silence.wav`), { unreadable: "there is no video in it" });
-  });
+  await using temporary = await temporaryFolder();
+  const folder = temporary.path;
+  // A WAV file of eight samples of silence.
+  const header = [
+    0x52494646,
+    0x34000000,
+    0x57415645,
+    0x666d7420,
+    0x10000000,
+    0x01000100,
+    0x401f0000,
+    0x803e0000,
+  ];
+  const bytes = new Uint8Array(60);
+  [...header, 0x02001000, 0x64617461, 0x10000000].forEach((word, i) =>
+    new DataView(bytes.buffer).setUint32(4 * i, word)
+  );
+  await Deno.writeFile(`${folder}/silence.wav`, bytes);
+  assert.deepEqual(await probeVideo(`${folder}/silence.wav`), { unreadable: "there is no video in it" });
+});
+
+/** Turns an .mp4 by 90 degrees, as phones do: by the matrix in the header of its track. */
+async function turn(path: string): Promise<void> {
+  const bytes = await Deno.readFile(path);
+  const header = new TextDecoder("latin1").decode(bytes).indexOf("tkhd");
+  const view = new DataView(bytes.buffer, header + 4 + 40);
+  const one = 0x10000;
+  [0, one, 0, -one, 0, 0, 0, 0, 0x40000000].forEach((value, i) => view.setInt32(4 * i, value));
+  await Deno.writeFile(path, bytes);
+}
+
+Deno.test("a file that asks to be turned has the size that is seen, and is decoded turned", async () => {
+  await using temporary = await temporaryFolder();
+  const path = `${temporary.path}/phone.mp4`;
+  const size = { height: 32, width: 64 };
+  const leftBright = Uint8Array.from(
+    { length: 32 * 64 * 3 },
+    (_, i) => Math.floor(i / 3) % 64 < 32 ? 220 : 40,
+  );
+  await encodeShareable(path, inOrder([leftBright]), { size, fps: "25/1" }, "pad");
+  await turn(path);
+  assert.deepEqual((await probed(path)).size, { height: 64, width: 32 });
+  const [frame] = await decoded(path);
+  const gray = (row: number, column: number) => frame![(row * 32 + column) * 3]!;
+  for (const column of [3, 28]) {
+    assert.ok(Math.abs(gray(5, column) - 220) <= 2 && Math.abs(gray(58, column) - 40) <= 2);
+  }
 });
 
 Deno.test({

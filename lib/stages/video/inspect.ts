@@ -1,15 +1,113 @@
 /**
- * Placeholder until probing is written.
+ * What a video is before anything is decoded.
  * @module
  */
+import { resolve } from "node:path";
+import { generatedClipDefaults, generatedSize } from "../../frames/generated/generators.ts";
 import type { DigestFile, Inspected, ReportProblem } from "../../plan/stage_kind.ts";
-import type { VideoSettings } from "../../video/settings.ts";
+import { fittedSize } from "../../video/fit.ts";
+import { probeVideo, type VideoProbe } from "../../video/probe.ts";
+import { dividedRate } from "../../video/rate.ts";
+import type { VideoChoices, VideoSettings } from "../../video/settings.ts";
+import type { FileDetails } from "./details.ts";
 
-export function inspectVideo(
-  _settings: VideoSettings,
-  _folder: string,
-  _report: ReportProblem,
-  _digest: DigestFile,
+/**
+ * Looks at the origin of a video. Reports what cannot be read and what the file does not have; then resolves to
+ * undefined. Throws MissingError when a file must be read and there is no ffprobe.
+ */
+export async function inspectVideo(
+  settings: VideoSettings,
+  folder: string,
+  report: ReportProblem,
+  digest: DigestFile,
 ): Promise<Inspected | undefined> {
-  return Promise.reject(new Error("probing is not written yet"));
+  if ("generate" in settings) return inspectGenerated(settings);
+  if ("files" in settings) {
+    const detail = "lists of images are not read by this version; make a video file of them";
+    report(["files"], { code: "not_a_video", file: settings.files, detail });
+    return undefined;
+  }
+  const path = resolve(folder, settings.file);
+  const sha256 = await digestOrProblem(settings.file, path, report, digest);
+  if (sha256 === undefined) return undefined;
+  const probe = await probeVideo(path);
+  if ("unreadable" in probe) {
+    report(["file"], { code: "not_a_video", file: settings.file, detail: probe.unreadable });
+    return undefined;
+  }
+  return inspectFile(settings, settings.file, probe, sha256, report);
+}
+
+function inspectGenerated(choices: VideoChoices): Inspected {
+  const { frames = generatedClipDefaults.frames, fps = generatedClipDefaults.fps, step } = choices;
+  const size = generatedSize(choices.height, choices.width);
+  const video = { ...size, frames, fps: dividedRate(fps, step) };
+  return { video, digests: {}, details: { kind: "generated" } };
+}
+
+async function digestOrProblem(
+  file: string,
+  path: string,
+  report: ReportProblem,
+  digest: DigestFile,
+): Promise<string | undefined> {
+  try {
+    if (!(await Deno.stat(path)).isFile) {
+      report(["file"], { code: "file_unreadable", file, detail: "it is no file" });
+      return undefined;
+    }
+    return await digest(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) report(["file"], { code: "file_missing", file });
+    else if (error instanceof Deno.errors.PermissionDenied) {
+      report(["file"], { code: "file_unreadable", file, detail: "permission denied" });
+    } else throw error;
+    return undefined;
+  }
+}
+
+function inspectFile(
+  choices: VideoChoices,
+  file: string,
+  probe: VideoProbe,
+  sha256: string,
+  report: ReportProblem,
+): Inspected | undefined {
+  const { start, step } = choices;
+  // A still image is a constant video, as long as anybody wants.
+  const available = probe.still ? Infinity : Math.ceil((probe.frames - start) / step);
+  const wanted = choices.frames ?? (probe.still ? generatedClipDefaults.frames : Math.max(available, 1));
+  let good = true;
+  if (wanted > available) {
+    const needed = start + (wanted - 1) * step + 1;
+    report([choices.frames === undefined ? "start" : "frames"], {
+      code: "beyond_the_end",
+      file,
+      frames: probe.frames,
+      needed,
+    });
+    good = false;
+  }
+  if (choices.fps !== undefined && probe.fps !== undefined) {
+    report(["fps"], { code: "fps_of_file", file });
+    good = false;
+  }
+  if (!good) return undefined;
+  const rate = probe.fps ?? choices.fps ?? generatedClipDefaults.fps;
+  const size = fittedSize(probe.size, choices.height, choices.width);
+  const video = { ...size, frames: wanted, fps: dividedRate(rate, step) };
+  return { video, digests: { file: sha256 }, details: { ...detailsOf(probe) } };
+}
+
+function detailsOf(probe: VideoProbe): FileDetails {
+  return {
+    kind: probe.still ? "still image" : "video",
+    codec: probe.codec,
+    pixel_format: probe.pixelFormat,
+    ...probe.size,
+    frames: probe.frames,
+    ...(probe.pixelAspect !== undefined && { pixel_aspect: probe.pixelAspect }),
+    ...(probe.fps !== undefined && { fps: probe.fps }),
+    color: { ...probe.color },
+  };
 }

@@ -50,6 +50,8 @@ class Folder implements InstanceFolder {
   #lines: LineWriter;
   readonly #verified = new Set<number>();
   readonly #damaged = new Set<number>();
+  /** Where the last search for the first unfinished frame began and ended: the next one goes on from there. */
+  #searched = { first: 0, next: 0 };
 
   constructor(
     paths: InstancePaths,
@@ -68,8 +70,11 @@ class Folder implements InstanceFolder {
   }
 
   async finishedFrames(first: number): Promise<number> {
-    let next = first < 0 && await this.#isWhole(0) ? 0 : first;
+    if (this.#searched.first !== first) this.#searched = { first, next: first };
+    let { next } = this.#searched;
+    if (next < 0 && await this.#isWhole(0)) next = 0;
     while (await this.#isWhole(next)) next++;
+    this.#searched = { first, next };
     return next - first;
   }
 
@@ -149,6 +154,7 @@ class Folder implements InstanceFolder {
       this.#verified.delete(later);
       this.#damaged.delete(later);
     }
+    this.#searched = { first: 0, next: 0 };
     this.#lines[Symbol.dispose]();
     await replaceFrameRecords(this.#paths.frameRecords, this.#records.values());
     this.#lines = await openLineWriter(this.#paths.frameRecords);

@@ -51,7 +51,9 @@ export async function inspectWorkflow(
     const report: ReportProblem = (path, problem) => {
       good = false;
       const found = follow(instance.settings, instance.key, path);
-      collector.report(pointAt(found), problem, formatPath(found.path) || instance.stage);
+      // A layer may be the key of its weight.
+      const origin = problem.code === "unknown_layer" ? found.key : pointAt(found);
+      collector.report(origin, problem, formatPath(found.path) || instance.stage);
     };
     const files = await read.inspect(workflow.folder, report, surroundings.digest);
     if (!good) continue;

@@ -62,7 +62,8 @@ function readCells(source: SourceText, collector: Collector): readonly (readonly
     if (!(error instanceof CsvError)) throw error;
     const line = "lines" in error && typeof error.lines === "number" ? error.lines : 1;
     const start = source.text.split("\n", line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-    collector.report({ source, start, end: start }, { code: "table_syntax", detail: error.message });
+    const detail = error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quote is not closed" : error.message;
+    collector.report({ source, start, end: start }, { code: "table_syntax", detail });
     return undefined;
   }
   return rows.filter((row) => row.some(({ text }) => text !== ""));

@@ -48,7 +48,9 @@ export function parseYaml(
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong !== undefined) {
-    collector.report(place(...wrong.pos), syntaxProblem(wrong, text));
+    const end = text.trimEnd().length;
+    const [start, stop] = wrong.pos;
+    collector.report(place(Math.min(start, end), Math.min(stop, end)), syntaxProblem(wrong, text));
     return undefined;
   }
   if (document.contents === null) return { kind: "scalar", origin: place(0, 0), value: null };

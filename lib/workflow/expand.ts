@@ -61,10 +61,10 @@ export async function expandWorkflow<Stage>(
   const instances: ExpandedInstance<Stage>[] = [];
 
   for (const [name, entry] of section(root, "videos")) {
-    forbidVariables(entry.value, collector);
-    const table = entryOf(entry.value, "from");
+    const value = forbidVariables(entry.value, collector);
+    const table = entryOf(value, "from");
     if (!namespace.take(name, table === undefined ? "video" : "clip table", entry.key)) continue;
-    const settings = asMap(entry.value, `videos.${name}`, collector);
+    const settings = asMap(value, `videos.${name}`, collector);
     if (settings === undefined) continue;
     if (table === undefined) {
       instances.push(videoInstance(name, entry.key, settings, expansion));

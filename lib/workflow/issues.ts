@@ -8,6 +8,7 @@ import {
   entryOf,
   follow,
   formatPath,
+  isReported,
   type LocatedNode,
   type Origin,
   plainValue,
@@ -35,6 +36,7 @@ export function reportIssues(issues: readonly Issue[], parsed: Parsed, collector
 function reportIssue(issue: Issue, before: SettingPath, parsed: Parsed, collector: Collector): void {
   const path = [...before, ...issue.path.map((part) => typeof part === "symbol" ? String(part) : part)];
   const found = follow(parsed.node, parsed.key, path);
+  if (isReported(found.node)) return;
   const value = plainValue(found.node);
   const report = (fact: ProblemFact, origin = pointAt(found), subject = nameOf(path, parsed)) =>
     collector.report(origin, fact, subject);
@@ -106,9 +108,8 @@ function reportUnion(
   }
   const { node } = follow(parsed.node, parsed.key, path);
   const allowed = issue.errors.flat().flatMap((inner) => inner.code === "invalid_value" ? inner.values : []);
-  const fact: ProblemFact = typeof value === "string" && allowed.length > 0
-    ? { code: "not_one_of", allowed, found: value }
-    : { code: "wrong_type", expected: expected(issue.message), found: value };
+  const words = allowed.map(String);
+  const fact: ProblemFact = { code: "wrong_type", expected: expected(issue.message), found: value, words };
   collector.report(node.origin, fact, nameOf(path, parsed));
 }
 

@@ -5,7 +5,7 @@
 import { dirname, join, normalize } from "node:path";
 import type { Collector } from "./collector.ts";
 import { parseWorkflowText } from "./document.ts";
-import type { MapNode, Origin } from "./located.ts";
+import type { LocatedNode, MapNode, Origin } from "./located.ts";
 import type { SourceText } from "./source.ts";
 
 /** Reads a file; rejects with Deno.errors.NotFound and the like. */
@@ -60,14 +60,15 @@ export async function readLayers(
     const document = source && parseWorkflowText(source, collector);
     if (document === undefined) return undefined;
     layers.unshift(document);
-    next = extended(document, path, collector);
+    const base = document.entries.get("extends")?.value;
+    if (base === undefined) break;
+    next = extended(base, path, collector);
+    if (next === undefined) return undefined;
   }
   return layers;
 }
 
-function extended(document: MapNode, path: string, collector: Collector) {
-  const value = document.entries.get("extends")?.value;
-  if (value === undefined) return undefined;
+function extended(value: LocatedNode, path: string, collector: Collector) {
   if (value.kind !== "scalar" || typeof value.value !== "string" || value.value === "") {
     const found = value.kind === "scalar" ? value.value : value.kind === "list" ? [] : {};
     collector.report(value.origin, { code: "wrong_type", expected: "string", found }, "extends");

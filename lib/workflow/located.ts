@@ -35,6 +35,8 @@ export interface ListNode {
 export interface ScalarNode {
   readonly kind: "scalar";
   readonly origin: Origin;
+  /** True when a problem with it is reported already, so that it need not be what is wanted. */
+  readonly reported?: boolean;
   readonly value: string | number | boolean | null;
 }
 
@@ -63,6 +65,11 @@ export function plainValue(node: LocatedNode): unknown {
 /** True for `null`, which removes. */
 export function isNothing(node: LocatedNode): boolean {
   return node.kind === "scalar" && node.value === null;
+}
+
+/** True for a value whose problem is reported already. */
+export function isReported(node: LocatedNode): boolean {
+  return node.kind === "scalar" && node.reported === true;
 }
 
 /** The entry of a map, or undefined for anything else. */

@@ -102,6 +102,8 @@ function listedValues(
 ): readonly MatrixValue[] | undefined {
   if (node.kind === "scalar") {
     const group = typeof node.value === "string" ? groups.get(node.value) : undefined;
+    // A table without videos has problems of its own.
+    if (group?.length === 0) return undefined;
     if (group !== undefined) return group.map((name) => ({ label: String(name.value), node: name }));
     if (typeof node.value === "string") {
       collector.report(node.origin, { code: "unknown_group", name: node.value, known: [...groups.keys()] });
@@ -154,24 +156,14 @@ export function agree(a: Readonly<Record<string, string>>, b: Readonly<Record<st
 }
 
 /** Puts the values of a combination in the place of `$x`. */
-export function substitute(
-  node: LocatedNode,
-  combination: Combination,
-  collector: Collector,
-): LocatedNode {
-  switch (node.kind) {
-    case "list":
-      return { ...node, items: node.items.map((item) => substitute(item, combination, collector)) };
-    case "map": {
-      const entries = node.entries.entries().map(([key, entry]): [string, Entry] => [
-        key,
-        { key: entry.key, value: substitute(entry.value, combination, collector) },
-      ]);
-      return { ...node, entries: new Map(entries) };
-    }
-    case "scalar":
-      return typeof node.value === "string" ? substituteText(node, node.value, combination, collector) : node;
-  }
+export function substitute(node: LocatedNode, combination: Combination, collector: Collector): LocatedNode {
+  return mapScalars(
+    node,
+    (scalar) =>
+      typeof scalar.value === "string"
+        ? substituteText(scalar, scalar.value, combination, collector)
+        : scalar,
+  );
 }
 
 function substituteText(
@@ -195,17 +187,32 @@ function substituteText(
     return node;
   }
   const known = names.find((name) => combination.has(name));
-  if (known !== undefined || text.startsWith("$")) {
-    collector.report(node.origin, { code: "variable_in_text", text, variable: known ?? first });
-  }
-  return node;
+  if (known === undefined && !text.startsWith("$")) return node;
+  collector.report(node.origin, { code: "variable_in_text", text, variable: known ?? first });
+  return { ...node, reported: true };
 }
 
 /** Reports `$x` where there is no matrix at all: among videos and models. */
-export function forbidVariables(node: LocatedNode, collector: Collector): void {
-  if (node.kind === "list") node.items.forEach((item) => forbidVariables(item, collector));
-  else if (node.kind === "map") node.entries.forEach(({ value }) => forbidVariables(value, collector));
-  else if (typeof node.value === "string" && /^\$[A-Za-z][A-Za-z0-9_-]*$/.test(node.value)) {
-    collector.report(node.origin, { code: "variable_outside_matrix", text: node.value });
+export function forbidVariables(node: LocatedNode, collector: Collector): LocatedNode {
+  return mapScalars(node, (scalar) => {
+    if (typeof scalar.value !== "string" || !/^\$[A-Za-z][A-Za-z0-9_-]*$/.test(scalar.value)) return scalar;
+    collector.report(scalar.origin, { code: "variable_outside_matrix", text: scalar.value });
+    return { ...scalar, reported: true };
+  });
+}
+
+function mapScalars(node: LocatedNode, change: (scalar: ScalarNode) => LocatedNode): LocatedNode {
+  switch (node.kind) {
+    case "list":
+      return { ...node, items: node.items.map((item) => mapScalars(item, change)) };
+    case "map": {
+      const entries = node.entries.entries().map(([key, entry]): [string, Entry] => [
+        key,
+        { key: entry.key, value: mapScalars(entry.value, change) },
+      ]);
+      return { ...node, entries: new Map(entries) };
+    }
+    case "scalar":
+      return change(node);
   }
 }

@@ -66,7 +66,12 @@ export interface ProblemFacts {
   // Values.
   readonly required: { readonly key: string };
   readonly unknown_key: { readonly key: string; readonly known: readonly string[] };
-  readonly wrong_type: { readonly expected: Expectation; readonly found: unknown };
+  readonly wrong_type: {
+    readonly expected: Expectation;
+    readonly found: unknown;
+    /** Words that may stand here. */
+    readonly words?: readonly string[];
+  };
   readonly not_one_of: { readonly allowed: readonly unknown[]; readonly found: unknown };
   readonly too_small: { readonly minimum: number; readonly inclusive: boolean; readonly found: unknown };
   readonly too_large: { readonly maximum: number; readonly inclusive: boolean; readonly found: unknown };
@@ -74,7 +79,7 @@ export interface ProblemFacts {
   readonly not_a_frame: { readonly key: string };
   readonly no_keyframes: Record<never, never>;
   readonly exactly_one: { readonly keys: readonly string[]; readonly found: readonly string[] };
-  readonly not_together: { readonly key: string; readonly other: string };
+  readonly not_together: { readonly other: string };
   readonly repeated: { readonly value: string };
   readonly no_share: Record<never, never>;
 

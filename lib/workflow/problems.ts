@@ -59,7 +59,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${quoted(name)} is already the name of ${by}; videos, stages and models share their names`,
   missing_kind: ({ stage, known }) => `stage ${stage} has no kind; write kind: ${alternatives(known)}`,
   unknown_kind: ({ kind, known }) =>
-    `there is no kind ${quoted(kind)}; kinds are ${listed(known)}${suggestion(kind, known)}`,
+    `there is no kind ${quoted(kind)}; there is ${listed(known)}${suggestion(kind, known)}`,
 
   matrix_value: ({ variable, found }) =>
     `a value of ${variable} must be a word or a number, got ${
@@ -99,8 +99,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${subject === "" ? "the workflow" : subject} has no key ${quoted(key)}; keys are ${listed(known)}${
       suggestion(key, known)
     }`,
-  wrong_type: ({ expected, found }, subject) =>
-    `${subject} must be ${expectation(expected)}, got ${show(found)}`,
+  wrong_type: ({ expected, found, words = [] }, subject) =>
+    `${subject} must be ${expectation(expected)}, got ${show(found)}${suggestion(found, words)}`,
   not_one_of: ({ allowed, found }, subject) =>
     `${subject} must be ${alternatives(allowed.map(String))}, got ${show(found)}${
       suggestion(found, allowed.map(String))
@@ -120,8 +120,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   exactly_one: ({ keys, found }, subject) =>
     found.length === 0
       ? `${subject} needs one of ${alternatives(keys)}`
-      : `${subject} has ${listed(found)}; only one of ${alternatives(keys)} can be given`,
-  not_together: ({ key, other }, subject) => `${subject} can't have ${key} beside ${other}`,
+      : `${subject} has ${listed(found)}; choose one of ${listed(keys)}`,
+  not_together: ({ other }, subject) => `${subject} can't stand beside ${other}`,
   repeated: ({ value }, subject) => `${subject} has ${quoted(value)} twice`,
   no_share: (_, subject) => `${subject} needs a share above 0 in at least one video`,
 

@@ -4,7 +4,7 @@
  */
 import type { Collector } from "./collector.ts";
 import type { ExpandedInstance, ExpandedWorkflow } from "./expand.ts";
-import { describeOrigin, follow } from "./located.ts";
+import { describeOrigin, follow, isReported } from "./located.ts";
 import { agree } from "./matrix.ts";
 import type { Removed } from "./merge.ts";
 import type { Named } from "./names.ts";
@@ -51,8 +51,11 @@ export function resolveReferences<Stage>(
       ? findModel(reference, workflow)
       : findInstances(instance, reference, workflow);
     if ("problem" in found) {
-      collector.report(follow(instance.settings, instance.key, reference.path).node.origin, found.problem);
       good = false;
+      const { node, path } = follow(instance.settings, instance.key, reference.path);
+      // A default that repeats a name has the problem of the place where the name stands.
+      const repeats = path.length === 0 && references.some(({ name }) => name === reference.name);
+      if (!repeats && !isReported(node)) collector.report(node.origin, found.problem);
     } else if ("model" in found) {
       models.push({ role, model: found.model, reference });
     } else {

@@ -16,7 +16,7 @@ const expectations = {
   name: "a name",
   target: "a video's name, a list of { video, share }, or a map with video or mixture",
   mixture_item: "a video's name, or a map with video, share and length",
-  layers: "all, a list of layers, or a map from layer to weight",
+  layers: "default, all, a list of layers, or a map from layer to weight",
   octaves: "paper, fast, preview, authors_script, or a map with steps",
   padding: "a number of frames, or a map with frames and order",
   optimizer: "descent, adam, or a map such as { descent: { normalize_gradient: false } }",
@@ -24,7 +24,7 @@ const expectations = {
   color_transfer: "a video's name, none, or a map with video and variant",
   transfer: "srgb, linear, or a map { gamma: 2.2 }",
   fps: 'a number, or a fraction such as "60000/1001"',
-  generate: "a generator's name, or a map such as { dead_leaves: { seed: 1 } }",
+  generate: "dead_leaves, grating, noise, or a map such as { dead_leaves: { seed: 1 } }",
   version: "1, the version of the language that this program reads",
   matrix_values: "a list of values, a map of named values, or a clip table's name",
 } as const;

@@ -7,7 +7,7 @@ import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { octaveSize, smallestOctaveSide } from "../../synthesis/octaves.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
-import { framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
+import { colorLength, framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
 import { allTargets, colorRole, streamOf, targetPath, usedStreams } from "./roles.ts";
 
 /** Reports everything that can be known without running. */
@@ -57,7 +57,8 @@ function checkLengths(settings: SynthesisSettings, facts: Facts, report: ReportP
   const { padding, color_transfer } = settings;
   const strict = allTargets(settings).filter(({ target }) => target.length === "strict")
     .map(({ term, index, target, role }) => ({ path: targetPath(term, index), video: target.video, role }));
-  if (color_transfer !== "none") {
+  const isTarget = color_transfer !== "none" && strict.some(({ video }) => video === color_transfer.video);
+  if (color_transfer !== "none" && !isTarget && colorLength(settings) === "strict") {
     strict.push({ path: ["color_transfer", "video"], video: color_transfer.video, role: colorRole });
   }
   for (const { path, video, role } of strict) {

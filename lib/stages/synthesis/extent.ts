@@ -5,7 +5,7 @@
 import type { Size } from "../../frames/frame.ts";
 import type { Facts, ModelFacts, VideoFacts } from "../../plan/stage_kind.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
-import type { SynthesisSettings } from "../../synthesis/settings.ts";
+import type { Length, SynthesisSettings } from "../../synthesis/settings.ts";
 import { allTargets, colorRole, modelRole, startRole, type StreamName } from "./roles.ts";
 
 /** What is known of a video of the stage. Throws an Error when the plan forgot it. */
@@ -55,6 +55,14 @@ export function framesRead({ padding }: SynthesisSettings, frames: number): numb
   return Math.max(frames, padding.frames === 0 ? 0 : framesForPadding(padding));
 }
 
+/** What the video whose colors are taken does after its last frame: what it does as a target. */
+export function colorLength(settings: SynthesisSettings): Length {
+  const { color_transfer } = settings;
+  if (color_transfer === "none") return "strict";
+  return allTargets(settings).find(({ target }) => target.video === color_transfer.video)?.target.length ??
+    "strict";
+}
+
 /** How many frames of each input are read; targets that repeat themselves are read whole. */
 export function synthesisReads(settings: SynthesisSettings, facts: Facts): Record<string, number> {
   const frames = stageFrames(settings, facts);
@@ -62,6 +70,7 @@ export function synthesisReads(settings: SynthesisSettings, facts: Facts): Recor
   const strict = allTargets(settings).filter(({ target }) => target.length === "strict").map(({ role }) =>
     role
   );
-  const others = [colorRole, startRole].filter((role) => facts.videos[role] !== undefined);
+  const others = [...(colorLength(settings) === "strict" ? [colorRole] : []), startRole]
+    .filter((role) => facts.videos[role] !== undefined);
   return Object.fromEntries([...strict, ...others].map((role) => [role, framesRead(settings, frames)]));
 }

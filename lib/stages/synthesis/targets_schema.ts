@@ -90,7 +90,7 @@ const term = z.union([name, mixture, termMap], { error: expects("target") }).tra
     }
     if (length !== undefined) {
       context.issues.push({
-        ...problemIssue({ code: "not_together", key: "length", other: "mixture" }, ["length"]),
+        ...problemIssue({ code: "not_together", other: "mixture" }, ["length"]),
         input: value,
       });
     }

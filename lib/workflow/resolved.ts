@@ -1,0 +1,103 @@
+/**
+ * A workflow with everything that was left out: all defaults, presets and clip tables written out, and each instance of a
+ * matrix as a stage of its own. Read again, it gives the same instances.
+ * @module
+ */
+import { isAbsolute, join, relative, sep } from "node:path";
+import { stringify } from "yaml";
+import type { Instance, Workflow } from "./load.ts";
+import type { ReadStage, SettingPath } from "./stage_schema.ts";
+
+/**
+ * The complete workflow as YAML.
+ * @param folder where the text will stand: file paths are relative to it. Left out: the workflow's own folder.
+ */
+export function resolvedYaml<Stage extends ReadStage>(
+  workflow: Workflow<Stage>,
+  folder = workflow.folder,
+): string {
+  const { title, instances } = workflow;
+  const names = stageNames(instances);
+  const isVideo = ({ kind }: Instance<Stage>) => kind.name === "video";
+  const move = (path: string) => moved(path, workflow.folder, folder);
+
+  const videos = instances.filter(isVideo).map((instance) => [instance.name, written(instance, names, move)]);
+  const models = Object.entries(workflow.models).map(([name, { file }]) => [name, { file: move(file) }]);
+  const stages = instances.filter((instance) => !isVideo(instance)).map((instance) => [
+    names.get(instance.name),
+    { kind: instance.kind.name, ...written(instance, names, move) },
+  ]);
+  const sections = { videos, models, stages, run: Object.entries(workflow.run) };
+  return stringify({
+    metamer: 1,
+    ...(title !== undefined && { title }),
+    ...Object.fromEntries(
+      Object.entries(sections).filter(([, entries]) => entries.length > 0)
+        .map(([section, entries]) => [section, Object.fromEntries(entries)]),
+    ),
+  }, { aliasDuplicateObjects: false });
+}
+
+/** Names that the language takes: `metamer[clip=street,seed=2]` becomes `metamer-street-2`. */
+function stageNames<Stage>(instances: readonly Instance<Stage>[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set(instances.filter(({ name, stage }) => name === stage).map(({ name }) => name));
+  for (const { name, stage, factors } of instances) {
+    const labels = Object.values(factors).map((label) => label.replace(/[^A-Za-z0-9_-]/g, "_"));
+    const wanted = [stage, ...labels].join("-");
+    let free = wanted;
+    for (let number = 2; labels.length > 0 && taken.has(free); number++) free = `${wanted}-${number}`;
+    taken.add(free);
+    names.set(name, free);
+  }
+  return names;
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** An instance's settings with the new names of what it refers to, and with moved paths. */
+function written<Stage extends ReadStage>(
+  { read, inputs, kind }: Instance<Stage>,
+  names: ReadonlyMap<string, string>,
+  move: (path: string) => string,
+): Plain {
+  const settings = asPlain(read.written);
+  const paths = kind.files.flatMap((key) => {
+    const path = settings[key];
+    return typeof path === "string" ? [[key, move(path)]] : [];
+  });
+  const renamed = Map.groupBy(inputs, ({ reference }) => reference).entries().reduce<unknown>(
+    (tree, [{ path }, found]) =>
+      replaceAt(tree, path, found.map(({ instance }) => names.get(instance) ?? instance)),
+    { ...settings, ...Object.fromEntries(paths) },
+  );
+  return asPlain(renamed);
+}
+
+function asPlain(value: unknown): Plain {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Error("settings that are no map");
+  }
+  return { ...value };
+}
+
+/** Puts names at a path of complete settings, of which shorthands may have left parts out; a list takes several. */
+function replaceAt(tree: unknown, path: SettingPath, names: readonly string[]): unknown {
+  const [part, ...rest] = path;
+  if (part === undefined || typeof tree !== "object" || tree === null) return names[0];
+  if (Array.isArray(tree)) {
+    if (typeof part !== "number" || part >= tree.length) return replaceAt(tree, rest, names);
+    return rest.length === 0
+      ? tree.toSpliced(part, 1, ...names)
+      : tree.with(part, replaceAt(tree[part], rest, names));
+  }
+  const entries = Object.entries(tree);
+  if (!entries.some(([key]) => key === part)) return replaceAt(tree, rest, names);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === part ? replaceAt(value, rest, names) : value]),
+  );
+}
+
+function moved(path: string, from: string, to: string): string {
+  return isAbsolute(path) ? path : relative(to, join(from, path)).split(sep).join("/");
+}

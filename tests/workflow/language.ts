@@ -1,0 +1,102 @@
+/**
+ * A language for tests: the real kinds, with videos whose file names say what they are (`street_240x320_12.mp4`).
+ */
+import { join } from "node:path";
+import { bindKind } from "../../lib/plan/bound_kind.ts";
+import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
+import type { ModelFacts } from "../../lib/plan/stage_kind.ts";
+import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
+import { videoKind } from "../../lib/stages/video/kind.ts";
+import { loadWorkflow } from "../../lib/workflow/load.ts";
+
+/** The video kind without a disk: size and frames are read off the file's name. */
+export const namedVideoKind = bindKind({
+  ...videoKind,
+  inspect(settings, _folder, report) {
+    if ("generate" in settings) {
+      const { height = 360, width = 640, frames = 120, fps = "25/1" } = settings;
+      return Promise.resolve({ video: { height, width, frames, fps }, digests: {}, details: {} });
+    }
+    const file = "file" in settings ? settings.file : settings.files;
+    const [, height, width, frames] = file.match(/_(\d+)x(\d+)_(\d+)\./) ?? [];
+    if (height === undefined || width === undefined || frames === undefined) {
+      report(["file"], { code: "not_a_video", file, detail: "its name has no size" });
+      return Promise.resolve(undefined);
+    }
+    const video = {
+      height: settings.height ?? Number(height),
+      width: settings.width ?? Number(width),
+      frames: settings.frames ?? Number(frames),
+      fps: settings.fps ?? "25/1",
+    };
+    return Promise.resolve({ video, digests: { file: `digest of ${file.split("/").at(-1)}` }, details: {} });
+  },
+});
+
+const models: Readonly<Record<string, ModelFacts>> = {
+  vgg19: {
+    name: "vgg19",
+    stream: "spatial",
+    layers: ["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv4_2", "conv5_1", "conv5_2"],
+    defaultTextureLayers: ["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"],
+    defaultContentLayers: ["conv5_2"],
+    smallestSide: 16,
+  },
+  msoe: {
+    name: "msoe",
+    stream: "temporal",
+    layers: ["concat"],
+    defaultTextureLayers: ["concat"],
+    defaultContentLayers: ["concat"],
+    smallestSide: 20,
+  },
+};
+
+export const surroundings: Surroundings = {
+  digest: (path) => Promise.resolve(`digest of ${path}`),
+  modelFacts: (name) => models[name],
+  builtInModels: Object.keys(models),
+};
+
+/** Reads files of a map by path, or of a folder. */
+export type Files = Readonly<Record<string, string>> | URL;
+
+function reader(files: Files): (path: string) => Promise<Uint8Array> {
+  return async (path) => {
+    if (files instanceof URL) return await Deno.readFile(join(files.pathname, path));
+    const text = files[path];
+    if (text === undefined) throw new Deno.errors.NotFound(path);
+    return new TextEncoder().encode(text);
+  };
+}
+
+/** Loads and inspects `main` of some files. */
+export async function load(
+  files: Files,
+  { main = "main.yaml", set = [], frames }: {
+    readonly main?: string;
+    readonly set?: readonly string[];
+    readonly frames?: number;
+  } = {},
+) {
+  const loaded = await loadWorkflow(main, {
+    kinds: [bindKind(synthesisKind)],
+    videoKind: namedVideoKind,
+    builtInModels: Object.keys(models),
+    set,
+    read: reader(files),
+    ...(frames !== undefined && { frames }),
+  });
+  const { workflow, collector } = loaded;
+  const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);
+  return { workflow, inspected, collector, problems: collector.problems() };
+}
+
+/** Loads files that have no problems. Throws an Error that lists the problems if there are any. */
+export async function loadGood(files: Files, options?: Parameters<typeof load>[1]) {
+  const { workflow, inspected, problems } = await load(files, options);
+  if (workflow === undefined || problems.length > 0) {
+    throw new Error(problems.map(({ fact, subject }) => `${subject}: ${JSON.stringify(fact)}`).join("\n"));
+  }
+  return { workflow, inspected };
+}

@@ -14,6 +14,9 @@ export interface Clip {
   readonly fps: string;
 }
 
+/** How a kind of file is written. */
+type Encoding = Omit<Conversion, "inputOptions">;
+
 /** Nothing in the file that changes from run to run or from machine to machine. */
 const reproducible = ["-an", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1"];
 
@@ -21,30 +24,30 @@ const reproducible = ["-an", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-
  * FFV1 in RGB: every value is kept. (ffmpeg calls its 8-bit RGB bgr0; gbrp begins at 9 bits.) The number of slices is
  * stated, for it would follow the number of threads.
  */
-const lossless = {
+const lossless: Encoding = {
   filters: ["format=bgr0"],
   outputOptions: [
     ...["-c:v", "ffv1", "-level", "3", "-g", "1", "-slices", "4", "-slicecrc", "1", "-threads", "1"],
     ...["-color_range", "pc", ...reproducible, "-f", "matroska"],
   ],
-} as const;
+};
 
 /** H.264 that every player and browser shows with the right colors: converted by BT.709 and tagged so. */
-export const shareable = {
+export const shareable: Encoding = {
   filters: [`scale=flags=${exactScaling}:in_range=pc:out_range=tv:out_color_matrix=bt709`, "format=yuv420p"],
   outputOptions: [
     ...["-c:v", "libx264", "-preset", "slow", "-crf", "14", "-threads", "4"],
     ...["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"],
     ...["-movflags", "+faststart", ...reproducible, "-f", "mp4"],
   ],
-} as const;
+};
 
 /** Writes beside the path and renames, so that a file of that name is always whole. */
 async function encode(
   path: string,
   frames: AsyncIterable<Uint8Array>,
   { size, fps }: Clip,
-  conversion: Omit<Conversion, "inputOptions">,
+  conversion: Encoding,
 ): Promise<void> {
   const aside = `${path}.tmp-${Deno.pid}`;
   const raw = ["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", `${size.width}x${size.height}`];
@@ -78,7 +81,7 @@ export async function encodeShareable(
   frames: AsyncIterable<Uint8Array>,
   clip: Clip,
   odd: OddSides,
-  conversion: Omit<Conversion, "inputOptions"> = shareable,
+  conversion: Encoding = shareable,
 ): Promise<void> {
   const size = evenSize(clip.size, odd);
   async function* even() {

@@ -16,6 +16,14 @@ export function lowestTerms(fraction: string): string | undefined {
   return `${numerator / common}/${denominator / common}`;
 }
 
+/** The rate of every `step`-th frame of a video of a rate. */
+export function dividedRate(rate: string, step: number): string {
+  const [numerator, denominator] = rate.split("/");
+  const divided = lowestTerms(`${numerator}/${Number(denominator) * step}`);
+  if (divided === undefined) throw new Error(`${rate} is no rate that ${step} can divide`);
+  return divided;
+}
+
 /** The value of a rational. */
 export function rateValue(rate: string): number {
   const [numerator, denominator] = rate.split("/");

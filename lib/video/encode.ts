@@ -15,7 +15,7 @@ export interface Clip {
 }
 
 /** How a kind of file is written. */
-type Encoding = Omit<Conversion, "inputOptions">;
+export type Encoding = Omit<Conversion, "inputOptions">;
 
 /** Nothing in the file that changes from run to run or from machine to machine. */
 const reproducible = ["-an", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1"];

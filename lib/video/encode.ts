@@ -36,7 +36,7 @@ const lossless: Encoding = {
 export const shareable: Encoding = {
   filters: [`scale=flags=${exactScaling}:in_range=pc:out_range=tv:out_color_matrix=bt709`, "format=yuv420p"],
   outputOptions: [
-    ...["-c:v", "libx264", "-preset", "slow", "-crf", "14", "-threads", "4"],
+    ...["-c:v", "libx264", "-preset", "medium", "-crf", "14", "-threads", "4"],
     ...["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"],
     ...["-movflags", "+faststart", ...reproducible, "-f", "mp4"],
   ],

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
+
+for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
+  Deno.test(`workflows/${name} is right, also with all defaults written out`, async () => {
+    await using place = await bench();
+    const file = join(project, "workflows", name);
+    const { code, stdout, stderr } = await runProgram(["validate", file, "--resolved"]);
+    assert.equal(code, 0, stderr);
+    const resolved = await place.write("resolved.yaml", stdout);
+    const [one, other] = await Promise.all(
+      [file, resolved].map((file) => runProgram(["plan", file, "--out", place.runs])),
+    );
+    assert.equal(other?.code, 0, other?.stderr);
+    const keys = (text = "") => text.match(/(video|synthesis)-[0-9a-f]{16}|after fetching/g);
+    assert.deepEqual(keys(other?.stdout), keys(one?.stdout));
+  });
+}
+
+Deno.test("plan shows one column per factor, and writes nothing", async () => {
+  await using place = await bench();
+  const file = await place.write(
+    "a.yaml",
+    tinyWorkflow +
+      "    matrix: { depth: { fine: [fine], all: [fine, middle, coarse] }, seed: [1, 2] }\n    seed: $seed\n",
+  );
+  await Deno.writeTextFile(
+    file,
+    (await Deno.readTextFile(file)).replace(
+      "{ spatial_texture: clip }",
+      "{ spatial_texture: { video: clip, layers: $depth } }",
+    ),
+  );
+  const { code, stdout, stderr } = await runProgram(["plan", file, "--out", place.runs]);
+  assert.equal(code, 0, stderr);
+  const rows = stdout.split("\n").map((line) => line.split(/ {2,}/));
+  assert.deepEqual(rows[0], ["stage", "depth", "seed", "frames", "size", "status", "time", "key", "why"]);
+  assert.deepEqual(rows.filter(([stage]) => stage === "tiny").map(([, depth, seed]) => [depth, seed]), [
+    ["fine", "1"],
+    ["fine", "2"],
+    ["all", "1"],
+    ["all", "2"],
+  ]);
+  await assert.rejects(Deno.stat(place.runs), Deno.errors.NotFound);
+});

@@ -1,0 +1,100 @@
+/** Runs the program as a user does: in a process of its own, with the permissions of its tasks. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type RunEvent, runEventSchema } from "../../lib/store/events.ts";
+import { type TemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
+
+/** The project's folder. */
+export const project = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What a program printed and how it ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program on its way. */
+export interface Started {
+  readonly process: Deno.ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts `run`, `plan` or `validate` with these arguments. */
+export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Started {
+  const permissions = args[0] === "run" ? "run" : "look";
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
+    cwd: project,
+    env: { NO_COLOR: "1", ...environment },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  return { process, ended: endOf(process) };
+}
+
+/** Runs it to its end. */
+export function runProgram(
+  args: readonly string[],
+  environment?: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  return start(args, environment).ended;
+}
+
+async function endOf(process: Deno.ChildProcess): Promise<Ended> {
+  const { code, stdout, stderr } = await process.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** A folder with a workflow, and the program run in it. */
+export interface Bench extends AsyncDisposable {
+  readonly folder: string;
+  readonly runs: string;
+  /** Writes a file and returns its path. */
+  write(name: string, text: string): Promise<string>;
+  /** Runs a workflow with `--json`; throws when it does not end with 0. */
+  events(file: string, ...options: string[]): Promise<readonly RunEvent[]>;
+}
+
+/** Makes one. */
+export async function bench(): Promise<Bench> {
+  const temporary: TemporaryFolder = await temporaryFolder();
+  const runs = join(temporary.path, "runs");
+  return {
+    folder: temporary.path,
+    runs,
+    async write(name, text) {
+      const path = join(temporary.path, name);
+      await Deno.mkdir(join(path, ".."), { recursive: true });
+      await Deno.writeTextFile(path, text);
+      return path;
+    },
+    async events(file, ...options) {
+      const { code, stdout, stderr } = await runProgram(["run", file, "--out", runs, "--json", ...options]);
+      if (code !== 0) throw new Error(`exit code ${code}\n${stdout}\n${stderr}`);
+      return parseEvents(stdout);
+    },
+    [Symbol.asyncDispose]: () => temporary[Symbol.asyncDispose](),
+  };
+}
+
+/** The events that `--json` printed; throws when a line is not one. */
+export function parseEvents(text: string): readonly RunEvent[] {
+  return text.split("\n").filter((line) => line !== "").map((line) => runEventSchema.parse(JSON.parse(line)));
+}
+
+/** A workflow that takes seconds: a small stimulus of a small model. */
+export const tinyWorkflow = `metamer: 1
+videos:
+  clip: { generate: dead_leaves, height: 24, width: 32, frames: 8 }
+stages:
+  tiny:
+    kind: synthesis
+    streams: { spatial: gabor }
+    targets: { spatial_texture: clip }
+    octaves: { steps: [{ octave: 0, iterations: 20, learning_rate: 0.01, total_variation: 0.1 }] }
+    padding: 1
+    frames: 4
+`;

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { bench, runProgram, tinyWorkflow } from "./program.ts";
+
+Deno.test("a wrong option is refused with exit code 2 and a suggestion", async () => {
+  const { code, stderr } = await runProgram(["run", "a.yaml", "--fraems", "3"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /unknown option '--fraems'\n\(Did you mean --frames\?\)/);
+  assert.equal((await runProgram(["run", "a.yaml", "--frames", "few"])).code, 2);
+  assert.equal((await runProgram(["render", "a.yaml"])).code, 2);
+  assert.equal((await runProgram(["run"])).code, 2);
+});
+
+Deno.test("--help is no error", async () => {
+  const { code, stdout } = await runProgram(["run", "--help"]);
+  assert.equal(code, 0);
+  assert.match(stdout, /Usage: deno task run \[options\] <file>/);
+});
+
+Deno.test("all problems of a workflow are told with their places, without a stack, and nothing is written", async () => {
+  await using place = await bench();
+  const file = await place.write(
+    "a.yaml",
+    tinyWorkflow.replace("padding: 1", "padding: -1").replace("rate: 0.01", "rate: -1"),
+  );
+  for (const verb of ["run", "plan", "validate"]) {
+    const { code, stdout, stderr } = await runProgram([verb, file, "--out", place.runs]);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /a\.yaml:9:63: error: .*learning_rate/);
+    assert.match(stderr, /a\.yaml:10:14: error: .*padding/);
+    assert.doesNotMatch(stderr, /^ +at /m);
+  }
+  await assert.rejects(Deno.stat(place.runs), Deno.errors.NotFound);
+});
+
+Deno.test("a file that is not there, and a stage that is not there, exit with 2", async () => {
+  await using place = await bench();
+  const missing = await runProgram(["run", join(place.folder, "a.yaml")]);
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /a\.yaml/);
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const stage = await runProgram(["plan", file, "--only", "tinny"]);
+  assert.equal(stage.code, 2);
+  assert.match(stage.stderr, /has no stage "tinny"; it has clip, tiny/);
+});
+
+Deno.test("weights that may not be fetched exit with 3 and say which file belongs where", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow.replace("gabor", "vgg19"));
+  const { code, stderr } = await runProgram([
+    "run",
+    file,
+    "--out",
+    place.runs,
+    "--offline",
+    "--weights",
+    place.folder,
+  ]);
+  assert.equal(code, 3);
+  assert.match(stderr, /https:\/\/.*vgg19/);
+  assert(stderr.includes(place.folder));
+  const planned = await runProgram(["plan", file, "--out", place.runs, "--weights", place.folder]);
+  assert.equal(planned.code, 0);
+  assert.match(planned.stdout, /the weights of vgg19 are not here yet/);
+});
+
+Deno.test("a second workflow of the same name is refused", async () => {
+  await using place = await bench();
+  await place.events(await place.write("a.yaml", tinyWorkflow), "--only", "clip");
+  const other = await place.write("elsewhere/a.yaml", tinyWorkflow);
+  const { code, stderr } = await runProgram(["run", other, "--out", place.runs, "--only", "clip"]);
+  assert.equal(code, 2);
+  assert.match(stderr, /another workflow of the same name; give this one a name with --name/);
+  await place.events(other, "--only", "clip", "--name", "b");
+});

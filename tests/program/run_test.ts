@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { readManifest } from "../../lib/store/manifest.ts";
+import type { RunEvent } from "../../lib/store/events.ts";
+import { type Bench, bench, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
+
+function framesOf(events: readonly RunEvent[], instance: string): number[] {
+  return events.flatMap((event) =>
+    event.type === "frame.finished" && event.instance === instance && event.frame >= 0 ? [event.frame] : []
+  );
+}
+
+/** sha256 of each frame of the tiny stage, in order. */
+async function framesIn({ runs }: Bench, workflow: string, stage = "tiny"): Promise<string[]> {
+  const manifest = await readManifest(join(runs, workflow, "stages", stage, "manifest.json"));
+  return manifest?.outputs.map(({ sha256 }) => sha256) ?? [];
+}
+
+Deno.test("run renders a workflow and says where the video is; run again, all is there already", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const first = await runProgram(["run", file, "--out", place.runs]);
+  assert.equal(first.code, 0, first.stderr);
+  assert.match(first.stdout, /tiny +4 +24 x 32 +run .* synthesis-[0-9a-f]{16} +not made yet/);
+  assert.match(
+    first.stdout,
+    /tiny: .*videos\/tiny\.mp4 \(lossless: .*videos\/tiny\.mkv\)\nNext: .*--set stages\.tiny\.seed=2/,
+  );
+  assert.equal(first.stderr, "");
+  for (const ending of ["mkv", "mp4"]) {
+    assert((await Deno.stat(join(place.runs, "a", "videos", `tiny.${ending}`))).size > 500);
+  }
+  const again = await runProgram(["run", file, "--out", place.runs]);
+  assert.equal(again.code, 0);
+  assert.match(again.stdout, /All of it is there already\.\ntiny: /);
+  assert.doesNotMatch(again.stdout, /started|wrote/);
+});
+
+Deno.test("a video that was deleted or damaged in the run folder is encoded again, and nothing is rendered", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  await place.events(file);
+  await Deno.remove(join(place.runs, "a", "videos", "tiny.mp4"));
+  const events = await place.events(file);
+  assert.deepEqual(framesOf(events, "tiny"), []);
+  assert.deepEqual(events.flatMap((event) => event.type === "video.encoded" ? [event.path] : []), [
+    join(place.runs, "a", "videos", "tiny.mp4"),
+  ]);
+});
+
+Deno.test("rendered with --frames 2, then 4: two frames run, and the frames are those of 4 at once", async () => {
+  await using place = await bench();
+  await using other = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  await place.events(file, "--frames", "2");
+  assert.deepEqual(framesOf(await place.events(file, "--frames", "4"), "tiny"), [2, 3]);
+  assert.deepEqual(framesOf(await place.events(file, "--frames", "3"), "tiny"), []);
+  await other.events(await other.write("a.yaml", tinyWorkflow));
+  assert.deepEqual(await framesIn(place, "a"), await framesIn(other, "a"));
+});
+
+Deno.test("two copies of a workflow under other names share the render; another seed does not", async () => {
+  await using place = await bench();
+  await place.events(await place.write("one.yaml", tinyWorkflow));
+  const renamed = tinyWorkflow.replaceAll("tiny", "renamed").replaceAll("clip", "other_clip") +
+    "    seed: 1 # as before\n";
+  const copy = await place.events(await place.write("two.yaml", renamed));
+  assert.deepEqual(framesOf(copy, "renamed"), []);
+  assert.deepEqual(await framesIn(place, "two", "renamed"), await framesIn(place, "one"));
+  const events = await place.events(await place.write("two.yaml", renamed), "--set", "stages.renamed.seed=2");
+  assert.equal(framesOf(events, "renamed").length, 4);
+  const planned = events.flatMap((event) => event.type === "instance.planned" ? event.reasons : []);
+  assert.deepEqual(planned, [{ reason: "setting", path: "seed", from: 1, to: 2 }]);
+});
+
+Deno.test("a run that is killed goes on at the last finished frame and makes the same frames", async () => {
+  await using place = await bench();
+  await using whole = await bench();
+  await whole.events(await whole.write("a.yaml", tinyWorkflow));
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const frames: number[] = [];
+  for (let kill = 0; kill < 3; kill++) {
+    const started = start(["run", file, "--out", place.runs, "--json"]);
+    setTimeout(() => started.process.kill("SIGKILL"), 600 + Math.random() * 900);
+    const { stdout } = await started.ended;
+    frames.push(...framesOf(parseEvents(stdout.slice(0, stdout.lastIndexOf("\n") + 1)), "tiny"));
+  }
+  frames.push(...framesOf(await place.events(file), "tiny"));
+  assert.deepEqual(await framesIn(place, "a"), await framesIn(whole, "a"));
+  assert.equal(new Set(frames).size, frames.length, `no frame is rendered twice: ${frames}`);
+});
+
+Deno.test("Ctrl-C stops after the iteration with exit code 130, and the same command goes on", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));
+  const { process, ended } = start(["run", file, "--out", place.runs]);
+  setTimeout(() => process.kill("SIGINT"), 3000);
+  const { code, stdout } = await ended;
+  assert.equal(code, 130);
+  assert.match(stdout, /stopping after the iteration in progress/);
+  assert.match(stdout, /stopped by SIGINT; the same command goes on from here/);
+});
+
+Deno.test("the main thread never pauses for 300 ms, and the run says so", async () => {
+  await using place = await bench();
+  const events = await place.events(await place.write("a.yaml", tinyWorkflow));
+  const pauses = events.flatMap((event) => event.type === "run.finished" ? [event.longest_pause_ms] : []);
+  assert.equal(pauses.length, 1);
+});

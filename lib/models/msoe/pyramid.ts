@@ -3,21 +3,11 @@
  * @module
  */
 import type { Tensor } from "../../graph/graph.ts";
-import {
-  add,
-  constant,
-  conv2d,
-  divide,
-  mean,
-  reshape,
-  square,
-  squareRoot,
-  subtract,
-} from "../../graph/operations.ts";
-import { symmetricPadding } from "../symmetric_padding.ts";
+import { add, divide, gather, mean, multiply, square, squareRoot, subtract } from "../../graph/operations.ts";
+import { symmetricIndices } from "../symmetric_padding.ts";
 
 const scales = 5;
-const blur = { side: 5, sigma: 2 };
+const sigma = 2;
 
 /**
  * Five scales of a pair of luminance images [1, 2, height, width], the first at full size, each next one at half (rounded
@@ -26,7 +16,7 @@ const blur = { side: 5, sigma: 2 };
 export function pyramid(pair: Tensor): Tensor[] {
   const made = [normalizedContrast(pair)];
   for (let last = made[0]; last !== undefined && made.length < scales; last = made.at(-1)) {
-    made.push(halved(last));
+    made.push(halvedAlong(halvedAlong(last, 2), 3));
   }
   return made;
 }
@@ -39,23 +29,23 @@ function normalizedContrast(pair: Tensor): Tensor {
   return divide(centered, squareRoot(add(variance, 1e-12)));
 }
 
-/** Blurred by a Gaussian, then every second pixel from the first on. */
-function halved(pair: Tensor): Tensor {
-  const [, count = 0, height = 0, width = 0] = pair.shape;
-  const kernel = constant(pair.graph, gaussian(), [1, 1, blur.side, blur.side]);
-  // A convolution, not a product with a matrix: equal neighborhoods give equal bits, and ties in max pooling stay ties.
-  const separately = reshape(pair, [count, 1, height, width]);
-  const half = conv2d(symmetricPadding(separately, (blur.side - 1) / 2), kernel, { stride: 2 });
-  return reshape(half, [1, count, ...half.shape.slice(2)]);
-}
-
-/** Row-major, of sum 1. */
-function gaussian(): number[] {
-  const center = (blur.side - 1) / 2;
-  const values = Array.from({ length: blur.side * blur.side }, (_, i) => {
-    const [y, x] = [Math.floor(i / blur.side) - center, i % blur.side - center];
-    return Math.exp(-(x * x + y * y) / (2 * blur.sigma * blur.sigma));
-  });
-  const total = values.reduce((sum, value) => sum + value, 0);
-  return values.map((value) => value / total);
+/**
+ * Blurred along one axis by five pixels of a Gaussian, of which every second is computed, from the first on. The 5x5
+ * Gaussian is this along both axes. Element by element, because ONNX Runtime's convolution of a single channel gives
+ * unequal bits for equal neighborhoods, and then max pooling no longer sees that flat regions tie.
+ */
+function halvedAlong(images: Tensor, axis: number): Tensor {
+  const mirrored = symmetricIndices(images.shape[axis] ?? 0, 2);
+  const pixel = (offset: number) =>
+    gather(images, axis, mirrored.slice(offset, mirrored.length - 4 + offset).filter((_, i) => i % 2 === 0));
+  const [outer, inner, center] = [4, 1, 0].map((square) => Math.exp(-square / (2 * sigma * sigma)));
+  if (outer === undefined || inner === undefined || center === undefined) throw new Error("a Gaussian of five pixels");
+  const total = 2 * outer + 2 * inner + center;
+  return add(
+    add(
+      multiply(add(pixel(0), pixel(4)), outer / total),
+      multiply(add(pixel(1), pixel(3)), inner / total),
+    ),
+    multiply(pixel(2), center / total),
+  );
 }

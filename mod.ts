@@ -1,10 +1,26 @@
 /**
- * Metamer from a script: load, plan and run a workflow.
+ * Metamer from a script: load, plan and run a workflow, or compute with frames of your own.
  *
  * ```ts
+ * import { loadWorkflow, planWorkflow, runWorkflow } from "./mod.ts";
+ *
  * const workflow = await loadWorkflow("workflows/quickstart.yaml", { frames: 4 });
  * const plan = await planWorkflow(workflow, { fetchWeights: true });
  * const { videos } = await runWorkflow(plan);
+ * ```
+ *
+ * A frame is `{ height, width, data }` with `data` a Float32Array of height x width x 3 values, row by row, RGB in [0, 1].
+ *
+ * ```ts
+ * import { evaluateTerms } from "./mod.ts";
+ *
+ * const gray = { height: 64, width: 64, data: new Float32Array(64 * 64 * 3).fill(0.5) };
+ * const noise = { ...gray, data: gray.data.map(() => Math.random()) };
+ * const terms = await evaluateTerms({
+ *   current: noise,
+ *   targets: { spatial_texture: { current: gray, layers: ["conv1_1", "conv2_1"] } },
+ * });
+ * console.log(terms.spatial_texture?.loss, terms.total_variation.loss);
  * ```
  * @module
  */
@@ -16,3 +32,18 @@ export { describeReason, type Reason } from "./lib/plan/reason.ts";
 export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run_workflow.ts";
 export { Stopper, type StopSignal } from "./lib/runner/signals.ts";
 export type { RunEvent } from "./lib/store/events.ts";
+
+export type { Machinery } from "./lib/cli/machinery.ts";
+export { evaluateTerms } from "./lib/cli/evaluate_terms.ts";
+export type { EvaluatedTerm, EvaluatedTerms, EvaluateTermsRequest } from "./lib/synthesis/evaluate_terms.ts";
+export { synthesizeTransition } from "./lib/cli/synthesize_transition.ts";
+export type { OctaveRequest, SynthesizeTransitionRequest } from "./lib/synthesis/synthesize_transition.ts";
+export type { FinishedTransition } from "./lib/synthesis/transition.ts";
+export type { OctaveResult } from "./lib/synthesis/run_octave.ts";
+export type { TransitionObserver } from "./lib/synthesis/observer.ts";
+export type { Streams, TargetPair, TermTarget, TermTargets } from "./lib/synthesis/requests.ts";
+export type { TargetTerm, TermName } from "./lib/synthesis/settings.ts";
+export { type ColorTransferVariant, transferColor } from "./lib/frames/color_transfer/transfer_color.ts";
+export { resizeBilinear } from "./lib/frames/resize.ts";
+export type { Frame, Size } from "./lib/frames/frame.ts";
+export type { Engine, EngineIdentity, EngineOptions } from "./lib/engines/engine.ts";

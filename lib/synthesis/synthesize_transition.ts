@@ -1,0 +1,123 @@
+/**
+ * One transition as scripts ask for it.
+ * @module
+ */
+import type { Engine } from "../engines/engine.ts";
+import { RunError } from "../errors.ts";
+import type { Frame, Size } from "../frames/frame.ts";
+import type { ModelSource } from "../models/stream_model.ts";
+import type { TransitionObserver } from "./observer.ts";
+import { octaveSize, smallestOctaveSide } from "./octaves.ts";
+import { SynthesisPrograms } from "./programs.ts";
+import {
+  checkedFrame,
+  recipeOf,
+  requireContentSize,
+  type Streams,
+  targetFrames,
+  type TermTargets,
+} from "./requests.ts";
+import {
+  type AdamSettings,
+  type Balance,
+  type ColorTransferVariant,
+  type Normalization,
+  type OctaveStep,
+  type OptimizerSettings,
+  type Resample,
+  targetTerms,
+} from "./settings.ts";
+import { type FinishedTransition, runTransition } from "./transition.ts";
+
+/** An octave in the words of the workflow language; its size is the full size times scale^octave. */
+export interface OctaveRequest extends Omit<OctaveStep, "scale" | "total_variation"> {
+  /** 1.5 when left out. */
+  readonly scale?: number;
+  /** Weight of total variation; 0 when left out. */
+  readonly total_variation?: number;
+}
+
+/** What a frame is to be made from. */
+export interface SynthesizeTransitionRequest {
+  /** The generated frame before; its size is the full size. Without it (spatial terms alone) `start` says the size. */
+  readonly previous?: Frame;
+  /** Where the moving frame starts; resized to the first octave's size when it has another. */
+  readonly start: Frame;
+  readonly targets: TermTargets;
+  readonly octaves: readonly OctaveRequest[];
+  /** vgg19 and msoe when left out. */
+  readonly streams?: Partial<Streams>;
+  /** "initial" when left out. */
+  readonly balance?: Balance;
+  /** "original" when left out. */
+  readonly resample?: Resample;
+  /** "reference" when left out. */
+  readonly normalization?: Normalization;
+  /** "descent" with a gradient normalized over all values when left out. */
+  readonly optimizer?: "descent" | "adam" | OptimizerSettings;
+  /** Whose colors the finished frame takes, `pdf_regrain` when no variant is named; "none" when left out. */
+  readonly colorTransfer?: "none" | {
+    readonly target: Frame;
+    readonly variant?: ColorTransferVariant | "none";
+  };
+  /** Is told of octaves, iterations and warnings. */
+  readonly observer?: Omit<TransitionObserver, "stopRequested">;
+}
+
+const defaultAdam: AdamSettings = { name: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
+
+/** Makes the frame with an engine and models that are open. Throws a RunError when frames do not fit each other. */
+export async function synthesizeTransitionWith(
+  { engine, models }: { readonly engine: Engine; readonly models: ModelSource },
+  request: SynthesizeTransitionRequest,
+): Promise<FinishedTransition> {
+  const { previous, start, streams = {}, normalization = "reference", observer = {} } = request;
+  checkedFrame("start", start);
+  const size = previous === undefined ? start : checkedFrame("previous", previous);
+  const targets = targetFrames(request.targets);
+  requireContentSize(targets, previous === undefined ? "start" : "previous", size);
+  const octaves = request.octaves.map((step) => ({ scale: 1.5, total_variation: 0, ...step }));
+  octaves.forEach((step) => requireLargeEnough(size, step));
+  const recipe = await recipeOf(request.targets, streams, normalization, models);
+  if (previous === undefined && recipe.terms.some(({ model }) => model.declaration.frames > 1)) {
+    throw new RunError("previous is missing: temporal terms need the generated frame before");
+  }
+
+  await using programs = new SynthesisPrograms(engine, recipe);
+  const outcome = await runTransition(programs, {
+    frame: 0,
+    size,
+    previous,
+    start,
+    targets,
+    weights: Object.fromEntries(targetTerms.map((term) => [term, request.targets[term]?.weight ?? 1])),
+    octaves,
+    balance: request.balance ?? "initial",
+    resample: request.resample ?? "original",
+    optimizer: optimizerSettings(request.optimizer),
+    colorTransfer: colorSettings(request.colorTransfer),
+  }, observer);
+  if ("stopped" in outcome) throw new Error("a transition stopped without being asked to");
+  return outcome.finished;
+}
+
+function requireLargeEnough(size: Size, step: OctaveStep): void {
+  const { height, width } = octaveSize(size, step);
+  if (Math.min(height, width) >= smallestOctaveSide) return;
+  throw new RunError(
+    `octave ${step.octave} is ${height} x ${width}; both sides need at least ${smallestOctaveSide} pixels`,
+  );
+}
+
+function optimizerSettings(
+  optimizer: SynthesizeTransitionRequest["optimizer"] = "descent",
+): OptimizerSettings {
+  if (optimizer === "descent") return { name: "descent", normalize_gradient: true };
+  return optimizer === "adam" ? defaultAdam : optimizer;
+}
+
+function colorSettings(colorTransfer: SynthesizeTransitionRequest["colorTransfer"] = "none") {
+  if (colorTransfer === "none" || colorTransfer.variant === "none") return undefined;
+  const { target, variant = "pdf_regrain" } = colorTransfer;
+  return { target: checkedFrame("colorTransfer.target", target), variant };
+}

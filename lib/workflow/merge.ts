@@ -28,6 +28,8 @@ export function mergeNodes(
 function mergeMaps(below: MapNode, above: MapNode, path: readonly string[]): MapNode {
   const isVideo = path.length === 2 && path[0] === "videos";
   const origins = isVideo ? videoOrigins.filter((key) => isGiven(above.entries.get(key))) : [];
+  const replaced = origins.length > 0 &&
+    videoOrigins.some((key) => !origins.includes(key) && isGiven(below.entries.get(key)));
   const entries = new Map<string, Entry>();
   for (const [key, entry] of below.entries) {
     if (origins.length === 0 || origins.includes(key) || !videoOrigins.includes(key)) entries.set(key, entry);
@@ -35,10 +37,15 @@ function mergeMaps(below: MapNode, above: MapNode, path: readonly string[]): Map
   }
   for (const [key, entry] of above.entries) {
     const earlier = below.entries.get(key);
-    const value = mergeNodes(earlier?.value, entry.value, [...path, key]);
+    const merged = mergeNodes(earlier?.value, entry.value, [...path, key]);
+    const value = replaced && origins.includes(key) ? alone(merged) : merged;
     entries.set(key, { key: earlier !== undefined && value.kind === "map" ? earlier.key : entry.key, value });
   }
   return { ...below, entries };
+}
+
+function alone(node: LocatedNode): LocatedNode {
+  return node.kind === "map" ? { ...node, fresh: true } : node;
 }
 
 function isGiven(entry: Entry | undefined): boolean {

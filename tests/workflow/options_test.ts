@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { formatProblem } from "../../lib/workflow/collector.ts";
+import { load, loadGood } from "./language.ts";
+
+const files = {
+  "main.yaml": `
+metamer: 1
+videos:
+  clip: { generate: { noise: { seed: 3 } }, height: 64, width: 64, frames: 12 }
+stages:
+  out:
+    kind: synthesis
+    targets: { spatial_texture: clip, temporal_texture: [clip, { video: clip, share: 2 }] }
+    octaves: { steps: [{ octave: -1 }, { octave: 0 }] }
+`,
+};
+
+async function writtenWith(...set: string[]) {
+  const { workflow } = await loadGood(files, { set });
+  return workflow.instances.find(({ name }) => name === "out")?.read.written;
+}
+
+async function problemsWith(...set: string[]) {
+  return (await load(files, { set })).problems;
+}
+
+Deno.test("--set changes a value, adds one, and reaches into lists", async () => {
+  const written = await writtenWith(
+    "stages.out.seed=7",
+    "stages.out.octaves.steps.1.iterations={ 0: 5, 11: 10 }",
+    "stages.out.targets.temporal_texture.1.share=3",
+  );
+  assert.partialDeepStrictEqual(written, { seed: 7 });
+  assert.partialDeepStrictEqual(written, {
+    octaves: { steps: [{ octave: -1, iterations: 750 }, { iterations: { 0: 5, 11: 10 } }] },
+  });
+  assert.partialDeepStrictEqual(written, {
+    targets: { temporal_texture: { mixture: [{ share: 1 }, { share: 3 }] } },
+  });
+});
+
+Deno.test("--set merges maps, and null removes", async () => {
+  assert.partialDeepStrictEqual(await writtenWith("stages.out={ seed: 5, blend: 1 }"), { seed: 5, blend: 1 });
+  const { targets } = {
+    targets: undefined,
+    ...await writtenWith("stages.out.targets.temporal_texture=null") as object,
+  };
+  assert.deepEqual(Object.keys(targets ?? {}), ["spatial_texture"]);
+});
+
+Deno.test("the last --set wins", async () => {
+  assert.partialDeepStrictEqual(await writtenWith("stages.out.seed=7", "stages.out.seed=8"), { seed: 8 });
+});
+
+Deno.test("--set of a file takes the place of a generated clip", async () => {
+  const { workflow } = await loadGood(files, { set: ["videos.clip.file=mine_64x64_30.mp4"] });
+  assert.partialDeepStrictEqual(workflow.instances[0]?.read.written, {
+    file: "mine_64x64_30.mp4",
+    frames: 12,
+  });
+});
+
+Deno.test("--frames is one more layer of every stage that makes frames, and --set lies over it", async () => {
+  const frames = async (set: readonly string[]) => {
+    const { inspected } = await loadGood(files, { frames: 6, set });
+    const artifact = inspected.find(({ instance }) => instance.name === "out")?.artifact;
+    return artifact?.made === "video" ? artifact.video.frames : undefined;
+  };
+  assert.equal(await frames([]), 6);
+  assert.equal(await frames(["stages.out.frames=7"]), 7);
+  const { problems } = await load(files, { frames: 20 });
+  assert.deepEqual(problems.map(({ fact }) => fact.code), [
+    "too_few_frames",
+    "too_few_frames",
+    "too_few_frames",
+  ]);
+});
+
+Deno.test("a value that lies beyond a missing stage makes a problem, not a crash", async () => {
+  assert.deepEqual((await problemsWith("stages.nowhere.seed=1")).map(({ fact }) => fact.code), [
+    "missing_kind",
+  ]);
+});
+
+const path = fc.array(
+  fc.constantFrom(
+    "stages",
+    "videos",
+    "out",
+    "clip",
+    "targets",
+    "octaves",
+    "steps",
+    "0",
+    "9",
+    "seed",
+    "x y",
+    "",
+    "__proto__",
+  ),
+  { maxLength: 6 },
+).map((parts) => parts.join("."));
+const text = fc.oneof(
+  fc.constantFrom(
+    "",
+    "=",
+    "=1",
+    "=null",
+    "=[",
+    "={ a: 1 }",
+    "=$x",
+    "=!tag 1",
+    "=-1",
+    "=a: b: c",
+    "=*alias",
+    "=---",
+  ),
+  fc.string({ maxLength: 8 }).map((value) => `=${value}`),
+);
+
+Deno.test("no --set throws, and what is wrong with it names the option or the place in the file that it broke", async () => {
+  await fc.assert(
+    fc.asyncProperty(path, text, async (path, text) => {
+      const option = `--set ${path}${text}`;
+      const before = new Set((await problemsWith()).map((problem) => formatProblem(problem)));
+      assert.equal(before.size, 0);
+      for (const problem of await problemsWith(`${path}${text}`)) {
+        const said = formatProblem(problem);
+        const isOptions = "option" in problem.origin && said.startsWith(`${option}: error: `);
+        const isBroken = /there is no (video|model|stage)|was removed|missing|needs|no stages|has no |one of/
+          .test(said);
+        assert.ok(isOptions || isBroken, said);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -47,6 +47,8 @@ function exitCode(error: unknown): number {
 }
 
 function commands(args: readonly string[], output: Output, finish: (code: number) => void): Command {
+  // Lines of the workflow are quoted as wide as the terminal is.
+  const terminal = output.columns === undefined ? {} : { columns: output.columns };
   const program = new Command("deno task")
     .description("Renders dynamic visual stimuli from workflow files.")
     .version(version)
@@ -56,20 +58,20 @@ function commands(args: readonly string[], output: Output, finish: (code: number
   withRunOptions(program.command("run"))
     .description("make what a workflow describes and is not there yet")
     .action(async (file: string, options: unknown) => {
-      finish(await run(file, { ...runOptionsSchema.parse(options), command: args }, output));
+      finish(await run(file, { ...terminal, ...runOptionsSchema.parse(options), command: args }, output));
     });
 
   withPlanOptions(program.command("plan"))
     .description("show what a run would make, why, and for how long; writes nothing")
     .action(async (file: string, options: unknown) => {
-      finish(await plan(file, planOptionsSchema.parse(options), output));
+      finish(await plan(file, { ...terminal, ...planOptionsSchema.parse(options) }, output));
     });
 
   withWorkflowOptions(program.command("validate"))
     .description("check a workflow; writes nothing")
     .option("--resolved", "print it with all defaults")
     .action(async (file: string, options: unknown) => {
-      finish(await validate(file, validateOptionsSchema.parse(options), output));
+      finish(await validate(file, { ...terminal, ...validateOptionsSchema.parse(options) }, output));
     });
 
   return program;

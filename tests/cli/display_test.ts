@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Output } from "../../lib/cli/display/display.ts";
+import type { Output } from "../../lib/cli/display/output.ts";
 import { openDisplay } from "../../lib/cli/display/open_display.ts";
 import { plainDisplay } from "../../lib/cli/display/plain.ts";
 import { terminalDisplay } from "../../lib/cli/display/terminal.ts";

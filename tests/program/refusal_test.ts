@@ -27,7 +27,7 @@ Deno.test("all problems of a workflow are told with their places, without a stac
     const { code, stdout, stderr } = await runProgram([verb, file, "--out", place.runs]);
     assert.equal(code, 2);
     assert.equal(stdout, "");
-    assert.match(stderr, /a\.yaml:9:63: error: .*learning_rate/);
+    assert.match(stderr, /a\.yaml:9:68: error: .*learning_rate/);
     assert.match(stderr, /a\.yaml:10:14: error: .*padding/);
     assert.doesNotMatch(stderr, /^ +at /m);
   }

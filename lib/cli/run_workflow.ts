@@ -10,10 +10,10 @@ import { runInWorker } from "../runner/worker.ts";
 import type { RunEvent } from "../store/events.ts";
 import { workflowPaths } from "../store/layout.ts";
 import { writeRunFolder } from "../store/run_folder.ts";
+import { resolvedYaml } from "../workflow/resolved.ts";
 import { encoders } from "./encoders.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
-import { resolvedYaml } from "./resolved_yaml.ts";
 import { version } from "./version.ts";
 
 const worker = new URL("instance_worker.ts", import.meta.url);
@@ -48,15 +48,17 @@ export interface WorkflowOutcome {
  */
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
   const { loaded: { path, name, runs, workflow, digests }, instances } = plan;
+  const paths = workflowPaths(runs, name);
   const text = await Deno.readTextFile(path);
-  await writeRunFolder(runs, { name, file: path, text, resolved: resolvedYaml(plan.loaded), instances });
+  const resolved = resolvedYaml(workflow, paths.folder);
+  await writeRunFolder(runs, { name, file: path, text, resolved, instances });
 
   const command = options.command ?? ["runWorkflow", path];
   const engine = options.engine ?? workflow.run.engine;
   const threads = options.threads ?? workflow.run.threads;
   const outcome = await runPlan(instances, {
     runs,
-    log: workflowPaths(runs, name).events,
+    log: paths.events,
     command,
     version,
     me: describeProcess(command),

@@ -4,7 +4,7 @@
  */
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
-import { resolvedYaml } from "../resolved_yaml.ts";
+import { resolvedYaml } from "../../workflow/resolved.ts";
 
 /** Options of `validate`. */
 export interface ValidateOptions extends LoadOptions {
@@ -16,7 +16,7 @@ export interface ValidateOptions extends LoadOptions {
 export async function validate(file: string, options: ValidateOptions, output: Output): Promise<number> {
   const loaded = await loadWorkflow(file, options);
   if (options.resolved === true) {
-    output.write(resolvedYaml(loaded));
+    output.write(resolvedYaml(loaded.workflow));
     return 0;
   }
   const stages = loaded.inspected.filter(({ instance }) => instance.read.kind !== "video");

@@ -56,5 +56,5 @@ export const octaves = z.union([oneOf(octavePresetNames), map], { error: expects
   .transform((value): readonly OctaveSettings[] =>
     typeof value === "string"
       ? octavePresets[value]
-      : value.steps.map((step) => ({ ...step, scale: step.scale ?? value.scale }))
+      : value.steps.map(({ octave, scale, ...rest }) => ({ octave, scale: scale ?? value.scale, ...rest }))
   );

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { load, loadGood } from "./language.ts";
+
+const clips =
+  "name,file,start,frames,group,license\nstreet,street_64x96_12.mp4,0,12,town,CC0\nwater,water_64x96_12.mp4,3,9,nature,\n";
+
+const sweep = {
+  "main.yaml": `
+extends: base/main.yaml
+videos:
+  natural: null
+  clips: { from: clips/clips.csv, height: 64 }
+stages:
+  metamer:
+    matrix: { clip: clips, seed: [1, 2], depth: { shallow: [conv1_1], full: all } }
+    targets: { spatial_texture: { video: $clip, layers: $depth }, temporal_texture: $clip }
+    color_transfer: $clip
+    seed: $seed
+  again:
+    kind: synthesis
+    matrix: { clip: clips, depth: { full: all }, seed: [2] }
+    targets: { spatial_texture: metamer, spatial_content: $clip }
+`,
+  "base/main.yaml": `
+metamer: 1
+title: Base
+videos:
+  natural: { file: ../../clips/natural_64x96_12.mp4 }
+  other: { file: other_64x96_12.mp4 }
+stages:
+  metamer: { kind: synthesis, targets: { spatial_texture: natural }, octaves: fast }
+  plain: { kind: synthesis, targets: { spatial_texture: other } }
+`,
+  "clips/clips.csv": clips,
+};
+
+Deno.test("a matrix makes an instance of each combination, the last variable changing fastest", async () => {
+  const { workflow } = await loadGood(sweep);
+  const names = workflow.instances.filter(({ stage }) => stage === "metamer").map(({ name }) => name);
+  assert.deepEqual(names.slice(0, 3), [
+    "metamer[clip=street,seed=1,depth=shallow]",
+    "metamer[clip=street,seed=1,depth=full]",
+    "metamer[clip=street,seed=2,depth=shallow]",
+  ]);
+  assert.equal(names.length, 8);
+});
+
+Deno.test("$x stands for a whole value: a word, a number, a list", async () => {
+  const { workflow } = await loadGood(sweep);
+  const written = (name: string) =>
+    workflow.instances.find((instance) => instance.name === name)?.read.written;
+  assert.partialDeepStrictEqual(written("metamer[clip=water,seed=2,depth=shallow]"), {
+    seed: 2,
+    targets: { spatial_texture: { video: "water", layers: { conv1_1: 1 } } },
+  });
+  assert.partialDeepStrictEqual(written("metamer[clip=water,seed=2,depth=full]"), {
+    targets: { spatial_texture: { layers: "all" } },
+  });
+});
+
+Deno.test("a stage with a matrix means those of its instances whose common variables agree", async () => {
+  const { workflow } = await loadGood(sweep);
+  const again = workflow.instances.find(({ name }) => name === "again[clip=water,depth=full,seed=2]");
+  assert.ok(again?.needs.includes("metamer[clip=water,seed=2,depth=full]"));
+});
+
+Deno.test("instances stand after those that they need", async () => {
+  const { workflow } = await loadGood(sweep);
+  const names = workflow.instances.map(({ name }) => name);
+  for (const { name, needs } of workflow.instances) {
+    for (const needed of needs) {
+      assert.ok(names.indexOf(needed) < names.indexOf(name), `${needed} before ${name}`);
+    }
+  }
+});
+
+Deno.test("each row of a clip table is a video with what the entry says of all of them", async () => {
+  const { workflow } = await loadGood(sweep);
+  const water = workflow.instances.find(({ name }) => name === "water");
+  assert.partialDeepStrictEqual(water?.read.written, {
+    file: "clips/water_64x96_12.mp4",
+    height: 64,
+    start: 3,
+    frames: 9,
+    group: "nature",
+  });
+  assert.equal(Object.hasOwn(water?.read.written ?? {}, "license"), false);
+});
+
+Deno.test("paths are relative to the file that they stand in, whichever file extends it", async () => {
+  const { workflow } = await loadGood({ ...sweep, "main.yaml": "extends: base/main.yaml\n" });
+  const files = workflow.instances.filter(({ kind }) => kind.name === "video").map(({ read }) =>
+    read.written
+  );
+  assert.partialDeepStrictEqual(files, [{ file: "../clips/natural_64x96_12.mp4" }, {
+    file: "base/other_64x96_12.mp4",
+  }]);
+  assert.equal(workflow.title, "Base");
+});
+
+Deno.test("a path in an option is relative to the working folder", async () => {
+  const { workflow } = await loadGood(sweep, {
+    main: "base/main.yaml",
+    set: ["videos.natural.file=mine_64x96_12.mp4"],
+  });
+  assert.partialDeepStrictEqual(workflow.instances[0]?.read.written, { file: "../mine_64x96_12.mp4" });
+});
+
+Deno.test("an instance that needs one with problems is left out, and the others stay", async () => {
+  const { inspected, problems } = await load({
+    "main.yaml": `
+metamer: 1
+videos:
+  good: { file: good_64x64_12.mp4 }
+  bad: { file: bad.mp4 }
+stages:
+  one: { kind: synthesis, targets: { spatial_texture: good } }
+  two: { kind: synthesis, targets: { spatial_texture: bad } }
+  three: { kind: synthesis, targets: { spatial_texture: two } }
+`,
+  });
+  assert.deepEqual(inspected.map(({ instance }) => instance.name), ["good", "one"]);
+  assert.deepEqual(problems.map(({ fact }) => fact.code), ["not_a_video"]);
+});
+
+Deno.test("all problems of all files are reported at once, in the order of their places", async () => {
+  const { problems } = await load({
+    "main.yaml": `
+extends: base.yaml
+stages:
+  one: { seed: -1, blend: 3 }
+  two: { kind: synthesis, targets: { spatial_texture: nothing } }
+`,
+    "base.yaml":
+      "metamer: 1\nstages:\n  one: { kind: synthesis, octaves: papr, targets: { spatial_texture: one } }\n",
+  });
+  assert.deepEqual(problems.map(({ fact, subject }) => `${fact.code} ${subject}`), [
+    "wrong_type octaves",
+    "too_small seed",
+    "too_large blend",
+    "unknown_reference ",
+  ]);
+});
+
+Deno.test("a problem that all instances of a stage have is reported once", async () => {
+  const { problems } = await load({
+    "main.yaml": `
+metamer: 1
+videos: { clip: { file: clip_64x64_12.mp4 } }
+stages:
+  one: { kind: synthesis, matrix: { seed: [1, 2, 3] }, seed: $seed, blend: 2, targets: { spatial_texture: clip } }
+`,
+  });
+  assert.equal(problems.length, 1);
+});

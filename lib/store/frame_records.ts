@@ -13,6 +13,7 @@ export const frameRecordSchema = z.object({
   sha256: z.string(),
   bytes: z.int(),
   losses: z.record(z.string(), z.number()).optional(),
+  residuals: z.record(z.string(), z.record(z.string(), z.number())).optional(),
   seconds: z.number(),
   iterations: z.int().optional(),
   engine: engineIdentitySchema.optional(),

@@ -13,6 +13,8 @@ export interface StoredArray {
 export interface FrameRecord {
   /** Raw losses after the last iteration, by term. */
   readonly losses?: Readonly<Record<string, number>>;
+  /** ||G - G'||^2 / ||G'||^2 after the last iteration, by term and layer. */
+  readonly residuals?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seconds: number;
   readonly iterations?: number;
 }

@@ -1,0 +1,90 @@
+/**
+ * The frames of other videos that a synthesis looks at, by time.
+ * @module
+ */
+import { frameFromBytes } from "../../frames/bytes.ts";
+import type { Frame, Size } from "../../frames/frame.ts";
+import { resizeBilinear } from "../../frames/resize.ts";
+import type { StageContext } from "../../plan/stage_kind.ts";
+import type { FrameSource, StoredArray } from "../../store/stage_store.ts";
+import { keyframeValue } from "../../synthesis/keyframes.ts";
+import { frameWithin } from "../../synthesis/length.ts";
+import { firstTime, targetFrameAt } from "../../synthesis/padding.ts";
+import {
+  type Length,
+  type SynthesisSettings,
+  type TargetTerm,
+  targetTerms,
+} from "../../synthesis/settings.ts";
+import type { TargetFrames, TransitionTargets } from "../../synthesis/targets.ts";
+import { allTargets, colorRole, startRole, streamOf, targetRole } from "./roles.ts";
+
+type Inputs = StageContext["inputs"];
+
+/** What the frame at a time is compared with. Frame 0 without padding has no frame before it: spatial terms alone. */
+export async function readTargets(
+  settings: SynthesisSettings,
+  inputs: Inputs,
+  time: number,
+): Promise<TransitionTargets> {
+  const isFirst = time === firstTime(settings.padding);
+  const frameAt = async (term: TargetTerm, index: number, length: Length, at: number) =>
+    await readFrame(source(inputs, targetRole(term, index)), targetFrameAt(at, settings.padding), length);
+  const found: Partial<Record<TargetTerm, readonly TargetFrames[]>> = {};
+  for (const term of targetTerms) {
+    const isTemporal = streamOf(term) === "temporal";
+    const targets = settings.targets[term]?.targets;
+    if (targets === undefined || (isTemporal && isFirst)) continue;
+    found[term] = await Promise.all(targets.map(async ({ share, length }, index) => ({
+      share: keyframeValue(share, time),
+      current: await frameAt(term, index, length, time),
+      previous: isTemporal ? await frameAt(term, index, length, time - 1) : undefined,
+    })));
+  }
+  return found;
+}
+
+/** The frame whose colors the frame at a time takes; undefined when it keeps its own. */
+export async function readColorTarget(settings: SynthesisSettings, inputs: Inputs, time: number) {
+  const { color_transfer, padding } = settings;
+  if (color_transfer === "none") return undefined;
+  const target = await readFrame(source(inputs, colorRole), targetFrameAt(time, padding), "strict");
+  return { target, variant: color_transfer.variant };
+}
+
+/** The picture that `start_from` names, of the stage's size; undefined when it is noise. */
+export async function readStart(
+  settings: SynthesisSettings,
+  inputs: Inputs,
+  { height, width }: Size,
+): Promise<Frame | undefined> {
+  const { start_from, padding } = settings;
+  if (start_from === "noise") return undefined;
+  if (start_from === "gray") return { height, width, data: new Float32Array(height * width * 3).fill(0.5) };
+  const picture = start_from === "target"
+    ? await firstTargetFrame(settings, inputs, targetFrameAt(firstTime(padding), padding))
+    : await readFrame(source(inputs, startRole), 0, "strict");
+  return resizeBilinear(picture, height, width);
+}
+
+async function firstTargetFrame(settings: SynthesisSettings, inputs: Inputs, index: number): Promise<Frame> {
+  const [first] = allTargets(settings);
+  if (first === undefined) throw new Error("a synthesis without a target");
+  return await readFrame(source(inputs, first.role), index, first.target.length);
+}
+
+function source(inputs: Inputs, role: string): FrameSource {
+  const found = inputs[role];
+  if (found === undefined) throw new Error(`no input ${role} among ${Object.keys(inputs).join(", ")}`);
+  return found;
+}
+
+async function readFrame(source: FrameSource, index: number, length: Length): Promise<Frame> {
+  return frameOf(await source.frame(frameWithin(index, source.frames, length)));
+}
+
+/** A stored frame as float32 in [0, 1]. */
+export function frameOf({ shape, data }: StoredArray): Frame {
+  const [height = 0, width = 0] = shape;
+  return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
+}

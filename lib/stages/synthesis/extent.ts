@@ -67,10 +67,9 @@ export function colorLength(settings: SynthesisSettings): Length {
 export function synthesisReads(settings: SynthesisSettings, facts: Facts): Record<string, number> {
   const frames = stageFrames(settings, facts);
   if (frames === undefined) return {};
-  const strict = allTargets(settings).filter(({ target }) => target.length === "strict").map(({ role }) =>
-    role
-  );
-  const others = [...(colorLength(settings) === "strict" ? [colorRole] : []), startRole]
-    .filter((role) => facts.videos[role] !== undefined);
-  return Object.fromEntries([...strict, ...others].map((role) => [role, framesRead(settings, frames)]));
+  const all = framesRead(settings, frames);
+  const strict = allTargets(settings).filter(({ target }) => target.length === "strict");
+  const reads: Record<string, number> = Object.fromEntries(strict.map(({ role }) => [role, all]));
+  if (colorLength(settings) === "strict") reads[colorRole] = all;
+  return { ...reads, [startRole]: 1 };
 }

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import type { Facts } from "../../../lib/plan/stage_kind.ts";
+import { synthesisKind } from "../../../lib/stages/synthesis/kind.ts";
+import { synthesisSchema } from "../../../lib/stages/synthesis/schema.ts";
+
+const clip = { height: 360, width: 640, frames: 12, fps: "25/1" };
+const model = {
+  layers: ["a", "b"],
+  defaultTextureLayers: ["a"],
+  defaultContentLayers: ["b"],
+  smallestSide: 16,
+};
+const facts: Facts = {
+  videos: {
+    "targets.spatial_texture.mixture.0.video": clip,
+    "targets.temporal_texture.mixture.0.video": { ...clip, height: 100, width: 100, frames: 30 },
+    "color_transfer.video": clip,
+  },
+  models: {
+    "streams.spatial": { ...model, name: "vgg19", stream: "spatial" },
+    "streams.temporal": { ...model, name: "msoe", stream: "temporal" },
+  },
+};
+
+const read = (value: object) =>
+  synthesisSchema.parse({ targets: { spatial_texture: "clip", temporal_texture: "clip" }, ...value });
+
+Deno.test("references are named by where they stand", () => {
+  const roles = synthesisKind.references(read({ start_from: "other" })).map((
+    { path, name, wants },
+  ) => [path.join("."), name, wants]);
+  assert.deepEqual(roles, [
+    ["streams.spatial", "vgg19", "model"],
+    ["streams.temporal", "msoe", "model"],
+    ["targets.spatial_texture.mixture.0.video", "clip", "video"],
+    ["targets.temporal_texture.mixture.0.video", "clip", "video"],
+    ["start_from", "other", "video"],
+    ["color_transfer.video", "clip", "video"],
+  ]);
+});
+
+Deno.test("the frames have the size of the first target, or a set one that keeps its shape", () => {
+  const made = (value: object) => synthesisKind.makes(read(value), facts);
+  assert.deepEqual(made({}), { made: "video", video: clip });
+  assert.deepEqual(made({ height: 90 }), { made: "video", video: { ...clip, height: 90, width: 160 } });
+  assert.deepEqual(made({ width: 320 }), { made: "video", video: { ...clip, height: 180, width: 320 } });
+  assert.deepEqual(made({ height: 90, width: 90, frames: 5 }), {
+    made: "video",
+    video: { ...clip, height: 90, width: 90, frames: 5 },
+  });
+});
+
+Deno.test("work counts every transition, padding included", () => {
+  const work = synthesisKind.work(read({}), facts);
+  assert.deepEqual(work.map(({ height, width, iterations }) => [height, width, iterations]), [
+    [160, 284, 16 * 250],
+    [240, 426, 16 * 750],
+    [360, 640, 16 * 1000],
+  ]);
+  assert.deepEqual(work[0]?.parts, ["vgg19", "msoe"]);
+  const [unpadded] = synthesisKind.work(read({ padding: 0 }), facts);
+  assert.equal(unpadded?.iterations, 12 * 250);
+});
+
+Deno.test("work follows keyframes of iterations", () => {
+  const octaves = { steps: [{ octave: 0, iterations: { 0: 10, 10: 20 } }] };
+  const [work] = synthesisKind.work(read({ octaves, padding: 0, frames: 11 }), facts);
+  assert.equal(work?.iterations, 11 * 15);
+});
+
+Deno.test("deviations state every choice in which paper and authors' code differ", () => {
+  const defaults = synthesisKind.deviations(read({}));
+  assert.deepEqual(defaults, [
+    "losses balanced to 1e4 at each octave's start (in the authors' code, not in the paper)",
+    "losses normalized as in the authors' code (the paper's equations have other constants)",
+    "targets of each octave resized from full size, as in the paper's formula (the authors' code resizes those of the octave before)",
+    "padding runs backwards into frame 0 (the authors' code pads forward)",
+    "gradient divided by its standard deviation without the 1e-8 that the authors' code adds",
+  ]);
+});
+
+Deno.test("each setting that departs from the paper is stated", () => {
+  const defaults = synthesisKind.deviations(read({}));
+  const departing = [
+    { balance: "none" },
+    { normalization: "paper" },
+    { resample: "cascade" },
+    { padding: 4 },
+    { padding: 0 },
+    { optimizer: "adam" },
+    { optimizer: { descent: { normalize_gradient: false } } },
+    { octaves: "fast" },
+    { blend: 1 },
+    { start_from: "gray" },
+    { color_transfer: "none" },
+    { color_transfer: { video: "clip", variant: "pdf" } },
+    { streams: { spatial: "steerable" } },
+    { targets: { spatial_texture: { video: "clip", layers: "all" }, temporal_texture: "clip" } },
+  ];
+  for (const value of departing) {
+    const stated = synthesisKind.deviations(read(value)).filter((sentence) => !defaults.includes(sentence));
+    assert.notDeepEqual(stated, [], JSON.stringify(value));
+  }
+});

@@ -48,6 +48,8 @@ function createSession(graph: Graph, threads: number): Promise<InferenceSession>
     interOpNumThreads: 1,
     executionMode: "sequential",
     graphOptimizationLevel: "all",
+    // A plan of the memory from the first run would be kept beside what that run took: twice the memory, no faster.
+    enableMemPattern: false,
     // Errors only: its warnings speak of the file format, and no user of ours wrote the file.
     logSeverityLevel: 3,
     // Threads that wait for the next run must not take the processor from what happens between runs.

@@ -14,8 +14,8 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { selectInstances } from "../plan/selection.ts";
 import { readTextIfThere } from "../store/durable_write.ts";
 import { inspectInstance, type InstanceState } from "../store/instance_state.ts";
-import { instancePaths } from "../store/layout.ts";
-import { readInstanceIndex } from "../store/run_folder.ts";
+import { readInstanceIndex } from "../store/instance_index.ts";
+import { instancePaths, workflowPaths } from "../store/layout.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
 
 /** What a plan is to hold, and where weights come from. */
@@ -82,10 +82,10 @@ async function previouslyHashed(
   { runs, name }: LoadedWorkflow,
   keyed: readonly { readonly key: string; readonly instance: { readonly name: string } }[],
 ): Promise<ReadonlyMap<string, string>> {
-  const index = await readInstanceIndex(runs, name);
+  const index = await readInstanceIndex(workflowPaths(runs, name).instances);
   const hashed = new Map<string, string>();
   for (const { key, instance } of keyed) {
-    const then = index.get(instance.name);
+    const then = index?.instances[instance.name];
     const before = then?.key === key ? then.before : then?.key;
     const text = before === undefined
       ? undefined

@@ -51,7 +51,14 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const paths = workflowPaths(runs, name);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
-  await writeRunFolder(runs, { name, file: path, text, resolved, instances });
+  await writeRunFolder(runs, {
+    name,
+    file: path,
+    text,
+    resolved,
+    instances,
+    others: workflow.instances.map(({ name }) => name),
+  });
 
   const command = options.command ?? ["runWorkflow", path];
   const engine = options.engine ?? workflow.run.engine;

@@ -7,9 +7,9 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
 import { makeFolder } from "../store/durable_write.ts";
+import { readInstanceIndex, rememberEncoded } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
-import { encodedFrames, rememberEncoded } from "../store/run_folder.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -36,7 +36,9 @@ export async function encodeViews(
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
   const digest = await digestOfFrames(paths.manifest, video.frames);
-  const isCurrent = await encodedFrames(runs, workflow, instance.name) === digest;
+  const indexPath = workflowPaths(runs, workflow).instances;
+  const index = await readInstanceIndex(indexPath);
+  const isCurrent = index?.instances[instance.name]?.encoded === digest;
   let encoded = false;
   for (const [ending, encode] of Object.entries(encoders)) {
     const path = viewPath(runs, workflow, instance.name, ending);
@@ -46,7 +48,7 @@ export async function encodeViews(
     reporter.about(instance)({ type: "video.encoded", path, frames: video.frames });
     encoded = true;
   }
-  if (encoded) await rememberEncoded(runs, workflow, instance.name, digest);
+  if (encoded) await rememberEncoded(indexPath, instance.name, digest);
 }
 
 /** Tells apart what a view was made from: other frames of the same key (another engine), or another number of them. */

@@ -71,6 +71,8 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
     }
     return await compute(instance, run, paths, report);
   } catch (error) {
+    // Ctrl-C reaches ffmpeg as well, and the stage that waits for it fails: that is still a stop.
+    if (isStopped(run.stop.flag)) return { became: "stopped" };
     report({
       type: "instance.failed",
       code: isUserError(error) ? error.exitCode : 1,

@@ -96,7 +96,12 @@ async function runAll(
         announceHolder(instance, outcome.by, waiting, run);
         continue;
       }
-      await run.encodeViews(instance, run.reporter);
+      try {
+        await run.encodeViews(instance, run.reporter);
+      } catch (error) {
+        if (isStopped(run.stop.flag)) return stopped(run.stop.signal, computed); // ffmpeg gets the signal, too
+        throw error;
+      }
       if (outcome.computed) computed.push(instance.name);
       left.delete(instance);
       progress = true;

@@ -35,8 +35,13 @@ export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockH
 export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt> {
   const file = await open(path);
   try {
-    if (!await file.tryLock(true)) {
+    for (let trial = 0; !await file.tryLock(true); trial++) {
       const heldBy = await readHolder(path);
+      // No text: its holder has just come or is about to go.
+      if (heldBy === undefined && trial < 10) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        continue;
+      }
       file.close();
       return { heldBy };
     }

@@ -15,7 +15,14 @@ async function encode(runs: string, frames: number): Promise<string[]> {
   const reporter = createReporter(log, (event) => {
     if (event.type === "video.encoded") made.push(event.path);
   });
-  const content = { name: "w", file: join(runs, "w.yaml"), text: "", resolved: "", instances: [instance] };
+  const content = {
+    name: "w",
+    file: join(runs, "w.yaml"),
+    text: "",
+    resolved: "",
+    instances: [instance],
+    others: [],
+  };
   await writeRunFolder(runs, content);
   await encodeViews(runs, "w", instance, {
     txt: async (source, { fps }, path) => {

@@ -2,10 +2,16 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { WorkflowError } from "../../lib/errors.ts";
 import { workflowPaths } from "../../lib/store/layout.ts";
-import { readInstanceIndex, writeRunFolder } from "../../lib/store/run_folder.ts";
+import { readInstanceIndex } from "../../lib/store/instance_index.ts";
+import { writeRunFolder } from "../../lib/store/run_folder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
-async function write(runs: string, file: string, instances: Record<string, string>): Promise<void> {
+async function write(
+  runs: string,
+  file: string,
+  instances: Record<string, string>,
+  others: string[] = [],
+): Promise<void> {
   await Deno.writeTextFile(file, "metamer: 1\n");
   await writeRunFolder(runs, {
     name: "a",
@@ -13,6 +19,7 @@ async function write(runs: string, file: string, instances: Record<string, strin
     text: "metamer: 1\n",
     resolved: "metamer: 1\nstages: {}\n",
     instances: Object.entries(instances).map(([name, key]) => ({ name, key })),
+    others,
   });
 }
 
@@ -34,7 +41,19 @@ Deno.test("writeRunFolder() remembers the key before the last change", async () 
   await write(runs, file, { m: "fake-1" });
   await write(runs, file, { m: "fake-2" });
   await write(runs, file, { m: "fake-2" });
-  assert.deepEqual(await readInstanceIndex(runs, "a"), new Map([["m", { key: "fake-2", before: "fake-1" }]]));
+  const index = await readInstanceIndex(workflowPaths(runs, "a").instances);
+  assert.deepEqual(index?.instances, { m: { key: "fake-2", before: "fake-1" } });
+});
+
+Deno.test("writeRunFolder() keeps what is known of the workflow's other instances", async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const file = join(folder.path, "a.yaml");
+  await write(runs, file, { m: "fake-1", n: "fake-2" });
+  await write(runs, file, { m: "fake-3" }, ["m", "n"]);
+  const { stages, instances } = workflowPaths(runs, "a");
+  assert.deepEqual(Object.keys((await readInstanceIndex(instances))?.instances ?? {}).sort(), ["m", "n"]);
+  assert.deepEqual(Array.from(Deno.readDirSync(stages), ({ name }) => name).sort(), ["m", "n"]);
 });
 
 Deno.test("writeRunFolder() refuses another file of the same name, unless the first is gone", async () => {

@@ -1,0 +1,58 @@
+/**
+ * `runs/<workflow>/instances.json`: which key each instance's name has and had. It is only an index: when it is damaged it counts as empty.
+ * @module
+ */
+import { z } from "zod";
+import { durableWrite, readTextIfThere } from "./durable_write.ts";
+
+const entrySchema = z.object({
+  key: z.string(),
+  /** The key before the last change of its settings. */
+  before: z.string().optional(),
+  /** What its playable files were made from. */
+  encoded: z.string().optional(),
+});
+
+const indexSchema = z.object({
+  v: z.literal(1),
+  /** The workflow file, relative to the runs folder, so that both may be moved together. */
+  file: z.string(),
+  instances: z.record(z.string(), entrySchema),
+});
+
+/** What is known of one instance's name. */
+export type IndexEntry = z.infer<typeof entrySchema>;
+
+/** The whole index. */
+export type InstanceIndex = z.infer<typeof indexSchema>;
+
+/** The index, or undefined when there is none that can be read. */
+export async function readInstanceIndex(path: string): Promise<InstanceIndex | undefined> {
+  const text = await readTextIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return indexSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws RunError when it cannot be written. */
+export async function writeInstanceIndex(path: string, index: InstanceIndex): Promise<void> {
+  await durableWrite(path, JSON.stringify(index, undefined, 2) + "\n");
+}
+
+/** An instance's entry when it has this key now. */
+export function entryWithKey(before: IndexEntry | undefined, key: string): IndexEntry {
+  if (before === undefined || before.key === key) return { ...before, key };
+  return { ...before, key, before: before.key };
+}
+
+/** Notes what an instance's playable files were made from. */
+export async function rememberEncoded(path: string, instance: string, encoded: string): Promise<void> {
+  const index = await readInstanceIndex(path);
+  const entry = index?.instances[instance];
+  if (index === undefined || entry === undefined) return;
+  const instances = { ...index.instances, [instance]: { ...entry, encoded } };
+  await writeInstanceIndex(path, { ...index, instances });
+}

@@ -50,8 +50,8 @@ function createSession(graph: Graph, threads: number): Promise<InferenceSession>
     graphOptimizationLevel: "all",
     // A plan of the memory from the first run would be kept beside what that run took: twice the memory, no faster.
     enableMemPattern: false,
-    // Errors only: its warnings speak of the file format, and no user of ours wrote the file.
-    logSeverityLevel: 3,
+    // It would print errors, which are thrown as well, and warnings of a file that no user of ours wrote.
+    logSeverityLevel: 4,
     // Threads that wait for the next run must not take the processor from what happens between runs.
     extra: { session: { force_spinning_stop: "1" } },
   });

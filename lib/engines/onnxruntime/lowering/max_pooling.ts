@@ -22,12 +22,16 @@ export const maxPoolGradient: Lowering<"max_pool2d_gradient"> = (writer, step) =
   return scattered(writer, step);
 };
 
-/** No element lies in two windows: each window's gradient is put where MaxPool found its (first) maximum. */
+/**
+ * No element lies in two windows: each window's gradient is put where MaxPool found its (first) maximum. MaxUnpool knows
+ * the shape from its third input; from a window it would only infer one, which it does wrongly for wide borders.
+ */
 function separateWindows(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): string {
   const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
-  const attributes = windowAttributes(step.attributes);
-  const [, places] = writer.nodeOfTwo("MaxPool", [x.name], attributes);
-  return writer.node("MaxUnpool", [gradient.name, places, writer.integers(x.shape)], attributes);
+  const [, places] = writer.nodeOfTwo("MaxPool", [x.name], windowAttributes(step.attributes));
+  return writer.node("MaxUnpool", [gradient.name, places, writer.integers(x.shape)], {
+    kernel_shape: { ints: [1, 1] },
+  });
 }
 
 /**

@@ -64,7 +64,7 @@ const termMap = settingsMap({
     "Several videos: their Gram matrices, or content losses, are mixed by share.",
   ),
   weight: keyframes(nonnegative).default(1).describe("Weight of the term in the loss."),
-  layers: layers.default("default").describe(
+  layers: layers.prefault("default").describe(
     "The model's layers that are matched: a list, a map from layer to weight, `all`, or the model's `default`.",
   ),
   length: length.exactOptional().describe(

@@ -1,0 +1,31 @@
+/**
+ * The files of the project that are written from its schemas.
+ * @module
+ */
+import { z } from "zod";
+import { stageKinds, videoEntryKind } from "../../stages/table.ts";
+import { eventBodySchema, eventEnvelopeSchema } from "../../store/events.ts";
+import { manifestSchema } from "../../store/manifest.ts";
+import { referenceText } from "./reference.ts";
+import { inputSchema, type Schema, workflowSchema } from "./workflow_schema.ts";
+
+const draft = "https://json-schema.org/draft/2020-12/schema";
+
+/** Path in the project, and text, of every generated file. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const event = inputSchema(z.intersection(eventEnvelopeSchema, eventBodySchema));
+  const manifest = inputSchema(manifestSchema);
+  return new Map([
+    ["schemas/workflow.schema.json", json(workflowSchema(stageKinds, videoEntryKind))],
+    ["schemas/event.schema.json", json({ $schema: draft, title: "A line of events.jsonl", ...event })],
+    [
+      "schemas/manifest.schema.json",
+      json({ $schema: draft, title: "manifest.json of an instance", ...manifest }),
+    ],
+    ["docs/reference.md", referenceText(stageKinds, videoEntryKind)],
+  ]);
+}
+
+function json(schema: Schema): string {
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}

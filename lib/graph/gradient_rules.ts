@@ -6,6 +6,7 @@ import { broadcastShapes, repeatedAxes, sameShape, shapeText } from "./broadcast
 import { convolutionGradient } from "./convolution_gradient.ts";
 import type { Operation, Shape, Tensor } from "./graph.ts";
 import { nodeOf, tensorAt } from "./graph_builder.ts";
+import { isMatrixTranspose, matrixTranspose } from "./matrix_products.ts";
 import {
   broadcast,
   conv2d,
@@ -88,7 +89,9 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
   max_pool2d: unary((g, x, { operation }) => maxPool2dGradient(x, g, operation.attributes)),
   max_pool2d_gradient: notDifferentiable("second derivatives of max pooling are not in the graph"),
   reshape: unary((g, x) => reshape(g, x.shape)),
-  transpose: unary((g, _, { operation }) => transpose(g, inverse(operation.attributes.permutation))),
+  transpose: unary((g, _, { operation: { attributes: { permutation } } }) =>
+    isMatrixTranspose(permutation) ? matrixTranspose(g) : transpose(g, inverse(permutation))
+  ),
   slice: unary((g, x, { operation: { attributes } }) =>
     pad(g, attributes.starts, x.shape.map((length, axis) => length - (attributes.ends[axis] ?? length)))
   ),
@@ -178,11 +181,6 @@ function product(gradient: Tensor, operand: Operand): Tensor {
 function sumTo(x: Tensor, shape: Shape): Tensor {
   const axes = repeatedAxes(shape, x.shape).filter((axis) => x.shape[axis] !== 1);
   return reshape(axes.length > 0 ? sum(x, axes) : x, shape);
-}
-
-function matrixTranspose(x: Tensor): Tensor {
-  const axes = [...x.shape.keys()];
-  return transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);
 }
 
 function inverse(permutation: readonly number[]): readonly number[] {

@@ -197,3 +197,27 @@ function ties(): readonly (readonly [string, (x: Tensor) => Tensor, Elements, re
     ],
   ];
 }
+
+Deno.test("gradient() of a Gram matrix takes one large product", () => {
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", [2, 50]);
+  const gram = operations.matmul(x, operations.transpose(x, [1, 0]));
+  const graph = builder.finish({ gradient: gradient(sumOfAll(square(gram)), x) });
+  // One for the Gram matrix, one for its gradient.
+  const products = graph.nodes.filter(({ op }) => op === "matmul");
+  assert.deepEqual(products.map(({ shape }) => shape), [[2, 2], [2, 50]]);
+});
+
+Deno.test("gradient() by a matrix and by its transpose, both read, is that of each alone", () => {
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", [2, 1]);
+  const transposed = operations.transpose(x, [1, 0]);
+  const gram = operations.matmul(x, transposed);
+  const [byX, byTransposed] = gradient(sumOfAll(multiply(gram, gram)), [x, transposed]);
+  assert.ok(byX && byTransposed);
+  // The sum over (x_i x_j)^2 is (x.x)^2: by x it is 4 (x.x) x, half of which came through the transpose.
+  assert.deepEqual(outputsOf(builder.finish({ byX, byTransposed }), { x: [1, 2] }), {
+    byX: [20, 40],
+    byTransposed: [10, 20],
+  });
+});

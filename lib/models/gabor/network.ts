@@ -1,5 +1,5 @@
 /**
- * The model as a graph: three scales of rectified oriented responses in an opponent color space.
+ * The model as a graph: oriented filters at four scales in an opponent color space, and the same filters over what they found.
  * @module
  */
 import type { Tensor } from "../../graph/graph.ts";
@@ -30,29 +30,35 @@ const opponentColors = [
   [1 / 2, -1 / 2, 0],
   [-1 / 4, -1 / 4, 1 / 2],
 ];
+const colorCount = opponentColors.length;
+const luminanceAlone = 1;
 /** What brings responses to natural images to a common size, by color channel: colors vary less than luminance. */
 const gains = [12, 24, 24];
+/** The same for responses to amplitudes. */
+const secondGain = 3;
 
 const orientations = 4;
 const bank = quadraturePairs({ orientations, side: 7, wavelength: 4, sigma: 1.6 });
 
-/** The binomial filter [1 3 3 1], which keeps apart what halving the image would mix up. */
+/** The binomial filter [1 3 3 1], which takes away what halving an image would turn into false patterns. */
 const halving = [1, 3, 3, 1].flatMap((row) => [1, 3, 3, 1].map((column) => (row * column) / 64));
 
-/** One scale: the colors themselves and what the filters make of them. */
+/** What the filters make of one scale. */
 interface Scale {
   /** [3, 1, height, width]: the channels of `opponentColors`. */
   readonly colors: Tensor;
-  /** [24, height, width]: per color channel even and odd for each orientation. */
+  /** [24, height, width], [8, height, width] at the finest scale: per color even and odd for each orientation. */
   readonly responses: Tensor;
-  /** [4, height, width]: local amplitude of luminance per orientation. */
+  /** [4, height, width]: local amplitude of luminance by orientation. */
   readonly amplitudes: Tensor;
 }
 
 /**
- * The model. Layers `fine`, `middle`, `coarse`: [56, height, width] at the size of the frame, a half and a quarter of it:
- * one constant channel (in a Gram matrix it holds the others' means), the three colors, 24 responses and their negatives,
- * rectified, and the amplitudes of luminance at the next coarser scale.
+ * The model. Its layers, `fine` to `coarsest`, are at the frame's size, a half, a quarter and an eighth of it. Channels: one
+ * constant (in a Gram matrix it holds the means of the others), three colors, responses rectified, their negatives rectified,
+ * four amplitudes of the next coarser scale; from the second layer on also sixteen amplitudes of the filters' responses to
+ * the amplitudes of the next finer scale: how edges lie to each other. The finest scale filters luminance alone, as fine
+ * detail is seen in luminance and costs the most: 24 channels, the others have 72.
  */
 export function createGabor(declaration: ModelDeclaration): StreamModel {
   return {
@@ -60,11 +66,15 @@ export function createGabor(declaration: ModelDeclaration): StreamModel {
     layers(frames, wanted) {
       const frame = singleFrame(declaration, frames, wanted);
       const made: Record<string, Tensor> = {};
-      let scale = scaleOf(opponent(frame));
+      let finer: Scale | undefined;
+      let scale = scaleOf(opponent(frame), luminanceAlone);
       for (const name of declaration.layers) {
-        const coarser = scaleOf(halved(scale.colors));
-        if (wanted.includes(name)) made[name] = features(scale, coarser);
-        scale = coarser;
+        const coarser = scaleOf(halved(scale.colors), colorCount);
+        if (wanted.includes(name)) {
+          const parts = [...ownFeatures(scale), coarserFeatures(scale, coarser), ...finerFeatures(finer)];
+          made[name] = concat(parts, 0);
+        }
+        [finer, scale] = [scale, coarser];
       }
       return made;
     },
@@ -75,50 +85,71 @@ export function createGabor(declaration: ModelDeclaration): StreamModel {
 function opponent(frame: Tensor): Tensor {
   const [height = 0, width = 0] = frame.shape;
   const planes = reshape(transpose(frame, [2, 0, 1]), [3, height * width]);
-  return reshape(matmul(constant(frame.graph, opponentColors.flat(), [3, 3]), planes), [3, 1, height, width]);
+  const matrix = constant(frame.graph, opponentColors.flat(), [colorCount, 3]);
+  return reshape(matmul(matrix, planes), [colorCount, 1, height, width]);
 }
 
-function scaleOf(colors: Tensor): Scale {
+/** Filters the first so many of the colors. */
+function scaleOf(colors: Tensor, filteredColors: number): Scale {
   const { graph, shape: [, , height = 0, width = 0] } = colors;
-  const kernels = constant(graph, bank.kernels.flatMap((kernel) => [...kernel]), [
-    bank.kernels.length,
+  const chosen = slice(colors, [0, 0, 0, 0], [filteredColors, 1, height, width]);
+  const gain = constant(graph, gains.slice(0, filteredColors), [filteredColors, 1, 1, 1]);
+  const responses = multiply(filtered(chosen), gain);
+  return {
+    colors,
+    responses: reshape(responses, [filteredColors * 2 * orientations, height, width]),
+    amplitudes: amplitudes(slice(responses, [0, 0, 0, 0], [1, 2 * orientations, height, width])),
+  };
+}
+
+/** Images [count, 1, height, width] through the bank: [count, 8, height, width]. */
+function filtered(images: Tensor): Tensor {
+  const { side, kernels } = bank;
+  const stacked = constant(images.graph, kernels.flatMap((kernel) => [...kernel]), [
+    kernels.length,
     1,
-    bank.side,
-    bank.side,
+    side,
+    side,
   ]);
-  // Colors stand as a batch, so that all are filtered by the same kernels.
-  const filtered = conv2d(symmetricPadding(colors, (bank.side - 1) / 2), kernels);
-  const equalized = multiply(filtered, constant(graph, gains, [3, 1, 1, 1]));
-  const responses = reshape(equalized, [3 * 2 * orientations, height, width]);
-  return { colors, responses, amplitudes: amplitudes(responses) };
+  return conv2d(symmetricPadding(images, (side - 1) / 2), stacked);
 }
 
-/** sqrt(even^2 + odd^2) of luminance; the small number keeps the derivative finite where there is no response. */
+/** sqrt(even^2 + odd^2) of [count, 8, height, width]: [4 count, height, width]. */
 function amplitudes(responses: Tensor): Tensor {
-  const [, height = 0, width = 0] = responses.shape;
-  const luminance = reshape(slice(responses, [0, 0, 0], [2 * orientations, height, width]), [
-    orientations,
-    2,
-    height * width,
-  ]);
-  const part = (index: number) => slice(luminance, [0, index, 0], [orientations, index + 1, height * width]);
+  const [count = 0, , height = 0, width = 0] = responses.shape;
+  const channels = count * orientations;
+  const pairs = reshape(responses, [channels, 2, height * width]);
+  const part = (index: number) => slice(pairs, [0, index, 0], [channels, index + 1, height * width]);
+  // The small number keeps the derivative finite where there is no response.
   const energy = add(add(square(part(0)), square(part(1))), 1e-6);
-  return reshape(squareRoot(energy), [orientations, height, width]);
+  return reshape(squareRoot(energy), [channels, height, width]);
 }
 
-function features({ colors, responses }: Scale, coarser: Scale): Tensor {
+function ownFeatures({ colors, responses }: Scale): Tensor[] {
   const { graph, shape: [, height = 0, width = 0] } = responses;
-  return concat([
+  return [
     constant(graph, new Float32Array(height * width).fill(1), [1, height, width]),
-    reshape(colors, [3, height, width]),
+    reshape(colors, [colorCount, height, width]),
     relu(responses),
     relu(negate(responses)),
-    resizeBilinear(coarser.amplitudes, [height, width]),
-  ], 0);
+  ];
 }
 
-/** Half the size, rounded down. */
-function halved(colors: Tensor): Tensor {
-  const kernel = constant(colors.graph, halving, [1, 1, 4, 4]);
-  return conv2d(symmetricPadding(colors, 1), kernel, { stride: 2 });
+function coarserFeatures(scale: Scale, coarser: Scale): Tensor {
+  const [, height = 0, width = 0] = scale.responses.shape;
+  return resizeBilinear(coarser.amplitudes, [height, width]);
+}
+
+/** Nothing for the finest scale. */
+function finerFeatures(finer: Scale | undefined): Tensor[] {
+  if (finer === undefined) return [];
+  const [channels = 0, height = 0, width = 0] = finer.amplitudes.shape;
+  const images = halved(reshape(finer.amplitudes, [channels, 1, height, width]));
+  return [amplitudes(multiply(filtered(images), secondGain))];
+}
+
+/** Images [count, 1, height, width] at half the size, rounded down. */
+function halved(images: Tensor): Tensor {
+  const kernel = constant(images.graph, halving, [1, 1, 4, 4]);
+  return conv2d(symmetricPadding(images, 1), kernel, { stride: 2 });
 }

@@ -38,8 +38,8 @@ function halvedAlong(images: Tensor, axis: number): Tensor {
   const mirrored = symmetricIndices(images.shape[axis] ?? 0, 2);
   const pixel = (offset: number) =>
     gather(images, axis, mirrored.slice(offset, mirrored.length - 4 + offset).filter((_, i) => i % 2 === 0));
-  const [outer, inner, center] = [4, 1, 0].map((square) => Math.exp(-square / (2 * sigma * sigma)));
-  if (outer === undefined || inner === undefined || center === undefined) throw new Error("a Gaussian of five pixels");
+  const weight = (distance: number) => Math.exp(-distance * distance / (2 * sigma * sigma));
+  const [outer, inner, center] = [weight(2), weight(1), weight(0)] as const;
   const total = 2 * outer + 2 * inner + center;
   return add(
     add(

@@ -52,7 +52,7 @@ export function keyInstances(
 function wantedFrames(selected: readonly InspectedInstance[]): ReadonlyMap<string, number> {
   const decoded = new Map(
     selected.flatMap(({ instance, artifact }) =>
-      instance.read.kind === "video" && artifact.made === "video"
+      instance.section === "videos" && artifact.made === "video"
         ? [[instance.name, artifact.video.frames]]
         : []
     ),

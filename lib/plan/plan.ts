@@ -31,14 +31,15 @@ function planInstance(
   keyed: KeyedInstance,
   { folder, states, previous, rates }: PlanOptions,
 ): PlannedInstance {
-  const { instance: { name, stage, factors, read }, facts, artifact, key, hashed, inputs, models } = keyed;
+  const { instance: { name, section, stage, factors, read }, facts, artifact, key, hashed, inputs, models } =
+    keyed;
   const state = states.get(key) ?? { status: "run", finishedFrames: 0, damaged: [] };
   const wanted = artifact.made === "video" ? artifact.video.frames : undefined;
   const work = read.work(facts);
   const left = state.status === "cached" ? 0 : shareLeft(state.finishedFrames, wanted);
   return {
     name,
-    section: read.kind === "video" ? "videos" : "stages",
+    section,
     stage,
     factors,
     kind: read.kind,

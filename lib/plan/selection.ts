@@ -14,7 +14,7 @@ export function selectInstances(
 ): { readonly selected: readonly InspectedInstance[]; readonly unknown: readonly string[] } {
   const isNamed = ({ instance }: InspectedInstance) =>
     only.includes(instance.stage) || only.includes(instance.name);
-  const isStage = ({ instance }: InspectedInstance) => instance.read.kind !== "video";
+  const isStage = ({ instance }: InspectedInstance) => instance.section === "stages";
   const wanted = new Set(
     inspected.filter(only.length === 0 ? isStage : isNamed).map(({ instance }) => instance.name),
   );

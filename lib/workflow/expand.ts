@@ -2,7 +2,6 @@
  * Phase 4: from the merged workflow to its instances, each with its own values in the place of `$x`.
  * @module
  */
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { readClipTable } from "./clip_table.ts";
 import type { Collector } from "./collector.ts";
 import { type ReadFile, readSource } from "./layers.ts";
@@ -17,12 +16,14 @@ import {
   withoutKeys,
 } from "./located.ts";
 import { combinations, factorsOf, forbidVariables, instanceName, readMatrix, substitute } from "./matrix.ts";
+import { moveFiles, pathFrom } from "./paths.ts";
 import { createNamespace, type Named, type Namespace } from "./names.ts";
 import type { LanguageKind } from "./stage_schema.ts";
 
 /** An instance whose settings were not looked at yet. */
 export interface ExpandedInstance<Stage> {
   readonly name: string;
+  readonly section: "videos" | "stages";
   readonly stage: string;
   readonly factors: Readonly<Record<string, string>>;
   readonly kind: LanguageKind<Stage>;
@@ -112,7 +113,7 @@ function videoInstance<Stage>(
   { videoKind, folder }: Expansion<Stage>,
 ): ExpandedInstance<Stage> {
   const moved = moveFiles(settings, videoKind.files, folder);
-  return { name, stage: name, factors: {}, kind: videoKind, settings: moved, key };
+  return { name, section: "videos", stage: name, factors: {}, kind: videoKind, settings: moved, key };
 }
 
 /** One video per row: what the row says, over what the entry says of all of them. */
@@ -172,26 +173,14 @@ function expandStage<Stage>(
     const factors = factorsOf(combination);
     const own = substitute(settings, combination, collector);
     if (own.kind !== "map") throw new Error("substituting in a map gave no map");
-    return { name: instanceName(name, factors), stage: name, factors, kind, settings: own, key };
+    return {
+      name: instanceName(name, factors),
+      section: "stages",
+      stage: name,
+      factors,
+      kind,
+      settings: own,
+      key,
+    };
   });
-}
-
-/** Paths are relative to the file that they stand in; here they become relative to the workflow's folder. */
-function moveFiles(settings: MapNode, files: readonly string[], folder: string): MapNode {
-  const entries = settings.entries.entries().map(([name, entry]): [string, Entry] => {
-    const { value } = entry;
-    if (!files.includes(name) || value.kind !== "scalar" || typeof value.value !== "string") {
-      return [name, entry];
-    }
-    const path = pathFrom(value.value, value.origin);
-    const moved = isAbsolute(value.value) ? value.value : relative(folder, path).split(sep).join("/");
-    return [name, { ...entry, value: { ...value, value: moved } }];
-  });
-  return { ...settings, entries: new Map(entries) };
-}
-
-/** A path as it stands in a file, or in an option, where it is relative to the working folder. */
-function pathFrom(path: string, origin: Origin): string {
-  if (isAbsolute(path) || "option" in origin) return path;
-  return join(dirname(origin.source.path), path);
 }

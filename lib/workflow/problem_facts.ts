@@ -95,11 +95,8 @@ export interface ProblemFacts {
 
   // Videos on the disk.
   readonly not_a_video: { readonly file: string; readonly detail: string };
-  readonly no_files: { readonly pattern: string };
-  readonly files_differ: { readonly first: string; readonly file: string; readonly detail: string };
   readonly beyond_the_end: { readonly file: string; readonly frames: number; readonly needed: number };
   readonly fps_of_file: { readonly file: string };
-  readonly generated_size: { readonly key: string };
 
   // Synthesis.
   readonly no_target: Record<never, never>;

@@ -137,12 +137,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `this row has ${count(cells, "cell")}, the first line has ${count(columns, "column")}`,
 
   not_a_video: ({ file, detail }) => `${quoted(file)} can't be read as a video: ${detail}`,
-  no_files: ({ pattern }) => `${quoted(pattern)} names no files`,
-  files_differ: ({ first, file, detail }) => `${quoted(file)} is not like ${quoted(first)}: ${detail}`,
   beyond_the_end: ({ file, frames, needed }) =>
     `${quoted(file)} has ${count(frames, "frame")}; start, frames and step need ${needed}`,
   fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
-  generated_size: ({ key }) => `a generated video needs ${key}`,
 
   no_target: () =>
     "targets needs at least one of spatial_content, spatial_texture, temporal_content, temporal_texture",

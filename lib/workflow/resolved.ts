@@ -3,9 +3,10 @@
  * matrix as a stage of its own. Read again, it gives the same instances.
  * @module
  */
-import { isAbsolute, join, relative, sep } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { stringify } from "yaml";
 import type { Instance, Workflow } from "./load.ts";
+import { relativeTo } from "./paths.ts";
 import type { ReadStage, SettingPath } from "./stage_schema.ts";
 
 /**
@@ -18,8 +19,8 @@ export function resolvedYaml<Stage extends ReadStage>(
 ): string {
   const { title, instances } = workflow;
   const names = stageNames(instances);
-  const isVideo = ({ kind }: Instance<Stage>) => kind.name === "video";
-  const move = (path: string) => moved(path, workflow.folder, folder);
+  const isVideo = ({ section }: Instance<Stage>) => section === "videos";
+  const move = (path: string) => relativeTo(folder, isAbsolute(path) ? path : join(workflow.folder, path));
 
   const videos = instances.filter(isVideo).map((instance) => [instance.name, written(instance, names, move)]);
   const models = Object.entries(workflow.models).map(([name, { file }]) => [name, { file: move(file) }]);
@@ -96,8 +97,4 @@ function replaceAt(tree: unknown, path: SettingPath, names: readonly string[]): 
   return Object.fromEntries(
     entries.map(([key, value]) => [key, key === part ? replaceAt(value, rest, names) : value]),
   );
-}
-
-function moved(path: string, from: string, to: string): string {
-  return isAbsolute(path) ? path : relative(to, join(from, path)).split(sep).join("/");
 }

@@ -98,6 +98,14 @@ Deno.test("paths are relative to the file that they stand in, whichever file ext
   assert.equal(workflow.title, "Base");
 });
 
+Deno.test("the folder of the results and the files of models are relative to the file that they stand in, too", async () => {
+  const base = `${sweep["base/main.yaml"]}models: { mine: { file: mine.onnx } }\nrun: { out: ../results }\n`;
+  const { workflow } = await loadGood({ "main.yaml": "extends: base/main.yaml\n", "base/main.yaml": base });
+  assert.deepEqual([workflow.models, workflow.run], [{ mine: { file: "base/mine.onnx" } }, {
+    out: "results",
+  }]);
+});
+
 Deno.test("a path in an option is relative to the working folder", async () => {
   const { workflow } = await loadGood(sweep, {
     main: "base/main.yaml",

@@ -55,7 +55,7 @@ export function framesRead({ padding }: SynthesisSettings, frames: number): numb
   return Math.max(frames, padding.frames === 0 ? 0 : framesForPadding(padding));
 }
 
-/** What the video whose colors are taken does after its last frame: what it does as a target. */
+/** What the video whose colors are taken does after its last frame: what it does as a target, else `strict`. */
 export function colorLength(settings: SynthesisSettings): Length {
   const { color_transfer } = settings;
   if (color_transfer === "none") return "strict";

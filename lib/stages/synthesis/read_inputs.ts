@@ -17,6 +17,7 @@ import {
   targetTerms,
 } from "../../synthesis/settings.ts";
 import type { TargetFrames, TransitionTargets } from "../../synthesis/targets.ts";
+import { colorLength } from "./extent.ts";
 import { allTargets, colorRole, startRole, streamOf, targetRole } from "./roles.ts";
 
 type Inputs = StageContext["inputs"];
@@ -48,7 +49,11 @@ export async function readTargets(
 export async function readColorTarget(settings: SynthesisSettings, inputs: Inputs, time: number) {
   const { color_transfer, padding } = settings;
   if (color_transfer === "none") return undefined;
-  const target = await readFrame(source(inputs, colorRole), targetFrameAt(time, padding), "strict");
+  const target = await readFrame(
+    source(inputs, colorRole),
+    targetFrameAt(time, padding),
+    colorLength(settings),
+  );
   return { target, variant: color_transfer.variant };
 }
 

@@ -35,10 +35,18 @@ export const videoKind: StageKind<VideoEntry> = {
 
 /** The number of frames is not in it: more can be decoded later. */
 function keyedVideo(settings: VideoEntry, facts: Facts): Json {
-  const { video: { height, width, fps }, digests } = inspected(facts);
+  const { video: { height, width, fps }, digests, details } = inspected(facts);
   const { start, step, fit, color } = settings;
-  const origin = "generate" in settings ? { generate: { ...settings.generate } } : { files: digests };
+  const origin = "generate" in settings
+    ? { generate: { ...settings.generate } }
+    : { files: digests, colors: colorsOf(details) };
   return { ...origin, height, width, fit, fps, start, step, color };
+}
+
+/** Color matrix and range that decoding uses, as they were found or assumed. */
+function colorsOf(details: Json): Json {
+  const isMap = typeof details === "object" && details !== null && "color" in details;
+  return isMap ? details.color ?? null : null;
 }
 
 /** What would have to stand in YAML to get these settings without any default. */

@@ -9,21 +9,18 @@ import type {
   Facts,
   Inspected,
   Json,
-  Reference,
   ReportProblem,
   StageContext,
   StageKind,
   Work,
 } from "./stage_kind.ts";
+import type { LanguageKind, ReadStage } from "../workflow/stage_schema.ts";
 
 /** A stage whose settings are complete and known to its kind. */
-export interface BoundStage {
+export interface BoundStage extends ReadStage {
   /** The kind's name and format. */
   readonly kind: string;
   readonly format: number;
-  /** The complete settings, as plain data in the language's words: read again, they give the same settings. */
-  readonly written: unknown;
-  readonly references: readonly Reference[];
   inspect(folder: string, report: ReportProblem, digest: DigestFile): Promise<Inspected | undefined>;
   check(facts: Facts, report: ReportProblem): void;
   makes(facts: Facts): ArtifactFacts;
@@ -33,20 +30,11 @@ export interface BoundStage {
   deviations(): readonly string[];
 }
 
-/** What became of settings that were read. */
-export type Configured = { readonly stage: BoundStage } | { readonly issues: readonly z.core.$ZodIssue[] };
-
 /** A kind without the type of its settings. */
-export interface BoundKind {
-  readonly name: string;
+export interface BoundKind extends LanguageKind<BoundStage> {
   readonly summary: string;
   readonly format: number;
-  readonly artifact: "video" | "table" | "report";
-  readonly files: readonly string[];
-  readonly takesFrames: boolean;
   readonly schema: z.ZodType;
-  /** Reads what stands in the YAML, without `kind` and `matrix`. */
-  configure(value: unknown): Configured;
   /** Loads the work. It takes settings as `written`; throws an Error when they are not this kind's. */
   load(): Promise<(written: unknown, context: StageContext) => Promise<void>>;
 }

@@ -18,7 +18,8 @@ export async function readSource(
   read: ReadFile,
   collector: Collector,
 ): Promise<SourceText | undefined> {
-  const origin = from ?? { source: { path, text: "" }, start: 0, end: 0 };
+  // The workflow itself is named by the command line.
+  const origin = from ?? { option: path };
   let bytes: Uint8Array;
   try {
     bytes = await read(path);

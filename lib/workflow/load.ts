@@ -8,14 +8,14 @@ import { type Collector, createCollector, type Problem } from "./collector.ts";
 import { type ExpandedInstance, type ExpandedWorkflow, expandWorkflow } from "./expand.ts";
 import { reportIssues } from "./issues.ts";
 import { type ReadFile, readLayers } from "./layers.ts";
-import { type Entry, entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
+import { entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
 import { finishLayers, mergeLayers, type Removed } from "./merge.ts";
 import { applyAt, applySet } from "./options.ts";
-import { moveFiles } from "./paths.ts";
 import { inDependencyOrder } from "./order.ts";
 import { type Resolved, resolveReferences } from "./references.ts";
 import type { LanguageKind, ReadStage } from "./stage_schema.ts";
-import { type ModelSettings, type RunSettings, type TopLevel, topLevelSchema } from "./top_level.ts";
+import { checkTopLevel } from "./check_top_level.ts";
+import type { ModelSettings, RunSettings } from "./top_level.ts";
 
 /** What the language is made of, and what the command line adds. */
 export interface LoadOptions<Stage extends ReadStage> {
@@ -121,43 +121,6 @@ function limitFrames<Stage>(
     );
     return takes ? applyAt(changed, ["stages", name, "frames"], value, origin, collector) : changed;
   }, root);
-}
-
-function checkTopLevel(root: MapNode, path: string, collector: Collector): TopLevel | undefined {
-  const top: Origin = "source" in root.origin
-    ? { source: root.origin.source, start: 0, end: 0 }
-    : { source: { path, text: "" }, start: 0, end: 0 };
-  const version = root.entries.get("metamer")?.value;
-  if (version === undefined) collector.report(top, { code: "missing_version" });
-  else if (version.kind !== "scalar" || version.value !== 1) {
-    collector.report(version.origin, { code: "wrong_version", found: plainValue(version) });
-  }
-  const stages = root.entries.get("stages");
-  if (stages === undefined || (stages.value.kind === "map" && stages.value.entries.size === 0)) {
-    collector.report(stages?.key ?? top, { code: "no_stages" });
-  }
-  const moved = moveTopLevelFiles(root, dirname(path));
-  const parsed = topLevelSchema.safeParse(plainValue(moved));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.filter(({ path }) => path[0] !== "metamer");
-  reportIssues(issues, { node: root, key: top, name: "" }, collector);
-  return undefined;
-}
-
-/** `run.out` and the files of models, relative to the workflow's folder. */
-function moveTopLevelFiles(root: MapNode, folder: string): MapNode {
-  const entries = new Map(root.entries);
-  const run = entries.get("run");
-  if (run?.value.kind === "map") entries.set("run", { ...run, value: moveFiles(run.value, ["out"], folder) });
-  const models = entries.get("models");
-  if (models?.value.kind === "map") {
-    const moved = models.value.entries.entries().map(([name, { key, value }]): [string, Entry] => [
-      name,
-      { key, value: value.kind === "map" ? moveFiles(value, ["file"], folder) : value },
-    ]);
-    entries.set("models", { ...models, value: { ...models.value, entries: new Map(moved) } });
-  }
-  return { ...root, entries };
 }
 
 function checkInstances<Stage extends ReadStage>(

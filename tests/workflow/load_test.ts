@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formatProblem } from "../../lib/workflow/collector.ts";
 import { load, loadGood } from "./language.ts";
 
 const clips =
@@ -112,6 +113,14 @@ Deno.test("a path in an option is relative to the working folder", async () => {
     set: ["videos.natural.file=mine_64x96_12.mp4"],
   });
   assert.partialDeepStrictEqual(workflow.instances[0]?.read.written, { file: "../mine_64x96_12.mp4" });
+});
+
+Deno.test("a workflow that is not there is named once", async () => {
+  const { workflow, problems } = await load({}, { main: "nowhere.yaml" });
+  assert.equal(workflow, undefined);
+  assert.deepEqual(problems.map((problem) => formatProblem(problem)), [
+    'nowhere.yaml: error: there is no file "nowhere.yaml"',
+  ]);
 });
 
 Deno.test("an instance that needs one with problems is left out, and the others stay", async () => {

@@ -1,0 +1,48 @@
+/**
+ * What stands beside videos and stages: version, title, models, `run`.
+ * @module
+ */
+import { dirname } from "node:path";
+import type { Collector } from "./collector.ts";
+import { reportIssues } from "./issues.ts";
+import { type Entry, type MapNode, type Origin, plainValue } from "./located.ts";
+import { moveFiles } from "./paths.ts";
+import { type TopLevel, topLevelSchema } from "./top_level.ts";
+
+/** Reads the top level; undefined when it has problems. Paths in it become relative to the folder of the workflow at `path`. */
+export function checkTopLevel(root: MapNode, path: string, collector: Collector): TopLevel | undefined {
+  const top: Origin = "source" in root.origin
+    ? { source: root.origin.source, start: 0, end: 0 }
+    : { source: { path, text: "" }, start: 0, end: 0 };
+  const version = root.entries.get("metamer")?.value;
+  if (version === undefined) collector.report(top, { code: "missing_version" });
+  else if (version.kind !== "scalar" || version.value !== 1) {
+    collector.report(version.origin, { code: "wrong_version", found: plainValue(version) });
+  }
+  const stages = root.entries.get("stages");
+  if (stages === undefined || (stages.value.kind === "map" && stages.value.entries.size === 0)) {
+    collector.report(stages?.key ?? top, { code: "no_stages" });
+  }
+  const moved = moveTopLevelFiles(root, dirname(path));
+  const parsed = topLevelSchema.safeParse(plainValue(moved));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.filter(({ path }) => path[0] !== "metamer");
+  reportIssues(issues, { node: root, key: top, name: "" }, collector);
+  return undefined;
+}
+
+/** `run.out` and the files of models, relative to the workflow's folder. */
+function moveTopLevelFiles(root: MapNode, folder: string): MapNode {
+  const entries = new Map(root.entries);
+  const run = entries.get("run");
+  if (run?.value.kind === "map") entries.set("run", { ...run, value: moveFiles(run.value, ["out"], folder) });
+  const models = entries.get("models");
+  if (models?.value.kind === "map") {
+    const moved = models.value.entries.entries().map(([name, { key, value }]): [string, Entry] => [
+      name,
+      { key, value: value.kind === "map" ? moveFiles(value, ["file"], folder) : value },
+    ]);
+    entries.set("models", { ...models, value: { ...models.value, entries: new Map(moved) } });
+  }
+  return { ...root, entries };
+}

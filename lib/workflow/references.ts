@@ -121,7 +121,10 @@ function notFound(
   known: readonly string[],
   removed: Removed,
 ) {
-  if (named !== undefined) return { code: "wrong_reference", name, is: `a ${named}`, wants } as const;
+  if (named !== undefined) {
+    const is = named === "stage" && wants === "video" ? "a stage that makes no video" : `a ${named}`;
+    return { code: "wrong_reference", name, is, wants } as const;
+  }
   const where = removed.get(name);
   if (where !== undefined) return { code: "removed_reference", name, where: describeOrigin(where) } as const;
   return { code: "unknown_reference", name, wants, known } as const;

@@ -67,7 +67,8 @@ function written<Stage extends ReadStage>(
     const path = settings[key];
     return typeof path === "string" ? [[key, move(path)]] : [];
   });
-  const renamed = Map.groupBy(inputs, ({ reference }) => reference).entries().reduce<unknown>(
+  // From the last to the first, since a name that stands for several moves what follows it in its list.
+  const renamed = [...Map.groupBy(inputs, ({ reference }) => reference)].reduceRight<unknown>(
     (tree, [{ path }, found]) =>
       replaceAt(tree, path, found.map(({ instance }) => names.get(instance) ?? instance)),
     { ...settings, ...Object.fromEntries(paths) },

@@ -2,11 +2,13 @@
  * A language for tests: the real kinds, with videos whose file names say what they are (`street_240x320_12.mp4`).
  */
 import { join } from "node:path";
-import { bindKind } from "../../lib/plan/bound_kind.ts";
+import { z } from "zod";
+import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
 import type { ModelFacts } from "../../lib/plan/stage_kind.ts";
 import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
 import { videoKind } from "../../lib/stages/video/kind.ts";
+import { name, settingsMap } from "../../lib/workflow/fields.ts";
 import { loadWorkflow } from "../../lib/workflow/load.ts";
 
 /** The video kind without a disk: size and frames are read off the file's name. */
@@ -58,6 +60,31 @@ export const surroundings: Surroundings = {
   builtInModels: Object.keys(models),
 };
 
+interface CompareSettings {
+  readonly videos: readonly string[];
+  readonly stage?: string;
+}
+
+/** A kind as analyses will be: it reads many videos, and makes a table. */
+export const compareKind = bindKind<CompareSettings>({
+  name: "compare",
+  summary: "Compares videos.",
+  format: 1,
+  artifact: "table",
+  schema: settingsMap({ videos: z.array(name), stage: name.exactOptional() }),
+  references: ({ videos, stage }) => [
+    ...videos.map((name, index) => ({ path: ["videos", index], name, wants: "videos" as const })),
+    ...(stage === undefined ? [] : [{ path: ["stage"], name: stage, wants: "stage" as const }]),
+  ],
+  write: (settings) => settings,
+  check() {},
+  makes: () => ({ made: "table" }),
+  keyed: () => ({}),
+  work: () => [],
+  deviations: () => [],
+  load: () => Promise.reject(new Error("only for tests")),
+});
+
 /** Reads files of a map by path, or of a folder. */
 export type Files = Readonly<Record<string, string>> | URL;
 
@@ -73,14 +100,16 @@ function reader(files: Files): (path: string) => Promise<Uint8Array> {
 /** Loads and inspects `main` of some files. */
 export async function load(
   files: Files,
-  { main = "main.yaml", set = [], frames }: {
+  { main = "main.yaml", set = [], frames, kinds = [] }: {
     readonly main?: string;
     readonly set?: readonly string[];
     readonly frames?: number;
+    /** Beside `synthesis`. */
+    readonly kinds?: readonly BoundKind[];
   } = {},
 ) {
   const loaded = await loadWorkflow(main, {
-    kinds: [bindKind(synthesisKind)],
+    kinds: [bindKind(synthesisKind), ...kinds],
     videoKind: namedVideoKind,
     builtInModels: Object.keys(models),
     set,

@@ -14,16 +14,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A program on its way. */
-export interface Started {
-  readonly process: Deno.ChildProcess;
-  readonly ended: Promise<Ended>;
-}
-
 /** Starts `run`, `plan` or `validate` with these arguments. */
-export function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Started {
+export function start(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Deno.ChildProcess {
   const permissions = args[0] === "run" ? "run" : "look";
-  const process = new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,
     env: { NO_COLOR: "1", ...environment },
@@ -31,19 +28,14 @@ export function start(args: readonly string[], environment: Readonly<Record<stri
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  return { process, ended: endOf(process) };
 }
 
 /** Runs it to its end. */
-export function runProgram(
+export async function runProgram(
   args: readonly string[],
   environment?: Readonly<Record<string, string>>,
 ): Promise<Ended> {
-  return start(args, environment).ended;
-}
-
-async function endOf(process: Deno.ChildProcess): Promise<Ended> {
-  const { code, stdout, stderr } = await process.output();
+  const { code, stdout, stderr } = await start(args, environment).output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
@@ -80,9 +72,28 @@ export async function bench(): Promise<Bench> {
   };
 }
 
-/** The events that `--json` printed; throws when a line is not one. */
+/** Sends a signal as soon as what was printed so far is enough; returns what was printed until the end. */
+export async function interrupt(
+  process: Deno.ChildProcess,
+  signal: Deno.Signal,
+  isEnough: (printed: string) => boolean,
+): Promise<{ readonly code: number; readonly printed: string }> {
+  let printed = "";
+  let sent = false;
+  for await (const piece of process.stdout.pipeThrough(new TextDecoderStream())) {
+    printed += piece;
+    if (sent || !isEnough(printed)) continue;
+    process.kill(signal);
+    sent = true;
+  }
+  await process.stderr.cancel();
+  const { code } = await process.status;
+  return { code, printed };
+}
+
+/** The events that `--json` printed, without a torn last line; throws when a line is not an event. */
 export function parseEvents(text: string): readonly RunEvent[] {
-  return text.split("\n").filter((line) => line !== "").map((line) => runEventSchema.parse(JSON.parse(line)));
+  return text.split("\n").slice(0, -1).map((line) => runEventSchema.parse(JSON.parse(line)));
 }
 
 /** A workflow that takes seconds: a small stimulus of a small model. */

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+
+/** Starts the signalled program and sends it each signal when it answered to the one before. */
+async function send(mode: string, ...signals: Deno.Signal[]): Promise<{ code: number; answers: string[] }> {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", new URL("signalled.ts", import.meta.url).href, mode],
+    stdout: "piped",
+  }).spawn();
+  const answers: string[] = [];
+  const left = [...signals];
+  for await (const piece of process.stdout.pipeThrough(new TextDecoderStream())) {
+    answers.push(piece.trim());
+    const signal = left.shift();
+    if (signal !== undefined) process.kill(signal);
+  }
+  return { code: (await process.status).code, answers };
+}
+
+Deno.test("the first signal asks for a stop, and the exit code tells which it was", async () => {
+  assert.deepEqual(await send("attentive", "SIGINT"), { code: 130, answers: ["ready", "first SIGINT"] });
+  assert.deepEqual(await send("attentive", "SIGTERM"), { code: 143, answers: ["ready", "first SIGTERM"] });
+});
+
+Deno.test("a second SIGINT ends the program at once", async () => {
+  assert.deepEqual(await send("deaf", "SIGINT", "SIGINT"), { code: 130, answers: ["ready", "first SIGINT"] });
+});

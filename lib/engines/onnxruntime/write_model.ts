@@ -5,6 +5,7 @@
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
 import type { Graph, GraphNode, Operation } from "../../graph/graph.ts";
 import { UnsupportedOpsError } from "../engine.ts";
+import { inputShapes } from "../program_inputs.ts";
 import type { Step, Value } from "./lowering/lowering.ts";
 import { type ComputedOp, lowerings } from "./lowering/lowerings.ts";
 import { createOnnxWriter, type OnnxWriter } from "./onnx_writer.ts";
@@ -40,9 +41,7 @@ export function writeModel(graph: Graph): Uint8Array {
   }));
   return encodeModel({
     name: "metamer",
-    inputs: graph.nodes.flatMap(({ op, shape, ...node }) =>
-      op === "input" && "name" in node.attributes ? [floatValue(inputName(node.attributes.name), shape)] : []
-    ),
+    inputs: [...inputShapes(graph)].map(([name, shape]) => floatValue(inputName(name), shape)),
     outputs: outputs.map(({ name, value }) => floatValue(name, value.shape)),
     initializers: writer.initializers,
     nodes: [...writer.nodes, ...outputs.map(({ name, value }) => node("Identity", [value.name], [name]))],

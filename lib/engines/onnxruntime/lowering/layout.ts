@@ -34,23 +34,16 @@ export const gather: Lowering<"gather"> = (writer, step) => {
   return writer.node("Gather", [inputAt(step, 0).name, writer.integers(indices)], { axis: { int: axis } });
 };
 
-/**
- * The product with a constant matrix of zeros and ones: exact, and faster than ONNX's scattering operations, which run in
- * one thread. Along the last axis the matrix stands on the right, along others on the left.
- */
+/** Added to zeros, in the order of the input's elements. The indices are repeated to the input's shape, as ONNX wants them. */
 export const scatterAdd: Lowering<"scatter_add"> = (writer, step) => {
-  const { axis, indices, length } = step.attributes;
+  const { axis, indices } = step.attributes;
   const x = inputAt(step, 0);
-  const count = indices.length;
-  if (axis === x.shape.length - 1) {
-    const matrix = ones([count, length], indices.map((index, place) => place * length + index));
-    return writer.node("MatMul", [x.name, writer.floats(matrix, [count, length])]);
-  }
-  const matrix = ones([length, count], indices.map((index, place) => index * count + place));
-  const after = x.shape.slice(axis + 1).reduce((product, next) => product * next, 1);
-  const rows = reshaped(writer, x.name, [-1, count, after]);
-  const added = writer.node("MatMul", [writer.floats(matrix, [length, count]), rows]);
-  return reshaped(writer, added, step.shape);
+  const alongAxis = reshaped(writer, writer.integers(indices), x.shape.map((_, i) => i === axis ? -1 : 1));
+  const places = writer.node("Expand", [alongAxis, writer.integers(x.shape)]);
+  return writer.node("ScatterElements", [zeros(writer, step.shape), places, x.name], {
+    axis: { int: axis },
+    reduction: { string: "add" },
+  });
 };
 
 /** Repeated along axes of length 1. */
@@ -74,8 +67,7 @@ export function padded(
   return writer.node("Pad", filling === undefined ? [x, pads] : [x, pads, filling]);
 }
 
-function ones([rows, columns]: readonly [number, number], places: readonly number[]): Float32Array {
-  const matrix = new Float32Array(rows * columns);
-  for (const place of places) matrix[place] = 1;
-  return matrix;
+/** A tensor of zeros. */
+export function zeros(writer: OnnxWriter, shape: Shape): string {
+  return writer.node("Expand", [writer.floats(new Float32Array(1), []), writer.integers(shape)]);
 }

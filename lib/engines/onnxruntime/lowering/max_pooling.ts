@@ -6,7 +6,7 @@ import { elementCount } from "../../../graph/broadcasting.ts";
 import type { Window } from "../../../graph/ops.ts";
 import type { Attributes } from "../../../formats/onnx/model.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { reshaped } from "./layout.ts";
+import { reshaped, zeros } from "./layout.ts";
 import { inputAt, type Lowering, type Step } from "./lowering.ts";
 import { slidingMaximumGradient } from "./sliding_maximum.ts";
 
@@ -59,13 +59,13 @@ function slidingWindows(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): 
 function scattered(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): string {
   const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
   const [, places] = writer.nodeOfTwo("MaxPool", [x.name], windowAttributes(step.attributes));
-  const zeros = writer.node("Expand", [
-    writer.floats(new Float32Array(1), [1]),
-    writer.integers([elementCount(x.shape)]),
-  ]);
   const line = writer.node(
     "ScatterElements",
-    [zeros, reshaped(writer, places, [-1]), reshaped(writer, gradient.name, [-1])],
+    [
+      zeros(writer, [elementCount(x.shape)]),
+      reshaped(writer, places, [-1]),
+      reshaped(writer, gradient.name, [-1]),
+    ],
     { axis: { int: 0 }, reduction: { string: "add" } },
   );
   return reshaped(writer, line, x.shape);

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { uniformNoise } from "../../../lib/frames/noise.ts";
+import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
+import { clip, instanceOf, type Outcome, run, settings, size } from "./stage.ts";
+
+/** Runs in a folder of its own. */
+async function runAlone(...[options]: [Parameters<typeof run>[1]?]): Promise<Outcome> {
+  await using folder = await temporaryFolder();
+  return await run(folder.path, options);
+}
+
+const iterationsZero: SynthesisSettings = {
+  ...settings,
+  octaves: settings.octaves.map((step) => ({ ...step, iterations: 0 })),
+  color_transfer: "none",
+};
+
+Deno.test("a synthesis walks through the padding into frame 0 and on", async () => {
+  const { made, frames, read } = await runAlone();
+  assert.deepEqual(made, [-1, 0, 1, 2]);
+  assert.equal(frames.length, 3);
+  // x1, x0, x1, x2 in turn, and for the temporal term the frame before each.
+  assert.deepEqual(read["targets.spatial_texture.mixture.0.video"], [1, 0, 1, 2]);
+  assert.deepEqual(read["targets.temporal_texture.mixture.0.video"], [1, 2, 0, 1, 1, 0, 2, 1]);
+  assert.deepEqual(read["color_transfer.video"], [1, 0, 1, 2]);
+});
+
+Deno.test("forward padding reads the target as the authors' script does", async () => {
+  const { read } = await runAlone({ settings: { ...settings, padding: { frames: 2, order: "forward" } } });
+  assert.deepEqual(read["targets.spatial_texture.mixture.0.video"], [2, 0, 1, 2]);
+});
+
+Deno.test("the first transition starts from fresh noise, every other from the frame before and noise", async () => {
+  const { frames } = await runAlone({ settings: { ...iterationsZero, blend: 0.75 }, frames: 2 });
+  const noise = (frame: number, purpose: "firstStart" | "blend") =>
+    uniformNoise({ seed: 1, frame, purpose }, size.height, size.width).data;
+  const blended = (previous: Float32Array, frame: number) =>
+    previous.map((value, i) => 0.75 * value + 0.25 * (noise(frame, "blend")[i] ?? NaN));
+  const zero = blended(noise(-1, "firstStart"), 0);
+  assert.deepEqual(frames, [zero, blended(zero, 1)]);
+});
+
+Deno.test("without padding frame 0 is made from noise by the spatial terms alone", async () => {
+  const { made, read, events } = await runAlone({
+    settings: { ...settings, padding: { frames: 0, order: "mirrored" } },
+    frames: 2,
+  });
+  assert.deepEqual(made, [0, 1]);
+  assert.deepEqual(read["targets.temporal_texture.mixture.0.video"], [1, 0]);
+  const terms = events.flatMap((event) =>
+    event.type === "octave.started" ? [Object.keys(event.start_losses)] : []
+  );
+  assert.deepEqual(terms, [
+    ["spatial_texture", "total_variation"],
+    ["spatial_texture", "temporal_texture", "total_variation"],
+  ]);
+});
+
+Deno.test("start_from puts a picture in place of the first noise", async () => {
+  const start = { ...iterationsZero, padding: { frames: 1, order: "mirrored" } as const };
+  const gray = await runAlone({ settings: { ...start, start_from: "gray" }, frames: 1 });
+  assert.deepEqual(gray.frames[0], new Float32Array(size.height * size.width * 3).fill(0.5));
+  const target = await runAlone({ settings: { ...start, start_from: "target" }, frames: 1 });
+  const first = await clip(8).frame(1);
+  assert.deepEqual(target.frames[0], Float32Array.from(first.data, (value) => value / 255));
+  const other = clip(1, () => {}, { height: 8, width: 10 });
+  const video = await runAlone({
+    settings: { ...start, start_from: "other" },
+    frames: 1,
+    inputs: { start_from: other },
+  });
+  assert.equal(video.frames[0]?.length, size.height * size.width * 3);
+});
+
+const onePadding = { frames: 1, order: "mirrored" } as const;
+
+Deno.test("a target that turns around is read backwards after its last frame", async () => {
+  const read: number[] = [];
+  const targets: SynthesisSettings["targets"] = {
+    spatial_texture: {
+      weight: 1,
+      layers: "default",
+      targets: [{ video: "short", share: 1, length: "pingpong" }],
+    },
+  };
+  await runAlone({
+    settings: { ...settings, targets, padding: onePadding },
+    frames: 4,
+    inputs: { "targets.spatial_texture.mixture.0.video": clip(3, (index) => read.push(index)) },
+  });
+  assert.deepEqual(read, [0, 1, 2, 1]);
+});
+
+Deno.test("shares follow their keyframes", async () => {
+  const startLosses = async (shares: readonly [SynthesisSettings["blend"], SynthesisSettings["blend"]]) => {
+    const targets: SynthesisSettings["targets"] = {
+      spatial_texture: {
+        weight: 1,
+        layers: "default",
+        targets: shares.map((share) => ({ video: "clip", share, length: "strict" })),
+      },
+    };
+    const { events } = await runAlone({
+      settings: { ...iterationsZero, targets, padding: onePadding },
+      frames: 2,
+      inputs: { "targets.spatial_texture.mixture.1.video": clip(8, () => {}, { height: 24, width: 17 }) },
+    });
+    return events.flatMap((event) =>
+      event.type === "octave.started" ? [event.start_losses.spatial_texture] : []
+    );
+  };
+  const [moving, first, second] = [
+    await startLosses([{ 0: 1, 1: 0 }, { 0: 0, 1: 1 }]),
+    await startLosses([1, 0]),
+    await startLosses([0, 1]),
+  ];
+  assert.notDeepEqual(first, second);
+  assert.deepEqual(moving, [first[0], second[1]]);
+});
+
+Deno.test("weights follow their keyframes", async () => {
+  const [texture] = settings.targets.spatial_texture?.targets ?? [];
+  assert.ok(texture !== undefined);
+  const { frames, events } = await runAlone({
+    settings: {
+      ...settings,
+      targets: { spatial_texture: { weight: { 0: 0, 1: 1 }, layers: "default", targets: [texture] } },
+      octaves: settings.octaves.map((step) => ({ ...step, total_variation: 0 })),
+      padding: onePadding,
+      color_transfer: "none",
+    },
+    frames: 2,
+  });
+  const start = uniformNoise({ seed: 1, frame: 0, purpose: "firstStart" }, size.height, size.width);
+  assert.deepEqual(frames[0], start.data, "without any weight nothing moves");
+  assert.notDeepEqual(frames[1], frames[0]);
+  const warnings = events.flatMap((event) => event.type === "warning" ? [event.code] : []);
+  assert.deepEqual(warnings, ["no_step"]);
+});
+
+Deno.test("the same seed gives the same bytes, another seed others", async () => {
+  const [one, same, other] = [
+    await runAlone(),
+    await runAlone(),
+    await runAlone({ settings: { ...settings, seed: 2 } }),
+  ];
+  assert.deepEqual(one.frames, same.frames);
+  assert.notDeepEqual(one.frames, other.frames);
+});
+
+Deno.test("a run that was stopped inside a frame goes on to the same bytes", async () => {
+  const whole = await runAlone();
+  for (const stopAfter of [1, 2, 3, 7]) {
+    await using folder = await temporaryFolder();
+    await run(folder.path, { stopAfter });
+    const resumed = await run(folder.path);
+    assert.deepEqual(resumed.frames, whole.frames, `stopped after iteration ${stopAfter}`);
+    const iterations = resumed.events.filter(({ type }) => type === "iteration").length;
+    assert.equal(iterations, 8 - stopAfter);
+  }
+});
+
+Deno.test("a damaged state is not used", async () => {
+  const whole = await runAlone();
+  await using folder = await temporaryFolder();
+  await run(folder.path, { stopAfter: 3 });
+  const { state } = instanceOf(folder.path);
+  const bytes = await Deno.readFile(state);
+  bytes.fill(1, bytes.length / 2, bytes.length / 2 + 40);
+  await Deno.writeFile(state, bytes);
+  const resumed = await run(folder.path);
+  assert.deepEqual(resumed.frames, whole.frames);
+  assert.equal(resumed.events.filter(({ type }) => type === "iteration").length, 6);
+});
+
+Deno.test("frames can be added later, and only they are made", async () => {
+  const whole = await runAlone({ frames: 5 });
+  await using folder = await temporaryFolder();
+  await run(folder.path, { frames: 2 });
+  const longer = await run(folder.path, { frames: 5 });
+  assert.deepEqual(longer.made, [2, 3, 4]);
+  assert.deepEqual(longer.frames, whole.frames);
+  const padding = [...Deno.readDirSync(instanceOf(folder.path).padding)];
+  assert.deepEqual(padding, [], "padding frames are removed when frame 0 is finished");
+});
+
+Deno.test("a damaged frame is made again, and the later ones stay when its bytes are the same", async () => {
+  await using folder = await temporaryFolder();
+  const whole = await run(folder.path, { frames: 4 });
+  await Deno.writeTextFile(join(instanceOf(folder.path).frames, "000001.npy"), "damage");
+  const repaired = await run(folder.path, { frames: 4 });
+  assert.deepEqual(repaired.made, [1]);
+  assert.deepEqual(repaired.frames, whole.frames);
+});
+
+Deno.test("a finished synthesis opens no engine", async () => {
+  await using folder = await temporaryFolder();
+  await run(folder.path, { frames: 1 });
+  const again = await run(folder.path, { frames: 1 });
+  assert.equal(again.openedEngine, false);
+  assert.deepEqual(again.events, []);
+});
+
+Deno.test("a warning is given once, not for each frame", async () => {
+  const flat = { ...iterationsZero, start_from: "gray", blend: 1 };
+  const { events } = await runAlone({ settings: flat });
+  const warnings = events.flatMap((event) =>
+    event.type === "warning" ? [`${event.where}: ${event.text}`] : []
+  );
+  assert.ok(events.filter(({ type }) => type === "octave.started").length > 1);
+  assert.equal(warnings.filter((text) => text.includes("total_variation")).length, 1, warnings.join("\n"));
+});

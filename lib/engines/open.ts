@@ -29,7 +29,7 @@ async function loadOnnxRuntime() {
 }
 
 /** What a user can do about a native library that does not load. */
-export function missingOnnxRuntime(cause: unknown): MissingError {
+function missingOnnxRuntime(cause: unknown): MissingError {
   const { os, arch } = Deno.build;
   const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : String(cause);
   const message = [

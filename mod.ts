@@ -28,9 +28,12 @@ export { isUserError, MissingError, RunError, type UserError, WorkflowError } fr
 export { type LoadedWorkflow, type LoadOptions, loadWorkflow } from "./lib/cli/load_workflow.ts";
 export { type PlanOptions, planWorkflow, type WorkflowPlan } from "./lib/cli/plan_workflow.ts";
 export type { PlannedInput, PlannedInstance } from "./lib/plan/planned_instance.ts";
+export type { ArtifactFacts, Json, VideoFacts, Work } from "./lib/plan/stage_kind.ts";
+export type { ModelDigest } from "./lib/models/stream_model.ts";
+export type { DownloadProgress } from "./lib/models/weights/download.ts";
 export { describeReason, type Reason } from "./lib/plan/reason.ts";
 export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run_workflow.ts";
-export { Stopper, type StopSignal } from "./lib/runner/signals.ts";
+export { Stopper, type StopRequest, type StopSignal } from "./lib/runner/signals.ts";
 export type { RunEvent } from "./lib/store/events.ts";
 
 export type { Machinery } from "./lib/cli/machinery.ts";
@@ -40,10 +43,32 @@ export { synthesizeTransition } from "./lib/cli/synthesize_transition.ts";
 export type { OctaveRequest, SynthesizeTransitionRequest } from "./lib/synthesis/synthesize_transition.ts";
 export type { FinishedTransition } from "./lib/synthesis/transition.ts";
 export type { OctaveResult } from "./lib/synthesis/run_octave.ts";
-export type { TransitionObserver } from "./lib/synthesis/observer.ts";
+export type {
+  IterationReport,
+  OctaveStart,
+  TransitionObserver,
+  TransitionWarning,
+} from "./lib/synthesis/observer.ts";
+export type { IterationRecord, TransitionState } from "./lib/synthesis/state.ts";
+export type { OptimizerState } from "./lib/synthesis/optimizers/optimizer.ts";
+export type { TermValues } from "./lib/synthesis/balance.ts";
+export type { LayerValues } from "./lib/synthesis/targets.ts";
 export type { Streams, TargetPair, TermTarget, TermTargets } from "./lib/synthesis/requests.ts";
-export type { TargetTerm, TermName } from "./lib/synthesis/settings.ts";
+export {
+  type AdamSettings,
+  type Balance,
+  type DescentSettings,
+  type LayerChoice,
+  type Normalization,
+  type OptimizerSettings,
+  type Resample,
+  type TargetTerm,
+  targetTerms,
+  type TermName,
+  termNames,
+} from "./lib/synthesis/settings.ts";
 export { type ColorTransferVariant, transferColor } from "./lib/frames/color_transfer/transfer_color.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";
-export type { Engine, EngineIdentity, EngineOptions } from "./lib/engines/engine.ts";
+export { openEngine } from "./lib/engines/open.ts";
+export type { Engine, EngineIdentity, EngineOpener, EngineOptions } from "./lib/engines/engine.ts";

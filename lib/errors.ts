@@ -5,19 +5,25 @@
 
 /** The workflow file or the command line is wrong: exit code 2. The message is complete and ready to print. */
 export class WorkflowError extends Error {
+  /** The class. */
   override readonly name = "WorkflowError";
+  /** The exit code of the program that ends by it. */
   readonly exitCode = 2;
 }
 
 /** Something needed is not on this machine (weights, ffmpeg, an engine): exit code 3. The message says how to get it. */
 export class MissingError extends Error {
+  /** The class. */
   override readonly name = "MissingError";
+  /** The exit code of the program that ends by it. */
   readonly exitCode = 3;
 }
 
 /** The work could not be finished (a loss became NaN, a disk is full, a file is damaged): exit code 1. */
 export class RunError extends Error {
+  /** The class. */
   override readonly name = "RunError";
+  /** The exit code of the program that ends by it. */
   readonly exitCode = 1;
 }
 

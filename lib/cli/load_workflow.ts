@@ -30,12 +30,17 @@ export interface LoadOptions {
 
 /** A workflow without problems. */
 export interface LoadedWorkflow {
+  /** The file, as it was named. */
   readonly path: string;
+  /** Name of its own folder among the results. */
   readonly name: string;
   /** Folder of the results. */
   readonly runs: string;
+  /** @internal */
   readonly workflow: Workflow<BoundStage>;
+  /** @internal */
   readonly inspected: readonly InspectedInstance[];
+  /** @internal */
   readonly digests: Digests;
 }
 

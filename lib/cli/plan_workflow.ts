@@ -28,17 +28,21 @@ export interface PlanOptions {
   readonly offline?: boolean;
   /** Fetches weights that are not here; else models without weights are named in the plan, and the keys that need them are not known. */
   readonly fetchWeights?: boolean;
+  /** Is told how far a download of weights is. */
   readonly onDownload?: (progress: DownloadProgress) => void;
 }
 
 /** The plan of a workflow. */
 export interface WorkflowPlan {
+  /** The workflow that this is the plan of. */
   readonly loaded: LoadedWorkflow;
   /** Each after those that it needs. */
   readonly instances: readonly PlannedInstance[];
   /** Models whose weights are not on this machine. */
   readonly missingWeights: readonly string[];
+  /** Folder of the weights. */
   readonly weights: string;
+  /** Weights are never fetched. */
   readonly offline: boolean;
 }
 

@@ -20,10 +20,13 @@ const worker = new URL("instance_worker.ts", import.meta.url);
 
 /** How the machine is to be used. */
 export interface RunOptions {
+  /** What computes; left out: the workflow's `run.engine`, else ONNX Runtime. */
   readonly engine?: "onnxruntime" | "reference";
+  /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
   readonly threads?: number;
   /** False: end instead of waiting when another process holds all that is left. */
   readonly wait?: boolean;
+  /** Is told what happens: the records of `events.jsonl`. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Ends the run when its `stop` is called. */
   readonly stop?: Stopper;
@@ -35,6 +38,7 @@ export interface RunOptions {
 export interface WorkflowOutcome {
   /** 0 when all is there; 130 or 143 when a signal stopped it. */
   readonly code: number;
+  /** What stopped it. */
   readonly signal?: StopSignal;
   /** Instances that this run computed. */
   readonly computed: readonly string[];

@@ -39,10 +39,13 @@ export interface StreamModel {
 export interface ModelDigest {
   /** sha256 of the weights file, or of the model's version for an analytic one. */
   readonly sha256: string;
+  /** Absent for an analytic model. */
   readonly file?: string;
+  /** Length of the file. */
   readonly bytes?: number;
   /** False when the file is not the published one. */
   readonly official: boolean;
+  /** Where the published file comes from. */
   readonly source?: string;
 }
 

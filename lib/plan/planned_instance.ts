@@ -12,6 +12,7 @@ export interface PlannedInput {
   readonly role: string;
   /** The instance's name: `natural`, `metamer[clip=street,seed=2]`. */
   readonly name: string;
+  /** Its key. */
   readonly key: string;
   /** Absent when it makes no video. */
   readonly video?: VideoFacts;
@@ -21,6 +22,7 @@ export interface PlannedInput {
 export interface PlannedInstance {
   /** `metamer[clip=street,seed=2]`; without a matrix the stage's name. */
   readonly name: string;
+  /** The stage or video that it is an instance of. */
   readonly stage: string;
   /** Where it stands in the workflow: the videos are decoded or generated, and not encoded for viewing. */
   readonly section: "videos" | "stages";
@@ -28,21 +30,31 @@ export interface PlannedInstance {
   readonly factors: Readonly<Record<string, string>>;
   /** The kind's name in the table of kinds. */
   readonly kind: string;
+  /** Version of the bytes that the kind makes. */
   readonly format: number;
+  /** The hash of all that decides its bytes; its folder in the store has this name. */
   readonly key: string;
   /** What was hashed for the key, as canonical JSON: the text of `instance.json`. */
   readonly hashed: string;
   /** Complete settings, as the kind's `load()`ed run takes them. */
   readonly settings: unknown;
+  /** @internal */
   readonly facts: Facts;
+  /** What it makes. */
   readonly artifact: ArtifactFacts;
   /** Folder of the workflow file: relative paths in the settings start there. */
   readonly folder: string;
+  /** Finished instances that it reads. */
   readonly inputs: readonly PlannedInput[];
+  /** Models that it uses, and which bytes they are. */
   readonly models: readonly (ModelDigest & { readonly name: string })[];
+  /** How much there is to compute. */
   readonly work: readonly Work[];
+  /** Where it departs from the paper or the authors' code, in sentences. */
   readonly deviations: readonly string[];
+  /** All that is wanted is there, some of it is, or nothing. */
   readonly status: "cached" | "resume" | "run";
+  /** Why it is not cached. */
   readonly reasons: readonly Reason[];
   /** Output frames that are there already. */
   readonly finishedFrames: number;

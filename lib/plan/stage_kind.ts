@@ -16,8 +16,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** What a video, from a file or from a stage, is known to be before anything runs. */
 export interface VideoFacts {
+  /** In pixels. */
   readonly height: number;
+  /** In pixels. */
   readonly width: number;
+  /** How many there are. */
   readonly frames: number;
   /** A rational in lowest terms: "60000/1001", "25/1". */
   readonly fps: string;
@@ -65,8 +68,11 @@ export type DigestFile = (path: string) => Promise<string>;
 
 /** A batch of equal iterations, for the plan's time estimate. */
 export interface Work {
+  /** Of a frame, in pixels. */
   readonly height: number;
+  /** Of a frame, in pixels. */
   readonly width: number;
+  /** How many there are. */
   readonly iterations: number;
   /** What each iteration evaluates: "vgg19", "msoe", or "decode". */
   readonly parts: readonly string[];

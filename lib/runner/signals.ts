@@ -19,13 +19,16 @@ export interface StopRequest {
 
 /** A request that `stop` makes: for scripts and tests, and under `stopOnSignals`. */
 export class Stopper implements StopRequest {
-  readonly flag = new Int32Array(new SharedArrayBuffer(4));
+  /** 1 in shared memory when the run should stop. */
+  readonly flag: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(4));
   #signal: StopSignal | undefined;
 
+  /** The signal that asked for it; undefined while nothing did. */
   get signal(): StopSignal | undefined {
     return this.#signal;
   }
 
+  /** Asks running stages to stop after the iteration in progress, as if the signal had come. */
   stop(signal: StopSignal): void {
     this.#signal ??= signal;
     Atomics.store(this.flag, 0, 1);

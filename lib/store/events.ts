@@ -148,5 +148,8 @@ export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
 /** One line of `events.jsonl`. */
 export const runEventSchema = eventEnvelopeSchema.and(eventBodySchema);
 
-/** One line of `events.jsonl`. */
+/**
+ * One line of `events.jsonl`. `schemas/event.schema.json` documents all of its fields.
+ * @internal
+ */
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -12,7 +12,7 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
     const [one, other] = await Promise.all(
       [file, resolved].map((file) => runProgram(["plan", file, "--out", place.runs])),
     );
-    assert.equal(other?.code, 0, other?.stderr);
+    assert.equal(other?.code, 0, `${other?.stderr}`);
     const keys = (text = "") => text.match(/(video|synthesis)-[0-9a-f]{16}|after fetching/g);
     assert.deepEqual(keys(other?.stdout), keys(one?.stdout));
   });

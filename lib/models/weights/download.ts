@@ -10,8 +10,11 @@ import type { PublishedWeights } from "./published_weights.ts";
 
 /** How far a download is. */
 export interface DownloadProgress {
+  /** What is fetched. */
   readonly fileName: string;
+  /** Bytes that are here. */
   readonly received: number;
+  /** Length of the whole file. */
   readonly bytes: number;
 }
 

@@ -15,11 +15,17 @@ export type TensorValues = Readonly<Record<string, TensorValue>>;
 
 /** What computed a frame: recorded in manifests, never part of a key. */
 export interface EngineIdentity {
+  /** As it is asked for: "onnxruntime", "reference". */
   readonly name: string;
+  /** Of the engine itself. */
   readonly version: string;
+  /** What it hands the work to: "cpu", "webgpu". */
   readonly provider: string;
+  /** What the work runs on. */
   readonly device: string;
+  /** In which it computes; what goes in and comes out is float32. */
   readonly precision: "float32" | "float64";
+  /** How many it computes with. */
   readonly threads: number;
 }
 
@@ -33,14 +39,20 @@ export interface Program extends AsyncDisposable {
 
 /** An engine that was opened: owns native resources until disposed. */
 export interface Engine extends AsyncDisposable {
+  /** What computes, for records. */
   readonly identity: EngineIdentity;
-  /** Throws UnsupportedOpsError, which names all operations that this engine cannot run. */
+  /**
+   * Throws UnsupportedOpsError, which names all operations that this engine cannot run.
+   * @internal
+   */
   compile(graph: Graph): Promise<Program>;
 }
 
 /** How to open an engine; what is left out is chosen by the engine. */
 export interface EngineOptions {
+  /** ONNX Runtime when left out. */
   readonly engine?: "onnxruntime" | "reference";
+  /** How many threads it computes with. */
   readonly threads?: number;
 }
 

@@ -18,7 +18,8 @@ const openers: {
  * Opens an engine, by default ONNX Runtime.
  * @throws {MissingError} when it is not on this machine, or has no build for it
  */
-export const openEngine: EngineOpener = (options) => openers[options.engine ?? "onnxruntime"](options);
+export const openEngine: EngineOpener = (options): Promise<Engine> =>
+  openers[options.engine ?? "onnxruntime"](options);
 
 async function loadOnnxRuntime() {
   try {

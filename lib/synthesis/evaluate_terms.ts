@@ -25,6 +25,7 @@ export interface EvaluateTermsRequest {
   readonly previous?: Frame;
   /** The generated frame: gradients are with respect to it. */
   readonly current: Frame;
+  /** What each term matches; terms without a target are left out. */
   readonly targets: TermTargets;
   /** vgg19 and msoe when left out. */
   readonly streams?: Partial<Streams>;
@@ -34,6 +35,7 @@ export interface EvaluateTermsRequest {
 
 /** A term's value and gradient, without weight and multiplier. */
 export interface EvaluatedTerm {
+  /** Raw. */
   readonly loss: number;
   /** With respect to `current`: height x width x 3, any sign. */
   readonly gradient: Frame;

@@ -9,22 +9,29 @@ import type { TransitionState } from "./state.ts";
 
 /** An octave is about to begin. */
 export interface OctaveStart {
+  /** As the schedule calls it: 0 is full size. */
   readonly octave: number;
+  /** Of the frame at this octave. */
   readonly size: Size;
   /** Raw. */
   readonly startLosses: TermValues;
+  /** Constant for the octave; 0 for a term that is left out. */
   readonly multipliers: TermValues;
 }
 
 /** An iteration was done. */
 export interface IterationReport {
+  /** As the schedule calls it: 0 is full size. */
   readonly octave: number;
   /** 1 for the first. */
   readonly iteration: number;
+  /** How many the octave has. */
   readonly iterations: number;
   /** Raw, before the update. */
   readonly losses: TermValues;
+  /** Population standard deviation of the total's gradient over all values. */
   readonly gradientStd: number;
+  /** What the iteration took. */
   readonly seconds: number;
 }
 
@@ -45,9 +52,14 @@ export type TransitionWarning =
 
 /** Who watches a transition. Everything may be left out. */
 export interface TransitionObserver {
+  /** Called when the octave's multipliers are known; not for an octave that goes on from a saved state. */
   octaveStarted?(start: OctaveStart): void;
-  /** @param state makes the state after this iteration, for whoever wants to keep it */
+  /**
+   * Called after each update.
+   * @param state makes the state after this iteration, for whoever wants to keep it
+   */
   iterationFinished?(report: IterationReport, state: () => TransitionState): void | Promise<void>;
+  /** Called where a term is left out, or a gradient allows no step. */
   warn?(warning: TransitionWarning): void;
   /** Asked after each iteration; true ends the transition there. */
   stopRequested?(): boolean;

@@ -12,7 +12,9 @@ import { terms } from "./terms/table.ts";
 
 /** The models of the two streams, by name. */
 export interface Streams {
+  /** Sees one frame. */
   readonly spatial: string;
+  /** Sees a frame and the one before it. */
   readonly temporal: string;
 }
 
@@ -23,6 +25,7 @@ export const defaultStreams: Streams = { spatial: "vgg19", temporal: "msoe" };
 export interface TargetPair {
   /** The frame before; only temporal terms look at it. */
   readonly previous?: Frame;
+  /** The frame that belongs to the one that is generated. */
   readonly current: Frame;
 }
 

@@ -32,14 +32,19 @@ export interface OctaveInput {
 
 /** What an octave made. */
 export interface OctaveResult {
+  /** As the schedule calls it: 0 is full size. */
   readonly octave: number;
+  /** Raw, of the frame that the octave began with. */
   readonly startLosses: TermValues;
+  /** What the raw losses were multiplied with, beside their weights. */
   readonly multipliers: TermValues;
   /** Raw, of `endFrame`. */
   readonly endLosses: TermValues;
   /** ||G - G'||^2 / ||G'||^2 of each texture layer at the end; of content layers the same with activations. */
   readonly residuals: LayerValues;
+  /** The moving frame after the last update, of the octave's size. */
   readonly endFrame: Frame;
+  /** One record for each update. */
   readonly history: readonly IterationRecord[];
 }
 

@@ -3,6 +3,7 @@
  * `stages/synthesis/kind.ts` makes them from YAML; scripts may write them by hand.
  * @module
  */
+import type { ColorTransferVariant } from "../frames/color_transfer/transfer_color.ts";
 
 /** A number, or a map from output frame to number: linear between, constant outside. */
 export type Keyframes = number | Readonly<Record<number, number>>;
@@ -61,6 +62,7 @@ export type OctaveStep = OctaveSettings<number>;
 
 /** Gradient descent: what the gradient is divided by. */
 export interface DescentSettings {
+  /** Which optimizer this is. */
   readonly name: "descent";
   /** true: its standard deviation over all values; "per_channel": over each channel's; false: 1. */
   readonly normalize_gradient: true | false | "per_channel";
@@ -68,17 +70,18 @@ export interface DescentSettings {
 
 /** Adam (Kingma & Ba 2015). */
 export interface AdamSettings {
+  /** Which optimizer this is. */
   readonly name: "adam";
+  /** Decay of the mean gradient. */
   readonly beta1: number;
+  /** Decay of the mean squared gradient. */
   readonly beta2: number;
+  /** Added to the root of the mean squared gradient. */
   readonly epsilon: number;
 }
 
 /** How the gradient becomes an update. */
 export type OptimizerSettings = DescentSettings | AdamSettings;
-
-/** How generated frames take the colors of a target. */
-export type ColorTransferVariant = "pdf" | "pdf_regrain" | "mean_std_lab";
 
 /** How the terms are brought to comparable sizes. */
 export type Balance = "initial" | "target" | "none";
@@ -103,7 +106,10 @@ export interface SynthesisSettings {
   readonly padding: { readonly frames: number; readonly order: "mirrored" | "forward" };
   /** "noise", "target", "gray", or the name of a video or stage: the first frame. */
   readonly start_from: string;
-  readonly color_transfer: "none" | { readonly video: string; readonly variant: ColorTransferVariant };
+  readonly color_transfer: "none" | {
+    readonly video: string;
+    readonly variant: Exclude<ColorTransferVariant, "none">;
+  };
   readonly balance: Balance;
   readonly normalization: Normalization;
   readonly resample: Resample;

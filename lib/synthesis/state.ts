@@ -33,8 +33,11 @@ export interface TransitionState {
   readonly iteration: number;
   /** The moving frame, of the octave's size. */
   readonly moving: Frame;
+  /** Constant for the octave. */
   readonly multipliers: TermValues;
+  /** Raw losses at the octave's start. */
   readonly startLosses: TermValues;
+  /** What the optimizer remembers, and its name. */
   readonly optimizer: { readonly name: string; readonly state: OptimizerState };
   /** This octave's iterations. */
   readonly history: readonly IterationRecord[];

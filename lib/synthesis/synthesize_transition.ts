@@ -4,6 +4,7 @@
  */
 import type { Engine } from "../engines/engine.ts";
 import { RunError } from "../errors.ts";
+import type { ColorTransferVariant } from "../frames/color_transfer/transfer_color.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import type { ModelSource } from "../models/stream_model.ts";
 import type { TransitionObserver } from "./observer.ts";
@@ -20,7 +21,6 @@ import {
 import {
   type AdamSettings,
   type Balance,
-  type ColorTransferVariant,
   type Normalization,
   type OctaveStep,
   type OptimizerSettings,
@@ -30,7 +30,13 @@ import {
 import { type FinishedTransition, runTransition } from "./transition.ts";
 
 /** An octave in the words of the workflow language; its size is the full size times scale^octave. */
-export interface OctaveRequest extends Omit<OctaveStep, "scale" | "total_variation"> {
+export interface OctaveRequest {
+  /** -1 is one step of `scale` smaller than full size. */
+  readonly octave: number;
+  /** Number of updates. */
+  readonly iterations: number;
+  /** How far one update goes, in units of the gradient's standard deviation when it is normalized. */
+  readonly learning_rate: number;
   /** 1.5 when left out. */
   readonly scale?: number;
   /** Weight of total variation; 0 when left out. */
@@ -43,7 +49,9 @@ export interface SynthesizeTransitionRequest {
   readonly previous?: Frame;
   /** Where the moving frame starts; resized to the first octave's size when it has another. */
   readonly start: Frame;
+  /** What each term matches; terms without a target take no part. */
   readonly targets: TermTargets;
+  /** In the order in which they run, usually from the smallest to full size. */
   readonly octaves: readonly OctaveRequest[];
   /** vgg19 and msoe when left out. */
   readonly streams?: Partial<Streams>;
@@ -58,7 +66,7 @@ export interface SynthesizeTransitionRequest {
   /** Whose colors the finished frame takes, `pdf_regrain` when no variant is named; "none" when left out. */
   readonly colorTransfer?: "none" | {
     readonly target: Frame;
-    readonly variant?: ColorTransferVariant | "none";
+    readonly variant?: ColorTransferVariant;
   };
   /** Is told of octaves, iterations and warnings. */
   readonly observer?: Omit<TransitionObserver, "stopRequested">;

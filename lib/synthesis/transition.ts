@@ -2,7 +2,7 @@
  * One transition: frame t is made from frame t - 1 and the targets, octave by octave.
  * @module
  */
-import { transferColor } from "../frames/color_transfer/transfer_color.ts";
+import { type ColorTransferVariant, transferColor } from "../frames/color_transfer/transfer_color.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import { resizeBilinear } from "../frames/resize.ts";
 import type { TransitionObserver } from "./observer.ts";
@@ -12,7 +12,6 @@ import type { SynthesisPrograms } from "./programs.ts";
 import { type OctaveResult, runOctave } from "./run_octave.ts";
 import {
   type Balance,
-  type ColorTransferVariant,
   type OctaveStep,
   type OptimizerSettings,
   type Resample,

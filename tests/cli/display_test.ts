@@ -40,7 +40,7 @@ function recorder(columns?: number): { output: Output; text: () => string } {
 Deno.test("an iteration is told with octave, losses per term and the time that is left", () => {
   assert.deepEqual(tell(iteration(120)), {
     progress: "m[seed=1]: frame 3, octave -1, iteration 120/750, about 1 h 23 min left, " +
-      "spatial_texture 1.23e+4, temporal_texture 0.000123",
+      "spatial_texture 1.23e+4, temporal_texture 1.23e-4",
   });
 });
 

@@ -104,6 +104,17 @@ Deno.test("a run that is killed goes on at the last finished frame and makes the
   );
 });
 
+Deno.test("two runs of one workflow at the same time compute each instance once, and both end well", async () => {
+  await using place = await bench();
+  const twoSeeds = "    seed: $seed\n    matrix: { seed: [1, 2] }\n";
+  const file = await place.write("a.yaml", tinyWorkflow + twoSeeds);
+  const [one, other] = await Promise.all([place.events(file), place.events(file)]);
+  for (const name of ["tiny[seed=1]", "tiny[seed=2]"]) {
+    assert.deepEqual([...framesOf(one, name), ...framesOf(other, name)].sort(), [0, 1, 2, 3], name);
+    assert.equal((await framesIn(place, "a", join("tiny", name.slice(5, -1)))).length, 4);
+  }
+});
+
 Deno.test("Ctrl-C stops after the iteration in progress with exit code 130", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));

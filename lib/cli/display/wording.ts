@@ -91,5 +91,10 @@ function timeLeft(seconds: number | undefined): string {
 }
 
 function lossesInWords(losses: Readonly<Record<string, number>>): string {
-  return Object.entries(losses).map(([term, loss]) => `${term} ${loss.toPrecision(3)}`).join(", ");
+  return Object.entries(losses).map(([term, loss]) => `${term} ${threeDigits(loss)}`).join(", ");
+}
+
+function threeDigits(value: number): string {
+  const size = Math.abs(value);
+  return size === 0 || (size >= 1e-3 && size < 1e4) ? value.toPrecision(3) : value.toExponential(2);
 }

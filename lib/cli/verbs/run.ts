@@ -47,9 +47,15 @@ function describeOutcome(
   outcome: WorkflowOutcome,
 ): string {
   const videos = Object.entries(outcome.videos).map(([name, { mp4 = "", mkv = "" }]) =>
-    `${name}: ${relative(Deno.cwd(), mp4)} (lossless: ${relative(Deno.cwd(), mkv)})`
+    `${name}: ${fromHere(mp4)} (lossless: ${fromHere(mkv)})`
   );
   return [...videos, `Next: ${nextCommand(file, instances)}`].join("\n");
+}
+
+/** The shorter of the paths from the working folder and from the root. */
+function fromHere(path: string): string {
+  const here = relative(Deno.cwd(), path);
+  return here.length < path.length ? here : path;
 }
 
 /** Another sample of the same ensemble, where there is a seed. */

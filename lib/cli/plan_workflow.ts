@@ -12,10 +12,10 @@ import { keyInstances } from "../plan/keyed_instances.ts";
 import { planInstances } from "../plan/plan.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { selectInstances } from "../plan/selection.ts";
-import { readTextIfThere } from "../store/durable_write.ts";
 import { inspectInstance, type InstanceState } from "../store/instance_state.ts";
 import { readInstanceIndex } from "../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../store/layout.ts";
+import { readTextIfThere } from "../store/presence.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
 
 /** What a plan is to hold, and where weights come from. */

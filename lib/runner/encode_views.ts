@@ -10,6 +10,7 @@ import { makeFolder } from "../store/durable_write.ts";
 import { readInstanceIndex, rememberEncoded } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
+import { sizeIfThere } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -42,7 +43,7 @@ export async function encodeViews(
   let encoded = false;
   for (const [ending, encode] of Object.entries(encoders)) {
     const path = viewPath(runs, workflow, instance.name, ending);
-    if (isCurrent && await isFile(path)) continue;
+    if (isCurrent && await sizeIfThere(path) !== undefined) continue;
     await makeFolder(dirname(path));
     await encode(await openFrames(paths, video.frames), video, path);
     reporter.about(instance)({ type: "video.encoded", path, frames: video.frames });
@@ -56,13 +57,4 @@ async function digestOfFrames(manifestPath: string, frames: number): Promise<str
   const wanted = new Set(Array.from({ length: frames }, (_, index) => framePath(index)));
   const outputs = (await readManifest(manifestPath))?.outputs ?? [];
   return sha256OfBytes(outputs.filter(({ path }) => wanted.has(path)).map(({ sha256 }) => sha256).join("\n"));
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@
 import { isUserError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
-import { durableWrite, makeFolder, readTextIfThere } from "../store/durable_write.ts";
+import { durableWrite, makeFolder } from "../store/durable_write.ts";
 import { openEventLog, readEvents } from "../store/event_log.ts";
 import type { EngineIdentityRecord, EventBody, Machine } from "../store/events.ts";
 import { type FinishedFrame, readFrameRecords } from "../store/frame_records.ts";
@@ -13,6 +13,7 @@ import { inspectInstance } from "../store/instance_state.ts";
 import { type InstancePaths, instancePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
+import { readTextIfThere } from "../store/presence.ts";
 import { composeManifest } from "./compose_manifest.ts";
 import { estimateTimeLeft } from "./eta.ts";
 import type { Report, Reporter } from "./reporter.ts";

@@ -5,7 +5,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { sha256OfFile } from "./checksum.ts";
-import { durableWrite, readTextIfThere } from "./durable_write.ts";
+import { durableWrite } from "./durable_write.ts";
+import { readTextIfThere } from "./presence.ts";
 
 const entrySchema = z.object({
   size: z.int(),

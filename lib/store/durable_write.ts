@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import { RunError } from "../errors.ts";
+import { entriesIfThere, systemReason } from "./presence.ts";
 
 const leftover = /\.tmp-\d+$/;
 
@@ -35,34 +36,15 @@ export async function makeFolder(path: string): Promise<void> {
 
 /** Removes what writers that died have left in a folder. Only for the one who may write there. */
 export async function removeLeftovers(folder: string): Promise<void> {
-  for await (const entry of readFolder(folder)) {
+  for (const entry of await entriesIfThere(folder)) {
     if (entry.isFile && leftover.test(entry.name)) await Deno.remove(join(folder, entry.name));
-  }
-}
-
-/** The entries of a folder; none when there is no such folder. */
-export async function* readFolder(folder: string): AsyncGenerator<Deno.DirEntry> {
-  try {
-    yield* Deno.readDir(folder);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-/** A file's text, or undefined when there is no such file. */
-export async function readTextIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
-    throw error;
   }
 }
 
 /** The error for a file that cannot be written, in words instead of the system's. */
 export function cannotWrite(path: string, error: unknown): RunError {
   if (error instanceof RunError) return error;
-  const reason = error instanceof Error ? error.message.replace(/ \(os error \d+\).*$/, "") : String(error);
+  const reason = error instanceof Error ? systemReason(error) : String(error);
   return new RunError(`cannot write ${path}: ${reason}`, { cause: error });
 }
 

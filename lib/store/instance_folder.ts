@@ -5,13 +5,14 @@
 import { join } from "node:path";
 import { RunError } from "../errors.ts";
 import { sha256OfFile } from "./checksum.ts";
-import { durableWrite, makeFolder, readFolder, removeLeftovers } from "./durable_write.ts";
+import { durableWrite, makeFolder, removeLeftovers } from "./durable_write.ts";
 import type { EngineIdentityRecord } from "./events.ts";
 import { type FinishedFrame, readFrameRecords, replaceFrameRecords } from "./frame_records.ts";
 import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
+import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
 import type { FrameRecord, StageStore, StoredArray } from "./stage_store.ts";
-import { type Damage, readFrameFile, readIfThere, writeFrameFile } from "./stored_frame.ts";
+import { type Damage, readFrameFile, writeFrameFile } from "./stored_frame.ts";
 
 /** What the owner of a folder wants to know and to have recorded. */
 export interface InstanceFolderOptions {
@@ -98,24 +99,23 @@ class Folder implements InstanceFolder {
   }
 
   async removePadding(): Promise<void> {
-    for await (const entry of readFolder(this.#paths.padding)) {
+    for (const entry of await entriesIfThere(this.#paths.padding)) {
       if (entry.isFile) await Deno.remove(join(this.#paths.padding, entry.name));
     }
   }
 
   readState(): Promise<Uint8Array | undefined> {
-    return readIfThere(this.#paths.state);
+    return readBytesIfThere(this.#paths.state);
   }
 
   readPreviousState(): Promise<Uint8Array | undefined> {
-    return readIfThere(this.#paths.previousState);
+    return readBytesIfThere(this.#paths.previousState);
   }
 
   async writeState(bytes: Uint8Array): Promise<void> {
-    await Deno.rename(this.#paths.state, this.#paths.previousState).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
-    await durableWrite(this.#paths.state, bytes);
+    const { state, previousState } = this.#paths;
+    await unlessAbsent(state, () => Deno.rename(state, previousState));
+    await durableWrite(state, bytes);
   }
 
   [Symbol.dispose](): void {
@@ -130,7 +130,8 @@ class Folder implements InstanceFolder {
     const record = this.#records.get(index);
     if (record === undefined || this.#damaged.has(index)) return false;
     if (this.#verified.has(index)) return true;
-    const found = await sha256OrNothing(this.#path(index));
+    const path = this.#path(index);
+    const found = await unlessAbsent(path, () => sha256OfFile(path));
     if (found === record.sha256) {
       this.#verified.add(index);
       return true;
@@ -158,14 +159,5 @@ class Folder implements InstanceFolder {
     this.#lines[Symbol.dispose]();
     await replaceFrameRecords(this.#paths.frameRecords, this.#records.values());
     this.#lines = await openLineWriter(this.#paths.frameRecords);
-  }
-}
-
-async function sha256OrNothing(path: string): Promise<string | undefined> {
-  try {
-    return await sha256OfFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }

@@ -3,7 +3,8 @@
  * @module
  */
 import { z } from "zod";
-import { durableWrite, readTextIfThere } from "./durable_write.ts";
+import { durableWrite } from "./durable_write.ts";
+import { readTextIfThere } from "./presence.ts";
 
 const entrySchema = z.object({
   key: z.string(),

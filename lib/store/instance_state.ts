@@ -7,6 +7,7 @@ import type { Digests } from "./digests.ts";
 import { readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import { sizeIfThere, unlessAbsent } from "./presence.ts";
 import type { Damage } from "./stored_frame.ts";
 
 /** What is there of an instance. */
@@ -40,7 +41,7 @@ export async function inspectInstance(
 }
 
 async function damagedManifest(paths: InstancePaths): Promise<Damage[]> {
-  if (await sizeOf(paths.manifest) === undefined) return [];
+  if (await sizeIfThere(paths.manifest) === undefined) return [];
   return [{ path: "manifest.json", expected: "a manifest of version 1", found: "something else" }];
 }
 
@@ -57,7 +58,8 @@ async function damageOf(
   const damaged: Damage[] = [];
   for (const { path, sha256 } of manifest.outputs) {
     if (unwanted.has(path)) continue;
-    const found = await digestIfThere(digests, join(paths.folder, path));
+    const file = join(paths.folder, path);
+    const found = await unlessAbsent(file, () => digests.sha256(file));
     if (found !== sha256) damaged.push({ path, expected: sha256, found: found ?? "no file" });
   }
   return damaged;
@@ -67,26 +69,8 @@ async function countFrames(paths: InstancePaths): Promise<number> {
   const records = await readFrameRecords(paths.frameRecords);
   for (let index = 0;; index++) {
     const record = records.get(index);
-    if (record === undefined || await sizeOf(join(paths.folder, framePath(index))) !== record.bytes) {
+    if (record === undefined || await sizeIfThere(join(paths.folder, framePath(index))) !== record.bytes) {
       return index;
     }
-  }
-}
-
-async function digestIfThere(digests: Digests, path: string): Promise<string | undefined> {
-  try {
-    return await digests.sha256(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await Deno.stat(path)).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }

@@ -3,7 +3,8 @@
  * @module
  */
 import type { z } from "zod";
-import { cannotWrite, readTextIfThere } from "./durable_write.ts";
+import { cannotWrite } from "./durable_write.ts";
+import { readTextIfThere } from "./presence.ts";
 
 const newline = 0x0a;
 

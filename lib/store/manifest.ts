@@ -5,7 +5,8 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { durableWrite, readTextIfThere } from "./durable_write.ts";
+import { durableWrite } from "./durable_write.ts";
+import { readTextIfThere } from "./presence.ts";
 import { engineIdentitySchema, machineSchema } from "./events.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { RunError } from "../errors.ts";

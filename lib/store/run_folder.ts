@@ -7,6 +7,7 @@ import { WorkflowError } from "../errors.ts";
 import { durableWrite, makeFolder } from "./durable_write.ts";
 import { entryWithKey, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
 import { workflowPaths } from "./layout.ts";
+import { sizeIfThere } from "./presence.ts";
 import { linkStages } from "./stage_links.ts";
 
 /** What a run folder is made from. */
@@ -60,18 +61,9 @@ async function checkOwner(
   if (owner === undefined) return;
   const other = resolve(runs, owner);
   // A file that was renamed or removed has no claim.
-  if (other === resolve(file) || !await isFile(other)) return;
+  if (other === resolve(file) || await sizeIfThere(other) === undefined) return;
   throw new WorkflowError(
     `${folder} holds the runs of ${other}, another workflow of the same name; ` +
       `give this one a name with --name, or a folder with --out`,
   );
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

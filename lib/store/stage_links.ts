@@ -5,6 +5,7 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { makeFolder } from "./durable_write.ts";
 import { instanceFolderName, instancePaths } from "./layout.ts";
+import { entriesIfThere } from "./presence.ts";
 
 /** Links `<stage>` (or `<stage>/<factors>`) to the store; links of earlier runs go away, a user's own files stay. */
 export async function linkStages(
@@ -27,22 +28,13 @@ export async function linkStages(
 /** Removes links, and the folders that are empty then; returns whether this one is gone. */
 async function removeLinks(folder: string): Promise<boolean> {
   let empty = true;
-  for (const entry of await entriesOf(folder)) {
+  for (const entry of await entriesIfThere(folder)) {
     const path = join(folder, entry.name);
     if (entry.isSymlink) await Deno.remove(path).catch(unlessGone);
     else if (!entry.isDirectory || !await removeLinks(path)) empty = false;
   }
   if (empty) await Deno.remove(folder).catch(unlessGone);
   return empty;
-}
-
-async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(folder));
-  } catch (error) {
-    unlessGone(error);
-    return [];
-  }
 }
 
 // Another process may be making the same links at the same time.

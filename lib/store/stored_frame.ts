@@ -8,6 +8,7 @@ import { decodeNpy, encodeNpy } from "../formats/npy.ts";
 import { sha256OfBytes } from "./checksum.ts";
 import { durableWrite } from "./durable_write.ts";
 import { framePath } from "./layout.ts";
+import { readBytesIfThere } from "./presence.ts";
 import type { StoredArray } from "./stage_store.ts";
 
 /** A file whose bytes are not those that were recorded. */
@@ -33,7 +34,7 @@ export async function writeFrameFile(
 /** Reads a frame. Throws RunError when it is missing or not the one recorded. */
 export async function readFrameFile(folder: string, index: number, sha256: string): Promise<StoredArray> {
   const path = join(folder, framePath(index));
-  const bytes = await readIfThere(path);
+  const bytes = await readBytesIfThere(path);
   if (bytes === undefined) throw new RunError(`${path} is missing; run again to compute it again`);
   if (sha256OfBytes(bytes) !== sha256) {
     throw new RunError(
@@ -43,14 +44,4 @@ export async function readFrameFile(folder: string, index: number, sha256: strin
   const { shape, data } = decodeNpy(bytes, path);
   if (data instanceof Float32Array || data instanceof Uint8Array) return { shape, data };
   throw new RunError(`${path} holds neither float32 nor uint8 numbers; run again to compute it again`);
-}
-
-/** A file's bytes, or undefined when there is no such file. */
-export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

@@ -16,7 +16,9 @@ import { type RunOptions, runWorkflow, type WorkflowOutcome } from "../run_workf
 
 /** Options of `run`. */
 export interface RunVerbOptions
-  extends LoadOptions, PlanOptions, Pick<RunOptions, "engine" | "threads" | "wait" | "command"> {
+  extends LoadOptions, PlanOptions, Pick<RunOptions, "engine" | "threads" | "wait"> {
+  /** The arguments of the program, for the record and for the next command. */
+  readonly command: readonly string[];
   /** Events on standard output, for programs. */
   readonly json?: boolean;
 }
@@ -37,19 +39,20 @@ export async function run(file: string, options: RunVerbOptions, output: Output)
     display.say("stopping after the iteration in progress; Ctrl-C again stops at once");
   });
   const outcome = await runWorkflow(plan, { ...options, stop, onEvent: display.show });
-  if (outcome.code === 0) display.say(describeOutcome(file, plan.instances, outcome));
+  if (outcome.code === 0) display.say(describeOutcome(file, options.command, plan.instances, outcome));
   return outcome.code;
 }
 
 function describeOutcome(
   file: string,
+  command: readonly string[],
   instances: readonly PlannedInstance[],
   outcome: WorkflowOutcome,
 ): string {
   const videos = Object.entries(outcome.videos).map(([name, { mp4 = "", mkv = "" }]) =>
     `${name}: ${fromHere(mp4)} (lossless: ${fromHere(mkv)})`
   );
-  return [...videos, `Next: ${nextCommand(file, instances)}`].join("\n");
+  return [...videos, `Next: ${describeNext(file, command, instances)}`].join("\n");
 }
 
 /** The shorter of the paths from the working folder and from the root. */
@@ -58,16 +61,24 @@ function fromHere(path: string): string {
   return here.length < path.length ? here : path;
 }
 
-/** Another sample of the same ensemble, where there is a seed. */
-function nextCommand(file: string, instances: readonly PlannedInstance[]): string {
+/** Another sample of the same ensemble where there is a seed, else the plan. */
+function describeNext(
+  file: string,
+  command: readonly string[],
+  instances: readonly PlannedInstance[],
+): string {
   for (const { section, stage, factors, settings } of instances) {
     const parsed = seeded.safeParse(settings);
     if (section === "videos" || "seed" in factors || !parsed.success) continue;
-    return `another sample with the same statistics:  deno task run ${file} --set stages.${stage}.seed=${
-      parsed.data.seed + 1
-    }`;
+    const again = [...command, "--set", `stages.${stage}.seed=${parsed.data.seed + 1}`];
+    return `another sample with the same statistics:  deno task ${again.map(quoted).join(" ")}`;
   }
-  return `deno task plan ${file}`;
+  return `deno task plan ${quoted(file)}`;
+}
+
+/** An argument as a shell takes it. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 
 const seeded = z.object({ seed: z.int() });

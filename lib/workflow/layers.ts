@@ -2,10 +2,11 @@
  * Phase 1: the text of a workflow and of all that it extends.
  * @module
  */
-import { dirname, join, normalize } from "node:path";
+import { normalize } from "node:path";
 import type { Collector } from "./collector.ts";
 import { parseWorkflowText } from "./document.ts";
 import type { LocatedNode, MapNode, Origin } from "./located.ts";
+import { pathFrom } from "./paths.ts";
 import type { SourceText } from "./source.ts";
 
 /** Reads a file; rejects with Deno.errors.NotFound and the like. */
@@ -63,17 +64,17 @@ export async function readLayers(
     layers.unshift(document);
     const base = document.entries.get("extends")?.value;
     if (base === undefined) break;
-    next = extended(base, path, collector);
+    next = extended(base, collector);
     if (next === undefined) return undefined;
   }
   return layers;
 }
 
-function extended(value: LocatedNode, path: string, collector: Collector) {
+function extended(value: LocatedNode, collector: Collector) {
   if (value.kind !== "scalar" || typeof value.value !== "string" || value.value === "") {
     const found = value.kind === "scalar" ? value.value : value.kind === "list" ? [] : {};
     collector.report(value.origin, { code: "wrong_type", expected: "string", found }, "extends");
     return undefined;
   }
-  return { path: join(dirname(path), value.value), from: value.origin };
+  return { path: pathFrom(value.value, value.origin), from: value.origin };
 }

@@ -99,6 +99,14 @@ Deno.test("paths are relative to the file that they stand in, whichever file ext
   assert.equal(workflow.title, "Base");
 });
 
+Deno.test("a workflow that is extended may be named by an absolute path", async () => {
+  const { workflow } = await loadGood({
+    "main.yaml": "extends: /lab/base/main.yaml\n",
+    "/lab/base/main.yaml": sweep["base/main.yaml"],
+  });
+  assert.equal(workflow.title, "Base");
+});
+
 Deno.test("the folder of the results and the files of models are relative to the file that they stand in, too", async () => {
   const base = `${sweep["base/main.yaml"]}models: { mine: { file: mine.onnx } }\nrun: { out: ../results }\n`;
   const { workflow } = await loadGood({ "main.yaml": "extends: base/main.yaml\n", "base/main.yaml": base });

@@ -73,6 +73,32 @@ Deno.test("a target that repeats itself is in the key with its number of frames"
   assert.notEqual((await keyedLast(loop(8))).key, (await keyedLast(loop(9))).key);
 });
 
+Deno.test("what the video of colors does after its last frame is in the key, and with it its number of frames", async () => {
+  // Colors do as the target of the same name does; `same` is the clip under another name.
+  const text = (colors: string, length: string, frames = 8) => `
+metamer: 1
+videos:
+  clip: { file: clip_64x96_30.mp4, frames: ${frames} }
+  same: { file: clip_64x96_30.mp4, frames: ${frames} }
+stages:
+  out:
+    kind: synthesis
+    frames: 6
+    targets: { spatial_texture: { video: clip, length: ${length} } }
+    color_transfer: ${colors}
+`;
+  const keyed = async (...choice: Parameters<typeof text>) => await keyedLast(text(...choice));
+  for (const length of ["loop", "pingpong", "hold"]) {
+    assert.notEqual((await keyed("clip", length)).key, (await keyed("same", length)).key, length);
+  }
+  assert.equal((await keyed("clip", "strict")).key, (await keyed("same", "strict")).key);
+
+  const colorsOf = async (frames: number) =>
+    JSON.parse((await keyed("clip", "loop", frames)).hashed).settings.color_transfer;
+  assert.deepEqual(await colorsOf(8), { variant: "pdf_regrain", length: { loop: 8 } });
+  assert.deepEqual(await colorsOf(9), { variant: "pdf_regrain", length: { loop: 9 } });
+});
+
 /** Every setting of a synthesis that decides bytes, with a value that is not the default. */
 const deciding: readonly string[] = [
   "seed: 2",

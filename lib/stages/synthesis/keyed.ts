@@ -6,13 +6,14 @@
 import type { Facts, Json } from "../../plan/stage_kind.ts";
 import {
   type Keyframes,
+  type Length,
   type SynthesisSettings,
   type TargetTerm,
   targetTerms,
   type TermSettings,
 } from "../../synthesis/settings.ts";
-import { modelFacts, stageSize, videoFacts } from "./extent.ts";
-import { startWords, streamOf, targetRole } from "./roles.ts";
+import { colorLength, modelFacts, stageSize, videoFacts } from "./extent.ts";
+import { colorRole, startWords, streamOf, targetRole } from "./roles.ts";
 
 /** The part of the key that comes from the settings. */
 export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json {
@@ -36,7 +37,9 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
     blend: simplest(settings.blend),
     padding: padding.frames === 0 ? { frames: 0 } : { frames: padding.frames, order: padding.order },
     start_from: startWords.includes(start_from) ? start_from : "video",
-    color_transfer: color_transfer === "none" ? "none" : color_transfer.variant,
+    color_transfer: color_transfer === "none"
+      ? "none"
+      : { variant: color_transfer.variant, length: keyedLength(colorLength(settings), facts, colorRole) },
     balance: settings.balance,
     normalization: settings.normalization,
     resample: settings.resample,
@@ -51,10 +54,14 @@ function keyedTerm(term: TargetTerm, { weight, layers, targets }: TermSettings, 
     layers: layerWeights(term, layers, facts),
     mixture: targets.map(({ share, length }, index) => ({
       share: simplest(share),
-      // A target that repeats itself shows other frames when it gets longer.
-      length: length === "strict" ? length : { [length]: videoFacts(facts, targetRole(term, index)).frames },
+      length: keyedLength(length, facts, targetRole(term, index)),
     })),
   };
+}
+
+/** A video that repeats itself shows other frames when it gets longer. */
+function keyedLength(length: Length, facts: Facts, role: string): Json {
+  return length === "strict" ? length : { [length]: videoFacts(facts, role).frames };
 }
 
 /** The layers that are meant, with their weights. */

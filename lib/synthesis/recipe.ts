@@ -11,7 +11,7 @@ import { terms } from "./terms/table.ts";
 export interface TermRecipe {
   readonly term: TargetTerm;
   readonly model: StreamModel;
-  /** Layer weights by name. */
+  /** Layer weights by name, in the model's order. */
   readonly layers: Readonly<Record<string, number>>;
   /** How many targets it has. */
   readonly targets: number;
@@ -23,24 +23,40 @@ export interface ObjectiveRecipe {
   readonly normalization: Normalization;
 }
 
+/** What must be known of a model to tell which of its layers are meant. */
+export type ModelLayers = Pick<
+  ModelDeclaration,
+  "name" | "layers" | "defaultTextureLayers" | "defaultContentLayers"
+>;
+
 /**
- * The layers that are meant, with their weights. Throws a RunError that lists the model's layers when it has not got
- * one of them.
+ * The layers that are meant, with their weights, in the model's order: sums over layers are rounded, and must not
+ * depend on the order in which somebody wrote them. Throws a RunError that lists the model's layers when it has not
+ * got one of them.
  */
 export function layerWeights(
   term: TargetTerm,
   choice: LayerChoice,
-  model: ModelDeclaration,
+  model: ModelLayers,
 ): Readonly<Record<string, number>> {
-  if (typeof choice === "string") {
-    const names = choice === "all" ? model.layers : model[terms[term].defaultLayers];
-    return Object.fromEntries(names.map((name) => [name, 1]));
-  }
-  const unknown = Object.keys(choice).find((name) => !model.layers.includes(name));
+  const weights = typeof choice === "string" ? equalWeights(term, choice, model) : choice;
+  const unknown = Object.keys(weights).find((layer) => !model.layers.includes(layer));
   if (unknown !== undefined) {
     throw new RunError(`${term}: ${model.name} has no layer "${unknown}"; it has ${model.layers.join(", ")}`);
   }
-  return choice;
+  return Object.fromEntries(model.layers.flatMap((layer) => {
+    const weight = weights[layer];
+    return weight === undefined ? [] : [[layer, weight]];
+  }));
+}
+
+function equalWeights(
+  term: TargetTerm,
+  choice: "default" | "all",
+  model: ModelLayers,
+): Readonly<Record<string, number>> {
+  const layers = choice === "all" ? model.layers : model[terms[term].defaultLayers];
+  return Object.fromEntries(layers.map((layer) => [layer, 1]));
 }
 
 /** True when the model looks at the frame before the moving one. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Facts, Json } from "../../plan/stage_kind.ts";
+import { layerWeights } from "../../synthesis/recipe.ts";
 import {
   type Keyframes,
   type Length,
@@ -51,7 +52,7 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
 function keyedTerm(term: TargetTerm, { weight, layers, targets }: TermSettings, facts: Facts): Json {
   return {
     weight: simplest(weight),
-    layers: layerWeights(term, layers, facts),
+    layers: layerWeights(term, layers, modelFacts(facts, streamOf(term))),
     mixture: targets.map(({ share, length }, index) => ({
       share: simplest(share),
       length: keyedLength(length, facts, targetRole(term, index)),
@@ -62,19 +63,6 @@ function keyedTerm(term: TargetTerm, { weight, layers, targets }: TermSettings, 
 /** A video that repeats itself shows other frames when it gets longer. */
 function keyedLength(length: Length, facts: Facts, role: string): Json {
   return length === "strict" ? length : { [length]: videoFacts(facts, role).frames };
-}
-
-/** The layers that are meant, with their weights. */
-function layerWeights(
-  term: TargetTerm,
-  layers: TermSettings["layers"],
-  facts: Facts,
-): Readonly<Record<string, number>> {
-  if (typeof layers === "object") return layers;
-  const model = modelFacts(facts, streamOf(term));
-  const isContent = term === "spatial_content" || term === "temporal_content";
-  const defaults = isContent ? model.defaultContentLayers : model.defaultTextureLayers;
-  return Object.fromEntries((layers === "all" ? model.layers : defaults).map((layer) => [layer, 1]));
 }
 
 /** Keyframes that all hold one value are that value. */

@@ -7,8 +7,9 @@ import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { octaveSize, smallestOctaveSide } from "../../synthesis/octaves.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
+import { terms } from "../../synthesis/terms/table.ts";
 import { colorLength, framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
-import { allTargets, colorRole, streamOf, targetPath, usedStreams } from "./roles.ts";
+import { allTargets, colorRole, targetPath, usedStreams } from "./roles.ts";
 
 /** Reports everything that can be known without running. */
 export function checkSynthesis(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
@@ -34,7 +35,7 @@ function checkModels(settings: SynthesisSettings, facts: Facts, report: ReportPr
     }
     for (const term of targetTerms) {
       const layers = settings.targets[term]?.layers;
-      if (typeof layers !== "object" || streamOf(term) !== stream) continue;
+      if (typeof layers !== "object" || terms[term].stream !== stream) continue;
       for (const layer of Object.keys(layers).filter((layer) => !model.layers.includes(layer))) {
         report(["targets", term, "layers", layer], {
           code: "unknown_layer",
@@ -104,7 +105,7 @@ function checkFirstFrame(settings: SynthesisSettings, report: ReportProblem): vo
 /** At each octave the frame, and every target, must be large enough for the models. */
 function checkOctaves(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
   const videos = allTargets(settings).map(({ term, target, role }) => {
-    const { name, smallestSide } = modelFacts(facts, streamOf(term));
+    const { name, smallestSide } = modelFacts(facts, terms[term].stream);
     return { of: target.video, full: videoFacts(facts, role), smallest: smallestSide, why: name };
   });
   const full = stageSize(settings, facts);

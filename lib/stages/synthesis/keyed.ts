@@ -13,8 +13,9 @@ import {
   targetTerms,
   type TermSettings,
 } from "../../synthesis/settings.ts";
+import { terms } from "../../synthesis/terms/table.ts";
 import { colorLength, modelFacts, stageSize, videoFacts } from "./extent.ts";
-import { colorRole, startWords, streamOf, targetRole } from "./roles.ts";
+import { colorRole, startWords, targetRole } from "./roles.ts";
 
 /** The part of the key that comes from the settings. */
 export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json {
@@ -52,7 +53,7 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
 function keyedTerm(term: TargetTerm, { weight, layers, targets }: TermSettings, facts: Facts): Json {
   return {
     weight: simplest(weight),
-    layers: layerWeights(term, layers, modelFacts(facts, streamOf(term))),
+    layers: layerWeights(term, layers, modelFacts(facts, terms[term].stream)),
     mixture: targets.map(({ share, length }, index) => ({
       share: simplest(share),
       length: keyedLength(length, facts, targetRole(term, index)),

@@ -17,8 +17,9 @@ import {
   targetTerms,
 } from "../../synthesis/settings.ts";
 import type { TargetFrames, TransitionTargets } from "../../synthesis/targets.ts";
+import { terms } from "../../synthesis/terms/table.ts";
 import { colorLength } from "./extent.ts";
-import { allTargets, colorRole, startRole, streamOf, targetRole } from "./roles.ts";
+import { allTargets, colorRole, startRole, targetRole } from "./roles.ts";
 
 type Inputs = StageContext["inputs"];
 
@@ -33,7 +34,7 @@ export async function readTargets(
     await readFrame(source(inputs, targetRole(term, index)), targetFrameAt(at, settings.padding), length);
   const found: Partial<Record<TargetTerm, readonly TargetFrames[]>> = {};
   for (const term of targetTerms) {
-    const isTemporal = streamOf(term) === "temporal";
+    const isTemporal = terms[term].stream === "temporal";
     const targets = settings.targets[term]?.targets;
     if (targets === undefined || (isTemporal && isFirst)) continue;
     found[term] = await Promise.all(targets.map(async ({ share, length }, index) => ({

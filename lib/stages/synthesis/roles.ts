@@ -3,20 +3,16 @@
  * @module
  */
 import { type SynthesisSettings, type TargetTerm, targetTerms } from "../../synthesis/settings.ts";
+import { terms } from "../../synthesis/terms/table.ts";
 import type { Reference, SettingPath } from "../../plan/stage_kind.ts";
 
 /** One of the two models. */
 export type StreamName = keyof SynthesisSettings["streams"];
 
-/** The stream that a term is computed from. */
-export function streamOf(term: TargetTerm): StreamName {
-  return term === "spatial_content" || term === "spatial_texture" ? "spatial" : "temporal";
-}
-
 /** The streams that some term is computed from. */
 export function usedStreams({ targets }: Pick<SynthesisSettings, "targets">): StreamName[] {
   return (["spatial", "temporal"] as const).filter((stream) =>
-    targetTerms.some((term) => targets[term] !== undefined && streamOf(term) === stream)
+    targetTerms.some((term) => targets[term] !== undefined && terms[term].stream === stream)
   );
 }
 

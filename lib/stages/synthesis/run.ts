@@ -15,11 +15,11 @@ import { layerWeights, type ObjectiveRecipe, type TermRecipe } from "../../synth
 import { openStream } from "../../synthesis/requests.ts";
 import { NonFiniteLossError } from "../../synthesis/run_octave.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
+import { terms } from "../../synthesis/terms/table.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "../../synthesis/transition.ts";
 import { frameOf, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
 import { finiteValues, type GivenWarnings, reportTransition } from "./report_transition.ts";
 import { keepState, savedState } from "./saved_state.ts";
-import { streamOf } from "./roles.ts";
 
 /**
  * Walks through time from the first padding frame on, beginning after what is in the store. Returns early when a stop
@@ -61,7 +61,7 @@ async function openRecipe(settings: SynthesisSettings, models: ModelSource): Pro
   for (const term of targetTerms) {
     const found = settings.targets[term];
     if (found === undefined) continue;
-    const stream = streamOf(term);
+    const { stream } = terms[term];
     const model = await openStream(models, stream, settings.streams[stream]);
     const layers = layerWeights(term, found.layers, model.declaration);
     recipes.push({ term, model, layers, targets: found.targets.length });

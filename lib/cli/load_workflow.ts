@@ -60,7 +60,7 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
   });
   const runs = runsFolder(options, workflow);
   const digests = await openDigests(digestsPath(runs));
-  const surroundings = { digest: digests.sha256, modelFacts, builtInModels };
+  const surroundings = { digest: digests.sha256, modelFacts };
   const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);
   const problems = collector.problems();
   if (workflow === undefined || problems.length > 0) {

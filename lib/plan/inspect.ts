@@ -21,9 +21,8 @@ import type {
 /** What inspecting needs of its surroundings. */
 export interface Surroundings {
   readonly digest: DigestFile;
-  /** What is known of a built-in model; undefined when it is none that can be a stream. */
+  /** What is known of a built-in model; undefined when it is none. */
   modelFacts(name: string): ModelFacts | undefined;
-  readonly builtInModels: readonly string[];
 }
 
 /** An instance of which is known what it reads and what it makes. */
@@ -44,7 +43,7 @@ export async function inspectWorkflow(
 ): Promise<readonly InspectedInstance[]> {
   const inspected = new Map<string, InspectedInstance>();
   for (const instance of workflow.instances) {
-    const known = factsOf(instance, inspected, surroundings, collector);
+    const known = factsOf(instance, inspected, surroundings);
     if (known === undefined) continue;
     const { read } = instance;
     let good = true;
@@ -67,8 +66,7 @@ export async function inspectWorkflow(
 function factsOf(
   instance: Instance<BoundStage>,
   inspected: ReadonlyMap<string, InspectedInstance>,
-  { modelFacts, builtInModels }: Surroundings,
-  collector: Collector,
+  { modelFacts }: Surroundings,
 ): Facts | undefined {
   const videos: Record<string, VideoFacts> = {};
   for (const { role, instance: name } of instance.inputs) {
@@ -77,18 +75,13 @@ function factsOf(
     if (artifact.made === "video") videos[role] = artifact.video;
   }
   const models: Record<string, ModelFacts> = {};
-  let good = true;
-  for (const { role, model, reference } of instance.models) {
+  for (const { role, model } of instance.models) {
     const facts = modelFacts(model);
-    if (facts === undefined) {
-      const { node } = follow(instance.settings, instance.key, reference.path);
-      collector.report(node.origin, { code: "model_unsupported", model, known: builtInModels });
-      good = false;
-    } else {
-      models[role] = facts;
-    }
+    // It is one of `models:`, and that is a problem already.
+    if (facts === undefined) return undefined;
+    models[role] = facts;
   }
-  return good ? { videos, models } : undefined;
+  return { videos, models };
 }
 
 /** Digests of the models' weights, by name. Rejects with a MissingError when weights can be neither found nor fetched. */

@@ -5,10 +5,8 @@
  */
 import type { GeneratorSettings } from "../frames/generated/generators.ts";
 
-/** Where the frames come from: a video file or still image, a folder or glob of images, or made here. */
-export type VideoOrigin = { readonly file: string } | { readonly files: string } | {
-  readonly generate: GeneratorSettings;
-};
+/** Where the frames come from: a video file or still image, or made here. */
+export type VideoOrigin = { readonly file: string } | { readonly generate: GeneratorSettings };
 
 /** How a frame of another shape becomes one of the wanted size: deformed, cut at the middle, or filled up with black. */
 export type Fit = "stretch" | "crop" | "pad";

@@ -15,7 +15,7 @@ import { inDependencyOrder } from "./order.ts";
 import { type Resolved, resolveReferences } from "./references.ts";
 import type { LanguageKind, ReadStage } from "./stage_schema.ts";
 import { checkTopLevel } from "./check_top_level.ts";
-import type { ModelSettings, RunSettings } from "./top_level.ts";
+import type { RunSettings } from "./top_level.ts";
 
 /** What the language is made of, and what the command line adds. */
 export interface LoadOptions<Stage extends ReadStage> {
@@ -44,7 +44,6 @@ export interface Workflow<Stage> {
   /** Where relative paths in settings start. */
   readonly folder: string;
   readonly title?: string;
-  readonly models: Readonly<Record<string, ModelSettings>>;
   readonly run: RunSettings;
   /** Each after those that it needs. With problems: those instances that have none. */
   readonly instances: readonly Instance<Stage>[];
@@ -88,8 +87,8 @@ export async function loadWorkflow<Stage extends ReadStage>(
 
   // 5. Checked: settings complete, references resolved, instances in order.
   const instances = checkInstances({ ...expanded, removed: merged.removed, builtInModels }, collector);
-  const { title, models = {}, run = {} } = topLevel ?? {};
-  return end({ path, folder, ...(title !== undefined && { title }), models, run, instances });
+  const { title, run = {} } = topLevel ?? {};
+  return end({ path, folder, ...(title !== undefined && { title }), run, instances });
 }
 
 function mergeAll<Stage extends ReadStage>(

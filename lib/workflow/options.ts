@@ -21,6 +21,10 @@ export function applySet(root: MapNode, assignment: string, collector: Collector
     collector.report(origin, { code: "option_path", option });
     return root;
   }
+  if (path[0] === "extends") {
+    collector.report(origin, { code: "option_extends" });
+    return root;
+  }
   const value = parseYaml(assignment.slice(equals + 1), () => origin, collector);
   return value === undefined ? root : applyAt(root, path, value, origin, collector);
 }

@@ -30,6 +30,7 @@ export interface ProblemFacts {
   readonly extends_cycle: { readonly files: readonly string[] };
   readonly option_without_value: { readonly option: string };
   readonly option_path: { readonly option: string };
+  readonly option_extends: Record<never, never>;
   readonly option_into_value: { readonly key: string; readonly path: string; readonly found: unknown };
   readonly option_index: { readonly index: string; readonly path: string; readonly length: number };
 
@@ -82,6 +83,7 @@ export interface ProblemFacts {
   readonly not_together: { readonly other: string };
   readonly repeated: { readonly value: string };
   readonly no_share: Record<never, never>;
+  readonly not_in_this_version: Record<never, never>;
 
   // Clip tables.
   readonly table_syntax: { readonly detail: string };
@@ -127,5 +129,4 @@ export interface ProblemFacts {
     readonly smallest: number;
     readonly why: string;
   };
-  readonly model_unsupported: { readonly model: string; readonly known: readonly string[] };
 }

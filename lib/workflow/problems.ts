@@ -41,6 +41,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   extends_cycle: ({ files }) => `the files extend each other in a circle: ${files.join(" -> ")}`,
   option_without_value: ({ option }) => `${option} has no value; write --set path=value`,
   option_path: ({ option }) => `${option} needs a path of names joined by dots, as in stages.metamer.seed=2`,
+  option_extends: () =>
+    "extends can't be set: options are laid over files that were read already; write it into a file",
   option_into_value: ({ key, path, found }) =>
     `${path} is ${show(found)} here, so there is no ${quoted(key)} in it to set; set ${path} as a whole`,
   option_index: ({ index, path, length }) =>
@@ -123,6 +125,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
       : `${subject} has ${listed(found)}; choose one of ${listed(keys)}`,
   not_together: ({ other }, subject) => `${subject} can't stand beside ${other}`,
   repeated: ({ value }, subject) => `${subject} has ${quoted(value)} twice`,
+  not_in_this_version: (_, subject) => `${subject} is not in this version of Metamer`,
   no_share: (_, subject) => `${subject} needs a share above 0 in at least one video`,
 
   table_syntax: ({ detail }) => `the clip table can't be read: ${detail}`,
@@ -158,8 +161,6 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${model} is a ${stream} model; a ${needed} one is needed here`,
   octave_too_small: ({ octave, of, size, smallest, why }) =>
     `at octave ${octave} ${of} is ${size}; ${why} needs at least ${smallest} x ${smallest}`,
-  model_unsupported: ({ model, known }) =>
-    `${quoted(model)} can't be used as a stream here; ${listed(known)} can`,
 };
 
 /**

@@ -23,12 +23,11 @@ export function resolvedYaml<Stage extends ReadStage>(
   const move = (path: string) => relativeTo(folder, isAbsolute(path) ? path : join(workflow.folder, path));
 
   const videos = instances.filter(isVideo).map((instance) => [instance.name, written(instance, names, move)]);
-  const models = Object.entries(workflow.models).map(([name, { file }]) => [name, { file: move(file) }]);
   const stages = instances.filter((instance) => !isVideo(instance)).map((instance) => [
     names.get(instance.name),
     { kind: instance.kind.name, ...written(instance, names, move) },
   ]);
-  const sections = { videos, models, stages, run: Object.entries(workflow.run) };
+  const sections = { videos, stages, run: Object.entries(workflow.run) };
   return stringify({
     metamer: 1,
     ...(title !== undefined && { title }),

@@ -3,16 +3,16 @@
  * @module
  */
 import { z } from "zod";
-import { expects, filePath, name, positive, settingsMap, wholeNumber } from "./fields.ts";
+import { expects, filePath, later, name, positive, settingsMap, wholeNumber } from "./fields.ts";
 
 const run = settingsMap({
   engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
-  provider: name.exactOptional().describe("The engine's provider, such as `cpu`."),
-  device: name.exactOptional().describe("The provider's device."),
+  provider: later(name, "The engine's provider, such as `cpu`.").exactOptional(),
+  device: later(name, "The provider's device.").exactOptional(),
   threads: wholeNumber(1).exactOptional().describe(
     "Threads of the engine. Left out: one for each physical core.",
   ),
-  checkpoint_every: positive.exactOptional().describe("Seconds between two checkpoints inside a frame."),
+  checkpoint_every: later(positive, "Seconds between two checkpoints inside a frame.").exactOptional(),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
 });
 
@@ -20,11 +20,8 @@ const run = settingsMap({
 export type RunSettings = z.infer<typeof run>;
 
 const model = settingsMap({
-  file: filePath.describe("An ONNX file, relative to this file."),
+  file: later(filePath, "An ONNX file, relative to this file."),
 });
-
-/** A model of the workflow's own. */
-export type ModelSettings = z.infer<typeof model>;
 
 /** Sections hold values that are read later, each by the schema of its kind. */
 const section = z.record(z.string(), z.unknown());
@@ -35,7 +32,9 @@ export const topLevelSchema = settingsMap({
   title: z.string().exactOptional().describe("What the workflow is, in a line."),
   extends: z.string().exactOptional().describe("A workflow file whose maps this one is merged into."),
   videos: section.exactOptional().describe("The videos, by name."),
-  models: z.record(z.string(), model).exactOptional().describe("Models beside the built-in ones, by name."),
+  models: z.record(z.string(), model).exactOptional().describe(
+    "Models beside the built-in ones, by name. Not in this version of Metamer.",
+  ),
   stages: section.exactOptional().describe("The stages, by name."),
   run: run.exactOptional().describe("How this machine is to be used. Nothing of it changes a result."),
 });

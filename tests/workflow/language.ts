@@ -19,7 +19,7 @@ export const namedVideoKind = bindKind({
       const { height = 360, width = 640, frames = 120, fps = "25/1" } = settings;
       return Promise.resolve({ video: { height, width, frames, fps }, digests: {}, details: {} });
     }
-    const file = "file" in settings ? settings.file : settings.files;
+    const { file } = settings;
     const [, height, width, frames] = file.match(/_(\d+)x(\d+)_(\d+)\./) ?? [];
     if (height === undefined || width === undefined || frames === undefined) {
       report(["file"], { code: "not_a_video", file, detail: "its name has no size" });
@@ -57,7 +57,6 @@ const models: Readonly<Record<string, ModelFacts>> = {
 export const surroundings: Surroundings = {
   digest: (path) => Promise.resolve(`digest of ${path}`),
   modelFacts: (name) => models[name],
-  builtInModels: Object.keys(models),
 };
 
 interface CompareSettings {

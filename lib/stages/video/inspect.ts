@@ -22,11 +22,6 @@ export async function inspectVideo(
   digest: DigestFile,
 ): Promise<Inspected | undefined> {
   if ("generate" in settings) return inspectGenerated(settings);
-  if ("files" in settings) {
-    const detail = "lists of images are not read by this version; make a video file of them";
-    report(["files"], { code: "not_a_video", file: settings.files, detail });
-    return undefined;
-  }
   const path = resolve(folder, settings.file);
   const sha256 = await digestOrProblem(settings.file, path, report, digest);
   if (sha256 === undefined) return undefined;

@@ -8,11 +8,11 @@ import { type VideoEntry, videoSchema } from "./schema.ts";
 /** Decodes a file of the user, or makes a clip. */
 export const videoKind: StageKind<VideoEntry> = {
   name: "video",
-  summary: "Reads a video from a file or from images, or makes one.",
+  summary: "Reads a video or a still image from a file, or makes one.",
   format: 1,
   artifact: "video",
   schema: videoSchema,
-  files: ["file", "files"],
+  files: ["file"],
   references: () => [],
   write: writeVideo,
   async inspect(settings, folder, report, digest) {

@@ -65,7 +65,6 @@ function framesFrom(
 ): AsyncGenerator<Uint8Array> {
   const start = settings.start + first * settings.step;
   if ("generate" in settings) return generated(settings.generate, size, start, settings.step, count);
-  if ("files" in settings) throw new Error("a list of images that passed inspection");
   const details = videoDetailsSchema.parse(context.facts.inspected?.details);
   if (details.kind === "generated") throw new Error("a file that was inspected as a generated clip");
   const { color } = details;

@@ -8,6 +8,7 @@ import {
   expects,
   filePath,
   frameCount,
+  later,
   oneOf,
   positive,
   problemIssue,
@@ -21,7 +22,7 @@ import { generate } from "./generate_schema.ts";
 /** A video of a workflow; `group` is what the clip table says. */
 export type VideoEntry = VideoSettings & { readonly group?: string };
 
-const origins = ["file", "files", "generate"] as const;
+const origins = ["file", "generate"] as const;
 
 const fps = z.union([positive, z.string()], { error: expects("fps") }).transform((value, context) => {
   const rate = rationalRate(value);
@@ -37,9 +38,10 @@ const gamma = settingsMap({ gamma: positive.max(10).describe("Light is value^gam
 
 const fields = settingsMap({
   file: filePath.exactOptional().describe("A video file, or a still image, which is a constant video."),
-  files: filePath.exactOptional().describe(
+  files: later(
+    filePath,
     "A folder of images, or a pattern such as `frames/*.png`; in the order of their names.",
-  ),
+  ).exactOptional(),
   generate: generate.exactOptional().describe("A clip that is made here."),
   start: wholeNumber(0).default(0).describe("The first frame that is read, counted from 0."),
   frames: frameCount.exactOptional().describe(
@@ -68,14 +70,13 @@ const fields = settingsMap({
 
 /** From YAML to the settings of a video. */
 export const videoSchema: z.ZodType<VideoEntry> = fields.transform((value, context): VideoEntry => {
-  const { file, files, generate, ...choices } = value;
+  const { file, files: _, generate, ...choices } = value;
   const found = origins.filter((key) => value[key] !== undefined);
   if (found.length === 1) {
     if (file !== undefined) return { file, ...choices };
-    if (files !== undefined) return { files, ...choices };
     if (generate !== undefined) return { generate, ...choices };
   }
-  const keys = ["file", "files", "from", "generate"];
+  const keys = ["file", "from", "generate"];
   context.issues.push({ ...problemIssue({ code: "exactly_one", keys, found }), input: value });
   return z.NEVER;
 });

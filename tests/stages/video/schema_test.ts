@@ -24,7 +24,7 @@ Deno.test("a generator is a name or a map with parameters", () => {
 Deno.test("written settings read again are the same settings", () => {
   const videos = [
     { file: "a.mp4", height: 10, fps: "60000/1001", license: "CC0", group: "town" },
-    { files: "frames/*.png", fps: 25, transfer: { gamma: 2.2 }, color: "gray" },
+    { file: "still.png", fps: 25, transfer: { gamma: 2.2 }, color: "gray" },
     { generate: { grating: { drift: 0.2 } }, frames: 3 },
     { generate: { noise: { colored: true } }, frames: 3 },
     { generate: "dead_leaves" },

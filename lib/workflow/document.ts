@@ -11,6 +11,9 @@ import type { SourceText } from "./source.ts";
 /** How many values the aliases of a file may repeat; more is a mistake or an attack. */
 const mostRepeated = 10_000;
 
+/** How many maps and lists may stand inside each other; the language needs about ten. */
+const deepest = 64;
+
 /** Reads a workflow file. Undefined when it has problems that leave nothing to go on with. */
 export function parseWorkflowText(source: SourceText, collector: Collector): MapNode | undefined {
   const conflict = source.text.match(/^(?:<{7}|={7}|>{7})(?= |\r?$)/m);
@@ -58,6 +61,7 @@ export function parseYaml(
   const anchors = new Map<string, Node>();
   const open = new Set<Node>();
   let repeated = 0;
+  let depth = 0;
   let failed = false;
 
   function report(node: Node, fact: ProblemFact): LocatedNode {
@@ -76,11 +80,14 @@ export function parseYaml(
     }
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isScalar(node)) return { kind: "scalar", origin, value: scalarValue(node.value) };
+    if (depth === deepest) return report(node, { code: "nested_too_deeply" });
+    depth++;
     open.add(node);
     const converted: LocatedNode = isSeq(node)
       ? { kind: "list", origin, items: node.items.map((item) => convertUnknown(item, origin, insideAlias)) }
       : { kind: "map", origin, entries: convertEntries(node, origin, insideAlias) };
     open.delete(node);
+    depth--;
     return converted;
   }
 
@@ -108,6 +115,8 @@ export function parseYaml(
       }
       const [start, end] = key.range ?? [0, 0];
       const name = typeof key.value === "string" ? key.value : key.source ?? String(key.value);
+      // Plain objects, which hold the values later, have no such key.
+      if (name === "__proto__") report(key, { code: "bad_name", name });
       if (entries.has(name)) report(key, { code: "duplicate_key", key: name });
       entries.set(name, { key: place(start, end), value: convertUnknown(value, origin, insideAlias) });
     }
@@ -138,6 +147,8 @@ function syntaxProblem({ code, message, pos: [start, end] }: YAMLError, text: st
       return { code: "several_documents" };
     case "TAG_RESOLVE_FAILED":
       return { code: "yaml_tag", tag: text.slice(start, end).trim() };
+    case "RESOURCE_EXHAUSTION":
+      return { code: "nested_too_deeply" };
     case "BLOCK_AS_IMPLICIT_KEY":
       return { code: "second_colon" };
     case "BAD_INDENT":

@@ -21,6 +21,10 @@ export function applySet(root: MapNode, assignment: string, collector: Collector
     collector.report(origin, { code: "option_path", option });
     return root;
   }
+  if (path.includes("__proto__")) {
+    collector.report(origin, { code: "bad_name", name: "__proto__" });
+    return root;
+  }
   if (path[0] === "extends") {
     collector.report(origin, { code: "option_extends" });
     return root;

@@ -23,6 +23,7 @@ export interface ProblemFacts {
   readonly unknown_alias: { readonly alias: string };
   readonly cyclic_alias: { readonly alias: string };
   readonly too_many_aliases: Record<never, never>;
+  readonly nested_too_deeply: Record<never, never>;
   readonly yaml_tag: { readonly tag: string };
   readonly not_a_map: { readonly found: unknown };
 
@@ -83,6 +84,7 @@ export interface ProblemFacts {
   readonly not_together: { readonly other: string };
   readonly repeated: { readonly value: string };
   readonly no_share: Record<never, never>;
+  readonly no_share_at: { readonly frame: number };
   readonly not_in_this_version: Record<never, never>;
 
   // Clip tables.

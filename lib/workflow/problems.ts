@@ -35,6 +35,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   unknown_alias: ({ alias }) => `*${alias} has no anchor &${alias} before it`,
   cyclic_alias: ({ alias }) => `*${alias} stands inside &${alias} itself`,
   too_many_aliases: () => "the aliases of this file repeat more than 10000 values; write what they stand for",
+  nested_too_deeply: () => "maps and lists are nested too deeply here",
   yaml_tag: ({ tag }) => `the tag ${tag} is not part of the workflow language; write the plain value`,
   not_a_map: ({ found }, subject) => `${subject} must be a map of keys and values, got ${show(found)}`,
 
@@ -127,6 +128,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   repeated: ({ value }, subject) => `${subject} has ${quoted(value)} twice`,
   not_in_this_version: (_, subject) => `${subject} is not in this version of Metamer`,
   no_share: (_, subject) => `${subject} needs a share above 0 in at least one video`,
+  no_share_at: ({ frame }, subject) =>
+    `${subject} needs a share above 0 in at least one video at every frame; at frame ${frame} all are 0`,
 
   table_syntax: ({ detail }) => `the clip table can't be read: ${detail}`,
   table_empty: () => "the clip table has no rows",

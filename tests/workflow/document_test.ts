@@ -96,3 +96,10 @@ Deno.test("windows line ends are line ends", () => {
 Deno.test("a circle of aliases inside an alias ends", () => {
   assert.deepEqual(parse("a: &a { b: &b { c: *a } }\nd: *b\n").codes, ["cyclic_alias"]);
 });
+
+Deno.test("what is nested too deeply for any stack is one problem in the user's words", () => {
+  for (const depth of [65, 600, 20_000]) {
+    assert.deepEqual(parse(`a: ${"[".repeat(depth)}${"]".repeat(depth)}`).codes, ["nested_too_deeply"]);
+  }
+  assert.deepEqual(parse(`a: ${"[".repeat(63)}${"]".repeat(63)}`).codes, []);
+});

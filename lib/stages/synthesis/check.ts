@@ -4,6 +4,7 @@
  */
 import type { Size } from "../../frames/frame.ts";
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
+import { keyframeValue } from "../../synthesis/keyframes.ts";
 import { octaveSize, smallestOctaveSide } from "../../synthesis/octaves.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
@@ -15,6 +16,7 @@ import { allTargets, colorRole, targetPath, usedStreams } from "./roles.ts";
 export function checkSynthesis(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
   checkModels(settings, facts, report);
   checkLengths(settings, facts, report);
+  checkShares(settings, facts, report);
   checkContent(settings, facts, report);
   checkFirstFrame(settings, report);
   checkOctaves(settings, facts, report);
@@ -73,6 +75,25 @@ function checkLengths(settings: SynthesisSettings, facts: Facts, report: ReportP
       needed: forPadding ? framesForPadding(padding) : frames,
       why: forPadding ? `padding ${padding.frames}` : `a synthesis of ${frames} frames`,
     });
+  }
+}
+
+/**
+ * At every frame some target of a mixture must have a share. Shares are 0 or more and linear between keyframes, so the
+ * first frame at which all are 0 is a keyframe or the first frame there is; the padding has the shares of frame 0.
+ */
+function checkShares(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  const frames = stageFrames(settings, facts);
+  if (frames === undefined) return;
+  for (const term of targetTerms) {
+    const shares = (settings.targets[term]?.targets ?? []).map(({ share }) => share);
+    const first = settings.padding.frames === 0 && terms[term].stream === "temporal" ? 1 : 0;
+    const keys = shares.flatMap((share) => typeof share === "number" ? [] : Object.keys(share).map(Number));
+    const times = [first, ...keys.sort((a, b) => a - b)].filter((time) => time >= first && time < frames);
+    const frame = times.find((time) => shares.every((share) => keyframeValue(share, time) === 0));
+    if (shares.length > 0 && frame !== undefined) {
+      report(["targets", term, "mixture"], { code: "no_share_at", frame });
+    }
   }
 }
 

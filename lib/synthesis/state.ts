@@ -1,11 +1,11 @@
 /**
  * All that is needed to go on in the middle of a frame, as one versioned value that can be written and read back.
- * Noise is a function of the seed and the frame before is in the store: neither is in it.
+ * Noise is a function of the seed and the frame before is in the store: neither is in it, but it names that frame's digest.
  * @module
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Frame } from "../frames/frame.ts";
+import type { Frame, Size } from "../frames/frame.ts";
 import { decodeNpy, encodeNpy, type NpyArray } from "../formats/npy.ts";
 import { decodeZip, encodeZip } from "../formats/zip.ts";
 import { isUserError } from "../errors.ts";
@@ -49,6 +49,14 @@ export interface StateOrigin {
   readonly threads: number;
 }
 
+/** What a state belongs to: with a frame before it of other bytes, or octaves of other sizes, it is another clip's. */
+export interface StateBasis {
+  /** sha256 of the values of the frame before, as stored; absent for a first frame that has none before it. */
+  readonly previous?: string;
+  /** The moving frame's size at each octave. */
+  readonly sizes: readonly Size[];
+}
+
 const version = 1;
 
 const header = z.object({
@@ -56,6 +64,8 @@ const header = z.object({
   frame: z.int(),
   octave: z.int().min(0),
   iteration: z.int().min(0),
+  previous: z.string().exactOptional(),
+  sizes: z.array(z.object({ height: z.int(), width: z.int() })),
   terms: z.array(z.enum(termNames)),
   optimizer: z.string(),
   engine: z.string(),
@@ -66,7 +76,7 @@ const header = z.object({
 const headerEntry = "state.json";
 
 /** The bytes of `state.npz`: arrays, and `state.json` with the rest and the arrays' digests. */
-export function encodeState(state: TransitionState, origin: StateOrigin): Uint8Array {
+export function encodeState(state: TransitionState, basis: StateBasis, origin: StateOrigin): Uint8Array {
   const { moving, optimizer, history } = state;
   const terms = termsOf(state.multipliers);
   const row = (values: TermValues) => terms.map((term) => values[term] ?? NaN);
@@ -90,6 +100,8 @@ export function encodeState(state: TransitionState, origin: StateOrigin): Uint8A
     frame: state.frame,
     octave: state.octaveIndex,
     iteration: state.iteration,
+    ...(basis.previous !== undefined && { previous: basis.previous }),
+    sizes: basis.sizes.map(({ height, width }) => ({ height, width })),
     terms,
     optimizer: optimizer.name,
     ...origin,
@@ -103,9 +115,10 @@ export function encodeState(state: TransitionState, origin: StateOrigin): Uint8A
   });
 }
 
-/** A state that was read back, and what had computed it. */
+/** A state that was read back, what it belongs to, and what had computed it. */
 export interface DecodedState {
   readonly state: TransitionState;
+  readonly basis: StateBasis;
   readonly origin: StateOrigin;
 }
 
@@ -143,7 +156,9 @@ function readState(bytes: Uint8Array): DecodedState | undefined {
   const stds = floats("gradient_std");
   const [losses, shares] = [floats("history"), floats("clipped_share")];
   const optimizerArrays = names.map((name) => name.replace(/\.npy$/, "")).filter((name) => !own.has(name));
+  const { previous, sizes } = found;
   return {
+    basis: { ...(previous !== undefined && { previous }), sizes },
     origin: { engine: found.engine, threads: found.threads },
     state: {
       frame: found.frame,

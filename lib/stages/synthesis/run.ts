@@ -118,11 +118,11 @@ async function makeFrame(
       reportTransition(input.frame, context, given),
     );
     if ("finished" in outcome) return outcome.finished;
-    await keepState(context.store, outcome.stopped, engine.identity);
+    await keepState(context.store, outcome.stopped, input, engine.identity);
     return undefined;
   } catch (error) {
     if (error instanceof NonFiniteLossError && error.lastGood !== undefined) {
-      await keepState(context.store, error.lastGood, engine.identity);
+      await keepState(context.store, error.lastGood, input, engine.identity);
     }
     throw error;
   }

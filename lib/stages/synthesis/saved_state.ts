@@ -3,33 +3,43 @@
  * @module
  */
 import type { EngineIdentity } from "../../engines/engine.ts";
+import type { Frame } from "../../frames/frame.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
+import { sha256OfBytes } from "../../store/checksum.ts";
 import type { StageStore } from "../../store/stage_store.ts";
 import { octaveSize } from "../../synthesis/octaves.ts";
-import { decodeState, encodeState, type StateOrigin, type TransitionState } from "../../synthesis/state.ts";
+import {
+  decodeState,
+  encodeState,
+  type StateBasis,
+  type StateOrigin,
+  type TransitionState,
+} from "../../synthesis/state.ts";
 import type { TransitionInput } from "../../synthesis/transition.ts";
 
-/** Writes the state durably. */
+/** Writes the state of the frame that `input` describes durably. */
 export async function keepState(
   store: StageStore,
   state: TransitionState,
+  input: TransitionInput,
   engine: EngineIdentity,
 ): Promise<void> {
-  await store.writeState(encodeState(state, originOf(engine)));
+  await store.writeState(encodeState(state, basisOf(input), originOf(engine)));
 }
 
 /**
- * The state from which the frame can go on; undefined when there is none, or it is damaged, of another version or
- * of another frame. Warns when something else computed it: the frame will not be bit-identical to an unbroken run's.
+ * The state from which the frame can go on; undefined when there is none, or it is damaged, of another version, of
+ * another frame, or was made from a frame before it that has other bytes now. Warns when something else computed it: the frame will not be bit-identical to an unbroken run's.
  */
 export async function savedState(
   { store, emit }: StageContext,
   input: TransitionInput,
   engine: EngineIdentity,
 ): Promise<TransitionState | undefined> {
+  const basis = basisOf(input);
   for (const bytes of [await store.readState(), await store.readPreviousState()]) {
     const found = bytes && decodeState(bytes);
-    if (found === undefined || !fits(found.state, input)) continue;
+    if (found === undefined || !belongs(found.basis, basis) || !fits(found.state, input)) continue;
     const [then, now] = [found.origin, originOf(engine)];
     if (then.engine !== now.engine || then.threads !== now.threads) {
       emit({
@@ -45,12 +55,33 @@ export async function savedState(
   return undefined;
 }
 
-function fits(state: TransitionState, { frame, octaves, size, optimizer }: TransitionInput): boolean {
-  const step = octaves[state.octaveIndex];
-  if (step === undefined || state.frame !== frame || state.optimizer.name !== optimizer.name) return false;
-  const { height, width } = octaveSize(size, step);
-  const { moving, iteration } = state;
+function belongs(then: StateBasis, now: StateBasis): boolean {
+  return then.previous === now.previous && then.sizes.length === now.sizes.length &&
+    now.sizes.every(({ height, width }, index) => {
+      const size = then.sizes[index];
+      return size?.height === height && size.width === width;
+    });
+}
+
+function fits(
+  { frame, octaveIndex, iteration, moving, optimizer }: TransitionState,
+  input: TransitionInput,
+): boolean {
+  const step = input.octaves[octaveIndex];
+  if (step === undefined || frame !== input.frame || optimizer.name !== input.optimizer.name) return false;
+  const { height, width } = octaveSize(input.size, step);
   return moving.height === height && moving.width === width && iteration <= step.iterations;
+}
+
+function basisOf({ previous, octaves, size }: TransitionInput): StateBasis {
+  return {
+    ...(previous !== undefined && { previous: sha256OfValues(previous) }),
+    sizes: octaves.map((step) => octaveSize(size, step)),
+  };
+}
+
+function sha256OfValues({ data: { buffer, byteOffset, byteLength } }: Frame): string {
+  return sha256OfBytes(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 function originOf({ name, version, provider, device, threads }: EngineIdentity): StateOrigin {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
+import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { clip, instanceOf, type Outcome, run, settings, size } from "./stage.ts";
@@ -173,6 +174,29 @@ Deno.test("a damaged state is not used", async () => {
   const resumed = await run(folder.path);
   assert.deepEqual(resumed.frames, whole.frames);
   assert.equal(resumed.events.filter(({ type }) => type === "iteration").length, 6);
+});
+
+/** Puts a gray frame in the place of a finished one. */
+async function replaceByGray(runs: string, index: number): Promise<void> {
+  using store = await openInstanceFolder(instanceOf(runs), { engine: () => undefined, onDamage: () => {} });
+  const shape = [size.height, size.width, 3];
+  const data = new Float32Array(size.height * size.width * 3).fill(0.5);
+  await store.writeFrame(index, { shape, data }, { seconds: 0 });
+}
+
+Deno.test("a state is not used when the frame before has other bytes than it was made from", async () => {
+  await using folder = await temporaryFolder();
+  // Two iterations make frame -1; the third is the first of frame 0.
+  await run(folder.path, { stopAfter: 3 });
+  await replaceByGray(folder.path, -1);
+  const resumed = await run(folder.path, { frames: 1 });
+  assert.equal(resumed.events.filter(({ type }) => type === "iteration").length, 2);
+
+  await using without = await temporaryFolder();
+  await run(without.path, { stopAfter: 2 });
+  await Deno.remove(instanceOf(without.path).state);
+  await replaceByGray(without.path, -1);
+  assert.deepEqual(resumed.frames, (await run(without.path, { frames: 1 })).frames);
 });
 
 Deno.test("frames can be added later, and only they are made", async () => {

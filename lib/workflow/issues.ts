@@ -28,18 +28,29 @@ export interface Parsed {
   readonly name: string;
 }
 
-/** Reports the issues of one value at the places that they are about. */
-export function reportIssues(issues: readonly Issue[], parsed: Parsed, collector: Collector): void {
-  for (const issue of issues) reportIssue(issue, [], parsed, collector);
+/** Reports the issues of one value at the places that they are about, and returns the paths of these places. */
+export function reportIssues(
+  issues: readonly Issue[],
+  parsed: Parsed,
+  collector: Collector,
+): readonly SettingPath[] {
+  return issues.flatMap((issue) => reportIssue(issue, [], parsed, collector));
 }
 
-function reportIssue(issue: Issue, before: SettingPath, parsed: Parsed, collector: Collector): void {
+function reportIssue(
+  issue: Issue,
+  before: SettingPath,
+  parsed: Parsed,
+  collector: Collector,
+): readonly SettingPath[] {
   const path = [...before, ...issue.path.map((part) => typeof part === "symbol" ? String(part) : part)];
   const found = follow(parsed.node, parsed.key, path);
-  if (isReported(found.node)) return;
+  if (isReported(found.node)) return [path];
   const value = plainValue(found.node);
-  const report = (fact: ProblemFact, origin = pointAt(found), subject = nameOf(path, parsed)) =>
+  const report = (fact: ProblemFact, origin = pointAt(found), subject = nameOf(path, parsed)) => {
     collector.report(origin, fact, subject);
+    return [path];
+  };
 
   switch (issue.code) {
     case "invalid_union":
@@ -58,11 +69,11 @@ function reportIssue(issue: Issue, before: SettingPath, parsed: Parsed, collecto
     case "invalid_value":
       return report({ code: "not_one_of", allowed: issue.values, found: value }, found.node.origin);
     case "unrecognized_keys":
-      for (const key of issue.keys) {
+      return issue.keys.map((key) => {
         const known = issue.message.split(" ");
         report({ code: "unknown_key", key, known }, entryOf(found.node, key)?.key ?? pointAt(found));
-      }
-      return;
+        return [...path, key];
+      });
     case "too_small":
       if (issue.origin === "array") return report({ code: "too_few_items", needed: Number(issue.minimum) });
       if (issue.origin === "string") return report({ code: "wrong_type", expected: "name", found: value });
@@ -100,17 +111,15 @@ function reportUnion(
   value: unknown,
   parsed: Parsed,
   collector: Collector,
-): void {
+): readonly SettingPath[] {
   const fitting = issue.errors.find((issues) => !issues.some(isOtherShape));
-  if (fitting !== undefined) {
-    for (const inner of fitting) reportIssue(inner, path, parsed, collector);
-    return;
-  }
+  if (fitting !== undefined) return fitting.flatMap((inner) => reportIssue(inner, path, parsed, collector));
   const { node } = follow(parsed.node, parsed.key, path);
   const allowed = issue.errors.flat().flatMap((inner) => inner.code === "invalid_value" ? inner.values : []);
   const words = allowed.map(String);
   const fact: ProblemFact = { code: "wrong_type", expected: expected(issue.message), found: value, words };
   collector.report(node.origin, fact, nameOf(path, parsed));
+  return [path];
 }
 
 /** True for an issue with the value as a whole: a map where a number is wanted, a word that is not in the list. */

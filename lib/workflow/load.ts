@@ -13,6 +13,7 @@ import { finishLayers, mergeLayers, type Removed } from "./merge.ts";
 import { applyAt, applySet } from "./options.ts";
 import { inDependencyOrder } from "./order.ts";
 import { type Resolved, resolveReferences } from "./references.ts";
+import { soundPart } from "./sound_part.ts";
 import type { LanguageKind, ReadStage } from "./stage_schema.ts";
 import { checkTopLevel } from "./check_top_level.ts";
 import type { RunSettings } from "./top_level.ts";
@@ -133,7 +134,12 @@ function checkInstances<Stage extends ReadStage>(
     const { settings, key, stage, kind } = instance;
     const configured = kind.configure(plainValue(settings));
     if ("issues" in configured) {
-      reportIssues(configured.issues, { node: settings, key, name: stage }, collector);
+      const problems = reportIssues(configured.issues, { node: settings, key, name: stage }, collector);
+      const sound = soundPart(instance, problems);
+      if (sound !== undefined) {
+        const part = { ...instance, settings: sound.settings };
+        resolveReferences(part, sound.stage.references, workflow, collector);
+      }
       return [];
     }
     const read = configured.stage;

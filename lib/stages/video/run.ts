@@ -3,25 +3,45 @@
  * @module
  */
 import { resolve } from "node:path";
+import { RunError } from "../../errors.ts";
 import { frameFromBytes, frameToBytes } from "../../frames/bytes.ts";
 import type { Size } from "../../frames/frame.ts";
 import { generateFrame, type GeneratorSettings } from "../../frames/generated/generators.ts";
 import { grayFrame } from "../../frames/gray.ts";
 import type { StageContext, VideoFacts } from "../../plan/stage_kind.ts";
+import { sha256OfFile } from "../../store/checksum.ts";
 import { decodeFrames } from "../../video/decode.ts";
 import type { VideoSettings } from "../../video/settings.ts";
 import { videoDetailsSchema } from "./details.ts";
 
 /**
  * Writes the missing frames, as uint8, height x width x 3. Ends early when a stop is requested.
- * Throws RunError when the file cannot be decoded, MissingError when there is no ffmpeg.
+ * Throws RunError when the file is not the one that was planned or cannot be decoded, MissingError when there is no ffmpeg.
  */
 export async function runVideo(settings: VideoSettings, context: StageContext): Promise<void> {
   if (context.artifact.made !== "video") throw new Error(`a video that makes a ${context.artifact.made}`);
   const { video } = context.artifact;
   let next = await context.store.finishedFrames(0);
+  if (next < video.frames && "file" in settings) await requirePlannedFile(settings.file, context);
   while (next < video.frames && !context.stopRequested()) {
     next = await makeFrames(settings, context, video, next);
+  }
+}
+
+/** The key says which bytes are decoded. Throws a RunError when the file has others by now. */
+async function requirePlannedFile(file: string, { folder, facts }: StageContext): Promise<void> {
+  const found = await sha256OrMissing(file, resolve(folder, file));
+  if (found !== facts.inspected?.digests.file) {
+    throw new RunError(`${file} changed since the run was planned; run again`);
+  }
+}
+
+async function sha256OrMissing(file: string, path: string): Promise<string> {
+  try {
+    return await sha256OfFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new RunError(`${file} is no longer there`);
+    throw error;
   }
 }
 

@@ -32,13 +32,27 @@ Deno.test("start, step and frames choose", async () => {
 
 Deno.test("a run that was stopped goes on at the next frame, and more frames can be added later", async () => {
   await using folder = await folderWithClip();
-  const stopped = await run({ ...file, start: 2, frames: 6 }, folder.path, folder.path, 4);
+  const stopped = await run({ ...file, start: 2, frames: 6 }, folder.path, folder.path, { stopAfter: 4 });
   assert.deepEqual(stopped.made, [0, 1, 2, 3]);
   const resumed = await run({ ...file, start: 2, frames: 6 }, folder.path, folder.path);
   assert.deepEqual(resumed.made, [4, 5]);
   const longer = await run({ ...file, start: 2, frames: 8 }, folder.path, folder.path);
   assert.deepEqual(longer.made, [6, 7]);
   assert.deepEqual(longer.frames, frames.slice(2, 10));
+});
+
+Deno.test("a file that changed after planning is not decoded", async () => {
+  await using folder = await folderWithClip();
+  const path = `${folder.path}/clip.mkv`;
+  const change = () => encodeLossless(path, inOrder(frames.toReversed()), { size, fps: "25/1" });
+  const changed = { name: "RunError", message: "clip.mkv changed since the run was planned; run again" };
+  await assert.rejects(run(file, folder.path, folder.path, { meanwhile: change }), changed);
+  const removed = { name: "RunError", message: "clip.mkv is no longer there" };
+  await assert.rejects(
+    run(file, folder.path, folder.path, { meanwhile: () => Deno.remove(path) }),
+    removed,
+  );
+  assert.deepEqual([...Deno.readDirSync(instanceOf(folder.path).frames)], []);
 });
 
 Deno.test("only a damaged frame is made again", async () => {

@@ -40,15 +40,22 @@ export function instanceOf(runs: string): ReturnType<typeof instancePaths> {
   return instancePaths(runs, "video-1");
 }
 
-/** Inspects and runs; resolves to the stored frames and to the numbers of those that were made now. */
+/**
+ * Inspects and runs; resolves to the stored frames and to the numbers of those that were made now.
+ * @param meanwhile happens between the two
+ */
 export async function run(
   settings: VideoSettings,
   folder: string,
   runs: string,
-  stopAfter = Infinity,
+  { stopAfter = Infinity, meanwhile = () => Promise.resolve() }: {
+    readonly stopAfter?: number;
+    readonly meanwhile?: () => Promise<void>;
+  } = {},
 ): Promise<{ readonly frames: readonly Uint8Array[]; readonly made: readonly number[] }> {
   const { inspected, problems } = await inspect(settings, folder);
   if (inspected === undefined) throw new Error(problems.join());
+  await meanwhile();
   const made: number[] = [];
   using store = await openInstanceFolder(instanceOf(runs), { engine: () => undefined, onDamage: () => {} });
   const none = () => {

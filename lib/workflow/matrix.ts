@@ -184,7 +184,7 @@ function substituteText(
       variable: first,
       known: [...combination.keys()],
     });
-    return node;
+    return { ...node, reported: true };
   }
   const known = names.find((name) => combination.has(name));
   if (known === undefined && !text.startsWith("$")) return node;

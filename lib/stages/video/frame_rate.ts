@@ -1,7 +1,8 @@
 /**
- * Frame rates as rationals in lowest terms.
+ * Frame rates as people write them.
  * @module
  */
+import { lowestTerms } from "../../video/rate.ts";
 
 /** "25" and 25 as "25/1", 29.97 as "2997/100", "60000/2002" as "30000/1001"; undefined for anything that is no positive rate. */
 export function rationalRate(rate: number | string): string | undefined {
@@ -10,11 +11,5 @@ export function rationalRate(rate: number | string): string | undefined {
   const [, whole = "", decimals = "", divisor = "1"] = match;
   const numerator = Number(whole + decimals);
   const denominator = Number(divisor) * 10 ** decimals.length;
-  if (numerator === 0 || denominator === 0) return undefined;
-  const common = greatestCommonDivisor(numerator, denominator);
-  return `${numerator / common}/${denominator / common}`;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+  return lowestTerms(`${numerator}/${denominator}`);
 }

@@ -1,5 +1,5 @@
 /**
- * The three errors that carry an exit code. Anything else that is thrown is a bug of ours and shows its stack.
+ * The errors that carry an exit code: three, and a kind of the third. Anything else that is thrown is a bug of ours and shows its stack.
  * @module
  */
 
@@ -26,6 +26,9 @@ export class RunError extends Error {
   /** The exit code of the program that ends by it. */
   readonly exitCode = 1;
 }
+
+/** A program that the work needs (ffmpeg) failed. Ctrl-C reaches such programs, too: then it is part of a stop. */
+export class ProgramError extends RunError {}
 
 /** Any of the errors that a user is meant to read. */
 export type UserError = WorkflowError | MissingError | RunError;

@@ -3,15 +3,16 @@
  * @module
  */
 import { z } from "zod";
-import { MissingError, RunError, WorkflowError } from "../errors.ts";
+import { MissingError, ProgramError, RunError, WorkflowError } from "../errors.ts";
 import { eventBodySchema } from "../store/events.ts";
+import { DamagedFrame } from "../store/stored_frame.ts";
 
 /** An error on its way out of a worker: users' errors keep their class, bugs keep their stack. */
-export const crossingErrorSchema = z.object({
-  kind: z.enum(["workflow", "missing", "run", "bug"]),
-  text: z.string(),
-  stack: z.string().optional(),
-});
+export const crossingErrorSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.enum(["workflow", "missing", "run", "program"]), text: z.string() }),
+  z.object({ kind: z.literal("damaged"), folder: z.string(), file: z.string(), problem: z.string() }),
+  z.object({ kind: z.literal("bug"), text: z.string(), stack: z.string().optional() }),
+]);
 export type CrossingError = z.infer<typeof crossingErrorSchema>;
 
 /** From the worker to the main thread. */
@@ -29,6 +30,11 @@ export type FromWorker = z.infer<typeof fromWorkerSchema>;
 export function packError(error: unknown): CrossingError {
   if (error instanceof WorkflowError) return { kind: "workflow", text: error.message };
   if (error instanceof MissingError) return { kind: "missing", text: error.message };
+  if (error instanceof ProgramError) return { kind: "program", text: error.message };
+  if (error instanceof DamagedFrame) {
+    const { folder, file, problem } = error;
+    return { kind: "damaged", folder, file, problem };
+  }
   if (error instanceof RunError) return { kind: "run", text: error.message };
   if (isOutOfMemory(error)) {
     return {
@@ -44,17 +50,21 @@ export function packError(error: unknown): CrossingError {
 }
 
 /** Puts an error together again. A bug's stack is that of the worker. */
-export function unpackError({ kind, text, stack }: CrossingError): Error {
-  switch (kind) {
+export function unpackError(crossed: CrossingError): Error {
+  switch (crossed.kind) {
     case "workflow":
-      return new WorkflowError(text);
+      return new WorkflowError(crossed.text);
     case "missing":
-      return new MissingError(text);
+      return new MissingError(crossed.text);
     case "run":
-      return new RunError(text);
+      return new RunError(crossed.text);
+    case "program":
+      return new ProgramError(crossed.text);
+    case "damaged":
+      return new DamagedFrame(crossed.folder, crossed.file, crossed.problem);
     case "bug": {
-      const error = new Error(text);
-      if (stack !== undefined) error.stack = stack;
+      const error = new Error(crossed.text);
+      if (crossed.stack !== undefined) error.stack = crossed.stack;
       return error;
     }
   }

@@ -3,12 +3,22 @@
  * @module
  */
 import { ulid } from "ulid";
+import { isUserError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { EventLog } from "../store/event_log.ts";
 import type { EventBody, RunEvent } from "../store/events.ts";
 
 /** Reports what happens. */
 export type Report = (event: EventBody) => void;
+
+/** Thrown when who listens to the events throws: then the run ends. The cause is what was thrown. */
+export class ListenerFailed extends Error {
+  override readonly name = "ListenerFailed";
+
+  constructor(cause: unknown) {
+    super(`the listener to the events threw ${cause}`, { cause });
+  }
+}
 
 /** One run's reporter. */
 export interface Reporter {
@@ -22,14 +32,21 @@ export interface Reporter {
 
 /**
  * @param log the run's `events.jsonl`
- * @param show the display
+ * @param show the display, or a script's listener; when it throws, ListenerFailed is thrown and it is told nothing more
  */
 export function createReporter(log: EventLog, show: (event: RunEvent) => void): Reporter {
   const run = ulid();
+  let listening = true;
   const send = (event: RunEvent, instanceLog?: EventLog) => {
     log.append(event);
     instanceLog?.append(event);
-    show(event);
+    if (!listening) return;
+    try {
+      show(event);
+    } catch (error) {
+      listening = false;
+      throw new ListenerFailed(error);
+    }
   };
   return {
     run,
@@ -37,6 +54,15 @@ export function createReporter(log: EventLog, show: (event: RunEvent) => void): 
     about: ({ stage, name, key }, instanceLog) => (body) =>
       send({ ...envelope(run), ...body, stage, instance: name, key }, instanceLog),
   };
+}
+
+/** Reports that an instance cannot be made. */
+export function reportFailure(report: Report, error: unknown): void {
+  report({
+    type: "instance.failed",
+    code: isUserError(error) ? error.exitCode : 1,
+    text: error instanceof Error ? error.message : String(error),
+  });
 }
 
 function envelope(run: string): { v: 1; at: string; run: string } {

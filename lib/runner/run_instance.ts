@@ -2,7 +2,7 @@
  * One instance, from the free lock to the manifest.
  * @module
  */
-import { isUserError } from "../errors.ts";
+import { ProgramError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
 import { durableWrite, makeFolder } from "../store/durable_write.ts";
@@ -14,9 +14,10 @@ import { type InstancePaths, instancePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
 import { readTextIfThere } from "../store/presence.ts";
+import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest } from "./compose_manifest.ts";
 import { estimateTimeLeft } from "./eta.ts";
-import type { Report, Reporter } from "./reporter.ts";
+import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
 import type { Equipment, WorkOrder } from "./work_order.ts";
 
@@ -49,7 +50,7 @@ export function wantedFrames({ artifact }: PlannedInstance): number | undefined 
 
 /**
  * Takes the instance's lock if it is free, computes what is missing, and writes the manifest.
- * Throws what the stage throws, after it was reported.
+ * Throws what the stage throws, after it was reported; DamagedFrame is not, for it may be mended.
  */
 export async function runInstance(instance: PlannedInstance, run: InstanceRun): Promise<InstanceOutcome> {
   const paths = instancePaths(run.runs, instance.key);
@@ -73,12 +74,8 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
     return await compute(instance, run, paths, report);
   } catch (error) {
     // Ctrl-C reaches ffmpeg as well, and the stage that waits for it fails: that is still a stop.
-    if (isStopped(run.stop.flag)) return { became: "stopped" };
-    report({
-      type: "instance.failed",
-      code: isUserError(error) ? error.exitCode : 1,
-      text: error instanceof Error ? error.message : String(error),
-    });
+    if (isStopped(run.stop.flag) && error instanceof ProgramError) return { became: "stopped" };
+    if (!(error instanceof DamagedFrame)) reportFailure(report, error);
     throw error;
   }
 }

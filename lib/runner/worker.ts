@@ -9,6 +9,7 @@ import type { WorkOrder } from "./work_order.ts";
 /**
  * Runs an instance in a worker of its own; resolves when the stage's run returned and the worker is gone.
  * Rejects with the stage's error: users' errors with their class, anything else as a bug with the worker's stack.
+ * When `onEvent` throws, the worker is ended and that is what it rejects with.
  * @param module the worker's entry: a module that calls `serveInstance`
  */
 export async function runInWorker(
@@ -29,7 +30,12 @@ export async function runInWorker(
       case "ready":
         return worker.postMessage(order);
       case "event":
-        return onEvent(message.event);
+        // Thrown here, it would end the program.
+        try {
+          return onEvent(message.event);
+        } catch (error) {
+          return reject(error);
+        }
       case "returned":
         return resolve();
       case "failed":

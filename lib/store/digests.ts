@@ -25,6 +25,8 @@ const settledAfter = 2_000;
 export interface Digests {
   /** sha256 in hex; throws Deno.errors.NotFound when there is no such file. */
   sha256(path: string): Promise<string>;
+  /** Has the file read again at the next question: it turned out to be another one than its size and times tell. */
+  forget(path: string): void;
   /** Writes what was learned, beside what other processes have written meanwhile. */
   save(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export interface Digests {
 export async function openDigests(path: string): Promise<Digests> {
   const known = await readEntries(path);
   const learned = new Map<string, Entry>();
+  const forgotten = new Set<string>();
 
   async function entryOf(file: string): Promise<Omit<Entry, "sha256"> | undefined> {
     const { size, mtime, ino } = await Deno.stat(file);
@@ -57,11 +60,18 @@ export async function openDigests(path: string): Promise<Digests> {
       await learn(file, sha256);
       return sha256;
     },
+    forget(file) {
+      known.delete(resolve(file));
+      learned.delete(resolve(file));
+      forgotten.add(resolve(file));
+    },
     async save() {
-      if (learned.size === 0) return;
-      const files = Object.fromEntries([...await readEntries(path), ...learned]);
+      if (learned.size === 0 && forgotten.size === 0) return;
+      const others = [...await readEntries(path)].filter(([file]) => !forgotten.has(file));
+      const files = Object.fromEntries([...others, ...learned]);
       await durableWrite(path, JSON.stringify({ v: 1, files }) + "\n");
       learned.clear();
+      forgotten.clear();
     },
   };
 }

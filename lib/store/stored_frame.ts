@@ -20,6 +20,24 @@ export interface Damage {
   readonly found: string;
 }
 
+/** Thrown for a frame that cannot be read as it was recorded: it has to be made again. */
+export class DamagedFrame extends RunError {
+  /** The folder of the frame's instance. */
+  readonly folder: string;
+  /** The frame's file. */
+  readonly file: string;
+  /** What is wrong with it. */
+  readonly problem: string;
+
+  /** @param problem what is wrong with the file, as "is missing" */
+  constructor(folder: string, file: string, problem: string) {
+    super(`${file} ${problem}; run again to make it again`);
+    this.folder = folder;
+    this.file = file;
+    this.problem = problem;
+  }
+}
+
 /** Writes a frame durably; `folder` is the instance's. */
 export async function writeFrameFile(
   folder: string,
@@ -31,17 +49,15 @@ export async function writeFrameFile(
   return { sha256: sha256OfBytes(bytes), bytes: bytes.length };
 }
 
-/** Reads a frame. Throws RunError when it is missing or not the one recorded. */
+/** Reads a frame. Throws DamagedFrame when it is missing or not the one recorded. */
 export async function readFrameFile(folder: string, index: number, sha256: string): Promise<StoredArray> {
   const path = join(folder, framePath(index));
   const bytes = await readBytesIfThere(path);
-  if (bytes === undefined) throw new RunError(`${path} is missing; run again to compute it again`);
+  if (bytes === undefined) throw new DamagedFrame(folder, path, "is missing");
   if (sha256OfBytes(bytes) !== sha256) {
-    throw new RunError(
-      `${path} is damaged: its checksum is not the recorded one; run again to compute it again`,
-    );
+    throw new DamagedFrame(folder, path, "is damaged: its checksum is not the recorded one");
   }
   const { shape, data } = decodeNpy(bytes, path);
   if (data instanceof Float32Array || data instanceof Uint8Array) return { shape, data };
-  throw new RunError(`${path} holds neither float32 nor uint8 numbers; run again to compute it again`);
+  throw new DamagedFrame(folder, path, "holds neither float32 nor uint8 numbers");
 }

@@ -62,7 +62,7 @@ async function encode(
 
 /**
  * Writes a lossless .mkv: FFV1 in RGB. Frames are height x width x 3 bytes; decoded they come back in every byte.
- * Throws RunError when ffmpeg fails, MissingError when there is none.
+ * Throws ProgramError when ffmpeg fails, MissingError when there is none.
  */
 export async function encodeLossless(
   path: string,
@@ -74,7 +74,7 @@ export async function encodeLossless(
 
 /**
  * Writes a shareable .mp4: H.264, yuv420p, BT.709, limited range, ready to be played while it loads. Odd sides become
- * even as `odd` says. Throws RunError when ffmpeg fails, MissingError when there is none.
+ * even as `odd` says. Throws ProgramError when ffmpeg fails, MissingError when there is none.
  */
 export async function encodeShareable(
   path: string,

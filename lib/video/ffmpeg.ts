@@ -5,7 +5,7 @@
 // @ts-types="@types/fluent-ffmpeg"
 import ffmpeg from "fluent-ffmpeg";
 import { PassThrough, Readable } from "node:stream";
-import { MissingError, RunError } from "../errors.ts";
+import { MissingError, ProgramError } from "../errors.ts";
 
 type Tool = "ffmpeg" | "ffprobe";
 
@@ -105,7 +105,7 @@ export interface Conversion {
 
 /**
  * What ffmpeg writes when it converts a file, in pieces. It waits while nobody reads, and is killed when the reader
- * stops early. Throws RunError when ffmpeg fails, MissingError when there is none.
+ * stops early. Throws ProgramError when ffmpeg fails, MissingError when there is none.
  */
 export async function* readConverted(path: string, conversion: Conversion): AsyncGenerator<Uint8Array> {
   const output = new PassThrough();
@@ -122,12 +122,12 @@ export async function* readConverted(path: string, conversion: Conversion): Asyn
     await finished;
   }
   const failure = await finished;
-  if (failure !== undefined) throw new RunError(`${path} could not be decoded: ${failure}`);
+  if (failure !== undefined) throw new ProgramError(`${path} could not be decoded: ${failure}`);
 }
 
 /**
  * Sends bytes through ffmpeg into a file, which is overwritten. ffmpeg sets the pace.
- * Throws RunError when ffmpeg fails, MissingError when there is none, and what the source of the bytes throws.
+ * Throws ProgramError when ffmpeg fails, MissingError when there is none, and what the source of the bytes throws.
  */
 export async function writeConverted(
   pieces: AsyncIterable<Uint8Array>,
@@ -147,7 +147,7 @@ export async function writeConverted(
   command.save(path);
   const failure = await finished;
   if (sourceError !== undefined) throw sourceError;
-  if (failure !== undefined) throw new RunError(`${path} could not be encoded: ${failure}`);
+  if (failure !== undefined) throw new ProgramError(`${path} could not be encoded: ${failure}`);
 }
 
 interface Started {

@@ -4,7 +4,7 @@ import type { PlannedInput, PlannedInstance } from "../../lib/plan/planned_insta
 import { type RunOptions, type RunOutcome, runPlan } from "../../lib/runner/run_plan.ts";
 import { Stopper } from "../../lib/runner/signals.ts";
 import { runInWorker } from "../../lib/runner/worker.ts";
-import { openDigests } from "../../lib/store/digests.ts";
+import { type Digests, openDigests } from "../../lib/store/digests.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { inspectInstance } from "../../lib/store/instance_state.ts";
 import { digestsPath, instancePaths } from "../../lib/store/layout.ts";
@@ -24,10 +24,12 @@ export interface FakeInstance {
 export async function planFake(
   runs: string,
   { name, frames, settings, inputs = [] }: FakeInstance,
+  digests?: Digests,
 ): Promise<PlannedInstance> {
   const key = `fake-${name}`;
   const video = { height: 2, width: 2, frames, fps: "25/1" };
-  const state = await inspectInstance(instancePaths(runs, key), frames, await openDigests(digestsPath(runs)));
+  const known = digests ?? await openDigests(digestsPath(runs));
+  const state = await inspectInstance(instancePaths(runs, key), frames, known);
   return {
     name,
     stage: name,
@@ -71,7 +73,9 @@ export async function runFake(
 ): Promise<FakeRun> {
   const { events = [], show, ...rest } = options;
   await Deno.mkdir(runs, { recursive: true });
-  const outcome = await runPlan(await Promise.all(instances.map((instance) => planFake(runs, instance))), {
+  const digests = await openDigests(digestsPath(runs));
+  const planned = await Promise.all(instances.map((instance) => planFake(runs, instance, digests)));
+  const outcome = await runPlan(planned, {
     runs,
     log: join(runs, "events.jsonl"),
     command: ["run", "fake.yaml"],
@@ -87,7 +91,7 @@ export async function runFake(
     equipment: { offline: true },
     wait: true,
     stop: new Stopper(),
-    digests: await openDigests(digestsPath(runs)),
+    digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
     encodeViews: () => Promise.resolve(),
     ...rest,

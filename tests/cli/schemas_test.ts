@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { z } from "zod";
-import { generatedFiles } from "../../lib/cli/schemas/generated_files.ts";
+import { pathToFileURL } from "node:url";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { generatedFiles, staleFiles } from "../../lib/cli/schemas/generated_files.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -10,6 +12,28 @@ for (const [path, text] of generatedFiles()) {
     assert.equal(await Deno.readTextFile(new URL(path, root)), text);
   });
 }
+
+Deno.test("a generated file that is missing or not what the schemas say is named", async () => {
+  await using folder = await temporaryFolder();
+  const project = pathToFileURL(`${folder.path}/`);
+  await Deno.mkdir(new URL("schemas", project));
+  await Deno.mkdir(new URL("docs", project));
+  for (const [path, text] of generatedFiles()) await Deno.writeTextFile(new URL(path, project), text);
+  assert.deepEqual(await staleFiles(project), []);
+  await Deno.writeTextFile(new URL("docs/reference.md", project), "old\n");
+  await Deno.remove(new URL("schemas/event.schema.json", project));
+  assert.deepEqual(await staleFiles(project), ["schemas/event.schema.json", "docs/reference.md"]);
+});
+
+Deno.test("deno task schema --check writes nothing, and ends with 1 if a file is stale", async () => {
+  const script = new URL("lib/cli/schemas/write_schemas.ts", root);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-prompt", "--allow-read", script.href, "--check"],
+  }).output();
+  const stale = await staleFiles(root);
+  assert.equal(code, stale.length > 0 ? 1 : 0, new TextDecoder().decode(stderr));
+  assert.equal(new TextDecoder().decode(stdout), "");
+});
 
 const schema = z.fromJSONSchema(JSON.parse(generatedFiles().get("schemas/workflow.schema.json") ?? ""));
 

@@ -2,10 +2,12 @@
  * The files of the project that are written from its schemas.
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { stageKinds, videoEntryKind } from "../../stages/table.ts";
 import { eventBodySchema, eventEnvelopeSchema } from "../../store/events.ts";
 import { manifestSchema } from "../../store/manifest.ts";
+import { readTextIfThere } from "../../store/presence.ts";
 import { referenceText } from "./reference.ts";
 import { inputSchema, type Schema, workflowSchema } from "./workflow_schema.ts";
 
@@ -24,6 +26,15 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ],
     ["docs/reference.md", referenceText(stageKinds, videoEntryKind)],
   ]);
+}
+
+/** Paths of the generated files of a project that are missing or are not what the schemas say. */
+export async function staleFiles(project: URL): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const [path, text] of generatedFiles()) {
+    if (await readTextIfThere(fileURLToPath(new URL(path, project))) !== text) stale.push(path);
+  }
+  return stale;
 }
 
 function json(schema: Schema): string {

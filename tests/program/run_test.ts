@@ -115,6 +115,18 @@ Deno.test("two runs of one workflow at the same time compute each instance once,
   }
 });
 
+Deno.test("when the reader of the output goes away, the run goes on to its end and says nothing", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const process = start(["run", file, "--out", place.runs, "--json"]);
+  const reader = process.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  const stderr = await new Response(process.stderr).text();
+  assert.deepEqual({ code: (await process.status).code, stderr }, { code: 0, stderr: "" });
+  assert.equal((await framesIn(place, "a")).length, 4);
+});
+
 Deno.test("Ctrl-C stops after the iteration in progress with exit code 130", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));

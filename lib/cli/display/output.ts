@@ -10,14 +10,20 @@ export interface Output {
   readonly columns: number | undefined;
 }
 
-/** The program's own standard output. */
+/** The program's own standard output. When its reader is gone (`| head -1`), the program goes on without telling. */
 export function standardOutput(): Output {
   const encoder = new TextEncoder();
+  let isRead = true;
   return {
     write(text) {
       const bytes = encoder.encode(text);
-      for (let written = 0; written < bytes.length;) {
-        written += Deno.stdout.writeSync(bytes.subarray(written));
+      try {
+        for (let written = 0; isRead && written < bytes.length;) {
+          written += Deno.stdout.writeSync(bytes.subarray(written));
+        }
+      } catch (error) {
+        if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+        isRead = false;
       }
     },
     columns: Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined,

@@ -46,6 +46,8 @@ export function tell(event: RunEvent): Telling | undefined {
       };
     case "instance.finished":
       return { news: `${name}: finished in ${duration(event.seconds)}` };
+    case "instance.failed":
+      return { news: `${name}: failed: ${event.text}` };
     case "damaged":
       return { news: `${name}: ${event.path} is damaged; ${event.action}` };
     case "engine.changed":

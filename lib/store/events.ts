@@ -45,7 +45,8 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     iteration: z.int(),
     iterations: z.int(),
     losses,
-    gradient_std: z.number(),
+    /** Absent when it is not finite. */
+    gradient_std: z.number().optional(),
     seconds: z.number(),
     /** Until the instance is finished; added by the runner. */
     eta_seconds: z.number().optional(),

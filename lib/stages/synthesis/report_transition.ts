@@ -12,7 +12,7 @@ export type GivenWarnings = Set<string>;
 /** Tells the runner of octaves, iterations and warnings of the frame at a time. */
 export function reportTransition(
   time: number,
-  { emit, stopRequested }: StageContext,
+  { emit, stopRequested }: Pick<StageContext, "emit" | "stopRequested">,
   given: GivenWarnings,
 ): TransitionObserver {
   return {
@@ -34,7 +34,7 @@ export function reportTransition(
         iteration,
         iterations,
         losses: finiteValues(losses),
-        gradient_std: Number.isFinite(gradientStd) ? gradientStd : 0,
+        ...(Number.isFinite(gradientStd) && { gradient_std: gradientStd }),
         seconds,
       });
     },

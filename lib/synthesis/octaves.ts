@@ -5,7 +5,7 @@
 import type { Frame, Size } from "../frames/frame.ts";
 import { resizeBilinear } from "../frames/resize.ts";
 import { keyframeValue } from "./keyframes.ts";
-import type { OctaveSettings, OctaveStep, Resample } from "./settings.ts";
+import type { Keyframes, OctaveSettings, OctaveStep, Resample } from "./settings.ts";
 
 /** The smallest side in pixels that an octave may have. */
 export const smallestOctaveSide = 16;
@@ -19,12 +19,17 @@ export function octaveSize(full: Size, { octave, scale }: Pick<OctaveSettings, "
   return { height: side(full.height), width: side(full.width) };
 }
 
-/** The schedule with its keyframes read at a frame. Iterations are rounded to whole ones. */
+/** How many updates a frame gets: between keyframes the nearest whole number. */
+export function wholeIterations(iterations: Keyframes, frame: number): number {
+  return Math.round(keyframeValue(iterations, frame));
+}
+
+/** The schedule with its keyframes read at a frame. */
 export function octaveSteps(octaves: readonly OctaveSettings[], frame: number): OctaveStep[] {
   return octaves.map((step) => ({
     octave: step.octave,
     scale: step.scale,
-    iterations: Math.round(keyframeValue(step.iterations, frame)),
+    iterations: wholeIterations(step.iterations, frame),
     learning_rate: keyframeValue(step.learning_rate, frame),
     total_variation: keyframeValue(step.total_variation, frame),
   }));

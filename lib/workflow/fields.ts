@@ -72,8 +72,11 @@ export const seed = z.int().min(0).max(0xffffffff);
 /** A side in pixels. */
 export const side = z.int().min(1).max(16384);
 
+/** No clip is longer: 11 hours at 25 frames per second. */
+export const mostFrames = 1_000_000;
+
 /** A count of frames. */
-export const frameCount = z.int().min(1);
+export const frameCount = z.int().min(1).max(mostFrames);
 
 /** A path, relative to the file that it stands in. */
 export const filePath = z.string().min(1);

@@ -8,6 +8,7 @@ import {
   expects,
   frameCount,
   keyframes,
+  mostFrames,
   name,
   oneOf,
   positive,
@@ -29,14 +30,16 @@ const streams = settingsMap({
   ),
 });
 
+const paddingFrames = wholeNumber(0).max(mostFrames);
+
 const paddingMap = settingsMap({
-  frames: wholeNumber(0).default(5).describe("How many frames are made before frame 0 and thrown away."),
+  frames: paddingFrames.default(5).describe("How many frames are made before frame 0 and thrown away."),
   order: oneOf(["mirrored", "forward"]).default("mirrored").describe(
     "Which target frame belongs to padding time t < 0: x[-t] (`mirrored`), or x[t + frames + 1] (`forward`, the authors' code).",
   ),
 });
 
-const padding = z.union([wholeNumber(0), paddingMap], { error: expects("padding") })
+const padding = z.union([paddingFrames, paddingMap], { error: expects("padding") })
   .transform((value) => typeof value === "number" ? { frames: value, order: "mirrored" as const } : value);
 
 const adam = settingsMap({

@@ -6,7 +6,13 @@ import { dirname, join } from "node:path";
 import { RunError } from "../errors.ts";
 import { entriesIfThere, systemReason } from "./presence.ts";
 
-const leftover = /\.tmp-\d+$/;
+const leftover = /\.tmp-\d+(-[0-9a-f]+)?$/;
+
+/** Where a file is written before it is moved to its place: no other writer, process or worker, takes the same path. */
+export function temporaryPath(path: string): string {
+  // The workers of a process share its number, and would share no counter.
+  return `${path}.tmp-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
+}
 
 /**
  * Writes a file beside its place, then moves it there. Resolves when bytes and name are on the disk.
@@ -14,7 +20,7 @@ const leftover = /\.tmp-\d+$/;
  */
 export async function durableWrite(path: string, content: Uint8Array | string): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  const aside = `${path}.tmp-${Deno.pid}`;
+  const aside = temporaryPath(path);
   try {
     await writeAndSync(aside, bytes);
     await Deno.rename(aside, path);
@@ -37,7 +43,7 @@ export async function makeFolder(path: string): Promise<void> {
 /** Removes what writers that died have left in a folder. Only for the one who may write there. */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const entry of await entriesIfThere(folder)) {
-    if (entry.isFile && leftover.test(entry.name)) await Deno.remove(join(folder, entry.name));
+    if (!entry.isDirectory && leftover.test(entry.name)) await Deno.remove(join(folder, entry.name));
   }
 }
 

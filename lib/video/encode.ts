@@ -49,7 +49,8 @@ async function encode(
   { size, fps }: Clip,
   conversion: Encoding,
 ): Promise<void> {
-  const aside = `${path}.tmp-${Deno.pid}`;
+  // Under a name of its own, for another worker of this process may write the same file; the store knows it as a leftover.
+  const aside = `${path}.tmp-${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
   const raw = ["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", `${size.width}x${size.height}`];
   try {
     await writeConverted(frames, aside, { ...conversion, inputOptions: [...raw, "-framerate", fps] });

@@ -25,9 +25,18 @@ Deno.test("durableWrite() says which file cannot be written and why, without the
 
 Deno.test("removeLeftovers() removes what dead writers left and nothing else", async () => {
   await using folder = await temporaryFolder();
-  for (const name of ["a.npy", "a.npy.tmp-4711", "tmp-1"]) {
+  for (const name of ["a.npy", "a.npy.tmp-4711", "a.npy.tmp-4711-0badcafe", "tmp-1"]) {
     await Deno.writeTextFile(join(folder.path, name), "");
   }
   await removeLeftovers(folder.path);
   assert.deepEqual(Array.from(Deno.readDirSync(folder.path), ({ name }) => name).sort(), ["a.npy", "tmp-1"]);
+});
+
+Deno.test("writers of one file at the same time do not get into each other's way", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "a.json");
+  const texts = Array.from({ length: 40 }, (_, index) => String(index).repeat(1000 + index));
+  await Promise.all(texts.map((text) => durableWrite(path, text)));
+  assert(texts.includes(await Deno.readTextFile(path)));
+  assert.deepEqual(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["a.json"]);
 });

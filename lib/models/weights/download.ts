@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { MissingError } from "../../errors.ts";
-import { cannotWrite, makeFolder } from "../../store/durable_write.ts";
+import { cannotWrite, makeFolder, temporaryPath } from "../../store/durable_write.ts";
 import type { PublishedWeights } from "./published_weights.ts";
 
 /** How far a download is. */
@@ -41,7 +41,7 @@ export async function downloadWeights(
     byHand(weights, folder, `${weights.fileName} could not be fetched: ${reason}`);
   await makeFolder(folder);
   const path = join(folder, weights.fileName);
-  const aside = `${path}.tmp-${Deno.pid}`;
+  const aside = temporaryPath(path);
   try {
     {
       using file = await Deno.open(aside, { write: true, create: true, truncate: true });

@@ -1,11 +1,17 @@
 /**
- * `runs/<workflow>/stages/`: links by which people find the instances of a workflow in the store.
+ * `runs/<workflow>/stages/`: links by which people find the instances of a workflow in the store. Several processes may
+ * make them at the same time: what is right is left alone, and what another one has moved away is tried again.
  * @module
  */
 import { dirname, join, relative, resolve } from "node:path";
-import { makeFolder } from "./durable_write.ts";
+import { cannotWrite, makeFolder, temporaryPath } from "./durable_write.ts";
 import { instanceFolderName, instancePaths } from "./layout.ts";
-import { entriesIfThere } from "./presence.ts";
+import { entriesIfThere, unlessAbsent } from "./presence.ts";
+
+const isWindows = Deno.build.os === "windows";
+
+/** How often a link is tried to be made while others remove its folder. */
+const trials = 50;
 
 /** Links `<stage>` (or `<stage>/<factors>`) to the store; links of earlier runs go away, a user's own files stay. */
 export async function linkStages(
@@ -13,35 +19,68 @@ export async function linkStages(
   folder: string,
   keys: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await removeLinks(folder);
-  for (const [name, key] of Object.entries(keys)) {
-    const link = join(folder, instanceFolderName(name));
-    const target = instancePaths(runs, key).folder;
+  const targets = new Map(
+    Object.entries(keys).map(([name, key]) => [
+      join(folder, instanceFolderName(name)),
+      instancePaths(runs, key).folder,
+    ]),
+  );
+  await removeOthers(folder, targets);
+  for (const [link, target] of targets) {
     await makeFolder(target);
-    await makeFolder(dirname(link));
-    const isWindows = Deno.build.os === "windows";
-    const to = isWindows ? resolve(target) : relative(resolve(dirname(link)), resolve(target));
-    await Deno.symlink(to, link, { type: isWindows ? "junction" : "dir" }).catch(unlessThere);
+    await makeLink(link, target, dirname(folder));
   }
 }
 
-/** Removes links, and the folders that are empty then; returns whether this one is gone. */
-async function removeLinks(folder: string): Promise<boolean> {
+/** Makes a link, in place of a wrong one, unless there is something else of that name. */
+async function makeLink(link: string, target: string, aside: string): Promise<void> {
+  const to = isWindows ? resolve(target) : relative(resolve(dirname(link)), resolve(target));
+  for (let trial = 1;; trial++) {
+    try {
+      const there = await unlessAbsent(link, () => Deno.lstat(link));
+      if (there !== undefined && !there.isSymlink) return;
+      if (there?.isSymlink && await Deno.readLink(link) === to) return;
+      await Deno.mkdir(dirname(link), { recursive: true });
+      await moveLink(temporaryPath(join(aside, "link")), to, link);
+      return;
+    } catch (error) {
+      if (trial >= trials || !isOfOthers(error)) throw cannotWrite(link, error);
+    }
+  }
+}
+
+/** A link that is renamed replaces the one before in one step. */
+async function moveLink(aside: string, to: string, link: string): Promise<void> {
+  await Deno.symlink(to, aside, { type: isWindows ? "junction" : "dir" });
+  try {
+    if (isWindows) await Deno.remove(link).catch(unlessOfOthers);
+    await Deno.rename(aside, link);
+  } catch (error) {
+    await Deno.remove(aside).catch(unlessOfOthers);
+    throw error;
+  }
+}
+
+/** Removes links that are not wanted, and the folders that are empty then; returns whether this one is gone. */
+async function removeOthers(folder: string, wanted: ReadonlyMap<string, string>): Promise<boolean> {
   let empty = true;
   for (const entry of await entriesIfThere(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isSymlink) await Deno.remove(path).catch(unlessGone);
-    else if (!entry.isDirectory || !await removeLinks(path)) empty = false;
+    const goes = entry.isSymlink ? !wanted.has(path) : entry.isDirectory && await removeOthers(path, wanted);
+    if (!goes) empty = false;
+    else if (entry.isSymlink) await Deno.remove(path).catch(unlessOfOthers);
   }
-  if (empty) await Deno.remove(folder).catch(unlessGone);
+  if (empty) await Deno.remove(folder).catch(unlessOfOthers);
   return empty;
 }
 
-// Another process may be making the same links at the same time.
-function unlessThere(error: unknown): void {
-  if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+function unlessOfOthers(error: unknown): void {
+  if (!isOfOthers(error)) throw error;
 }
 
-function unlessGone(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** What happens when another process has made or removed a link or a folder in between. */
+function isOfOthers(error: unknown): boolean {
+  const { NotFound, AlreadyExists, IsADirectory, NotADirectory } = Deno.errors;
+  return [NotFound, AlreadyExists, IsADirectory, NotADirectory].some((kind) => error instanceof kind) ||
+    (error instanceof Error && /not empty/i.test(error.message));
 }

@@ -68,6 +68,11 @@ export async function ffmpegVersion(): Promise<string> {
   return new TextDecoder().decode(stdout).match(/^ffmpeg version (\S+)/)?.[1] ?? "unknown";
 }
 
+/** ffmpeg takes `%02d` in an image's name for a list of images; here a name is the name of one file. */
+function nameOptions(path: string): readonly string[] {
+  return /%\d*d.*\.(png|jpe?g|bmp|tiff?|webp|p[bgpn]m|tga)$/i.test(path) ? ["-pattern_type", "none"] : [];
+}
+
 /** What ffprobe prints of a stream: values by name, numbers where it prints plain ones. */
 export type ProbedStream = Readonly<Record<string, unknown>>;
 
@@ -80,7 +85,7 @@ export type Probed =
 export async function probeStreams(path: string, options: readonly string[]): Promise<Probed> {
   ffmpeg.setFfprobePath(await toolPath("ffprobe"));
   return await new Promise((resolve) => {
-    ffmpeg.ffprobe(path, ["-v", "error", ...options], (error, data) => {
+    ffmpeg.ffprobe(path, ["-v", "error", ...nameOptions(path), ...options], (error, data) => {
       if (error) resolve({ unreadable: lastLine(String(error.message), path) });
       else {
         const streams = data.streams.map((stream) => ({ ...stream }));
@@ -109,7 +114,8 @@ export interface Conversion {
  */
 export async function* readConverted(path: string, conversion: Conversion): AsyncGenerator<Uint8Array> {
   const output = new PassThrough();
-  const { command, finished } = await start(ffmpeg(path), path, conversion);
+  const inputOptions = [...nameOptions(path), ...conversion.inputOptions];
+  const { command, finished } = await start(ffmpeg(path), path, { ...conversion, inputOptions });
   command.pipe(output);
   // Without a process nothing would ever end the output.
   finished.then((failure) => failure !== undefined && output.end());

@@ -11,6 +11,7 @@ import type { ModelFacts } from "../plan/stage_kind.ts";
 import { stageKinds, videoEntryKind } from "../stages/table.ts";
 import { type Digests, openDigests } from "../store/digests.ts";
 import { digestsPath } from "../store/layout.ts";
+import { checkRunName } from "../store/run_name.ts";
 import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
 
@@ -49,6 +50,8 @@ export interface LoadedWorkflow {
  * MissingError when ffprobe is needed and not there.
  */
 export async function loadWorkflow(path: string, options: LoadOptions = {}): Promise<LoadedWorkflow> {
+  const name = options.name ?? basename(path, extname(path));
+  checkRunName(name);
   const builtInModels = [...catalog.keys()];
   const { set = [], frames } = options;
   const { workflow, collector } = await readWorkflow(path, {
@@ -66,7 +69,6 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
   if (workflow === undefined || problems.length > 0) {
     throw new WorkflowError(problems.map((problem) => formatProblem(problem, options.columns)).join("\n"));
   }
-  const name = options.name ?? basename(path, extname(path));
   return { path, name, runs, workflow, inspected, digests };
 }
 

@@ -51,13 +51,8 @@ async function checkOwner(
   runs: string,
   folder: string,
   owner: string | undefined,
-  { name, file }: RunFolderContent,
+  { file }: RunFolderContent,
 ): Promise<void> {
-  if (name === "store") {
-    throw new WorkflowError(
-      `a workflow cannot be named "store", which is a folder of ${runs}; name it with --name`,
-    );
-  }
   if (owner === undefined) return;
   const other = resolve(runs, owner);
   // A file that was renamed or removed has no claim.

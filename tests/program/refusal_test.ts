@@ -65,6 +65,22 @@ Deno.test("weights that may not be fetched exit with 3 and say which file belong
   assert.match(planned.stdout, /the weights of vgg19 are not here yet/);
 });
 
+Deno.test("a name that is no folder's is refused with exit code 2, and nothing is written", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  for (const name of ["../escaped", "", "store"]) {
+    const { code, stderr } = await runProgram(["run", file, "--out", place.runs, "--name", name]);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /^the results cannot have the name ".*--name\n$/);
+  }
+  const { code } = await runProgram(["plan", await place.write(".yaml", tinyWorkflow), "--out", place.runs]);
+  assert.equal(code, 2);
+  assert.deepEqual(Array.from(Deno.readDirSync(place.folder), ({ name }) => name).sort(), [
+    ".yaml",
+    "a.yaml",
+  ]);
+});
+
 Deno.test("a second workflow of the same name is refused", async () => {
   await using place = await bench();
   await place.events(await place.write("a.yaml", tinyWorkflow), "--only", "clip");

@@ -9,10 +9,11 @@ import { kindNamed } from "../stages/table.ts";
 
 serveInstance({
   loadRun: (kind) => kindNamed(kind).load(),
-  openModels: ({ weights, offline }, emit) =>
+  openModels: ({ equipment: { weights, offline }, models }, emit) =>
     createModelLibrary({
       weightsFolder: weightsFolder({ chosen: weights }),
       offline,
+      planned: models,
       onProgress: ({ fileName, received, bytes }) =>
         emit({ type: "download", file: fileName, bytes: received, of: bytes }),
     }),

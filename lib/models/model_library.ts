@@ -3,6 +3,7 @@
  * @module
  */
 import { basename } from "node:path";
+import { RunError } from "../errors.ts";
 import { sha256OfBytes, sha256OfFile } from "../store/checksum.ts";
 import { catalog } from "./catalog.ts";
 import type { ModelEntry, WeightedModel } from "./model_entry.ts";
@@ -15,6 +16,8 @@ export interface ModelLibraryOptions {
   readonly weightsFolder: string;
   /** Nothing is fetched. */
   readonly offline: boolean;
+  /** sha256 of the weights that are meant, by model name; where it is given, no other bytes are opened. */
+  readonly planned?: Readonly<Record<string, string>> | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** The digest of a file, possibly remembered; computed each time when left out. */
   readonly sha256?: ((path: string) => Promise<string>) | undefined;
@@ -54,7 +57,12 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   async function openEntry(entry: ModelEntry): Promise<StreamModel> {
     if (!("weights" in entry)) return await entry.open();
     const path = await weightsPath(entry);
-    return await entry.open(await Deno.readFile(path), basename(path));
+    const bytes = await Deno.readFile(path);
+    const planned = options.planned?.[entry.declaration.name];
+    if (planned !== undefined && sha256OfBytes(bytes) !== planned) {
+      throw new RunError(`${path} changed since the run was planned; run again`);
+    }
+    return await entry.open(bytes, basename(path));
   }
 
   return {

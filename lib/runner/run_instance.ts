@@ -133,6 +133,7 @@ function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
     artifact,
     folder,
     inputs,
+    models: Object.fromEntries(instance.models.map(({ name, sha256 }) => [name, sha256])),
     equipment: run.equipment,
     stop: run.stop.flag,
   };

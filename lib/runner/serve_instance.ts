@@ -23,7 +23,7 @@ export interface Workshop {
   /** Loads the work of a kind. */
   loadRun(kind: string): Promise<(settings: unknown, context: StageContext) => Promise<void>>;
   /** `emit` takes the progress of downloads. */
-  openModels(equipment: Equipment, emit: (event: EventBody) => void): ModelSource;
+  openModels(order: Pick<WorkOrder, "equipment" | "models">, emit: (event: EventBody) => void): ModelSource;
   readonly openEngine: EngineOpener;
 }
 
@@ -54,7 +54,7 @@ async function runStage(order: WorkOrder, workshop: Workshop): Promise<void> {
     folder: order.folder,
     inputs: await openInputs(order),
     store,
-    models: workshop.openModels(order.equipment, emit),
+    models: workshop.openModels(order, emit),
     engine: engine.open,
     emit: (event) => emitStageEvent(event, store, emit),
     stopRequested: () => isStopped(order.stop),

@@ -74,6 +74,24 @@ Deno.test("a model library opens a file that a person put there only if it is on
   }
 });
 
+Deno.test("a model library opens the weights that were planned, and no others", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = join(folder, "weights.npz");
+    await Deno.writeTextFile(path, "not an archive");
+    const planned = { msoe: sha256OfBytes("not an archive") };
+    const library = createModelLibrary({ weightsFolder: folder, offline: true, planned });
+    await assert.rejects(library.open("msoe"), /^RunError: weights\.npz: /);
+    await Deno.writeTextFile(path, "another file");
+    await assert.rejects(library.open("msoe"), {
+      name: "RunError",
+      message: `${path} changed since the run was planned; run again`,
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 const shared = sharedPath("weights/msoe.npz");
 Deno.test({
   name:

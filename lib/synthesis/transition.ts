@@ -1,5 +1,18 @@
 /**
  * One transition: frame t is made from frame t - 1 and the targets, octave by octave.
+ *
+ * How a frame comes about, from here down:
+ * - `TermSettings` (settings.ts) is a loss as the workflow has it: videos by name, keyframes, layers by name or "default".
+ *   Read for a whole synthesis, it becomes a `TermRecipe` (recipe.ts): the opened model, and layers with their weights.
+ *   Read at one time t, it becomes `TransitionTargets` (targets.ts): the two frames t - 1 and t of each target.
+ * - `runTransition` resizes the frame before and the targets for each octave and hands the moving frame from one octave to
+ *   the next; at the end it transfers the colors.
+ * - `runOctave` (run_octave.ts) evaluates the targets' statistics once, balances the losses, and then iterates: the
+ *   objective at the moving frame gives losses and a gradient, the optimizer an update.
+ * - `SynthesisPrograms` (programs.ts) compiles the graphs of each size once and keeps them for all frames.
+ * - objective.ts builds these graphs out of the models' layers and the comparisons of terms/.
+ *
+ * Between two iterations all of this is a `TransitionState` (state.ts), with which `runTransition` can go on later.
  * @module
  */
 import { type ColorTransferVariant, transferColor } from "../frames/color_transfer/transfer_color.ts";

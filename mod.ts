@@ -28,7 +28,7 @@ export { isUserError, MissingError, RunError, type UserError, WorkflowError } fr
 export { type LoadedWorkflow, type LoadOptions, loadWorkflow } from "./lib/cli/load_workflow.ts";
 export { type PlanOptions, planWorkflow, type WorkflowPlan } from "./lib/cli/plan_workflow.ts";
 export type { PlannedInput, PlannedInstance } from "./lib/plan/planned_instance.ts";
-export type { ArtifactFacts, Json, VideoFacts, Work } from "./lib/plan/stage_kind.ts";
+export type { ArtifactFacts, FileOrigin, Json, VideoFacts, Work } from "./lib/plan/stage_kind.ts";
 export type { ModelDigest } from "./lib/models/stream_model.ts";
 export type { DownloadProgress } from "./lib/models/weights/download.ts";
 export { describeReason, type Reason } from "./lib/plan/reason.ts";

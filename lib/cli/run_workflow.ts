@@ -14,6 +14,7 @@ import { resolvedYaml } from "../workflow/resolved.ts";
 import { encoders } from "./encoders.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
+import { describeProvenance } from "./provenance.ts";
 import { version } from "./version.ts";
 
 const worker = new URL("instance_worker.ts", import.meta.url);
@@ -67,11 +68,17 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const command = options.command ?? ["runWorkflow", path];
   const engine = options.engine ?? workflow.run.engine;
   const threads = options.threads ?? workflow.run.threads;
+  let provenance: ReturnType<typeof describeProvenance> | undefined;
+  // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
+  if (instances.some(({ status }) => status !== "cached")) {
+    provenance = Promise.resolve(await describeProvenance(path));
+  }
   const outcome = await runPlan(instances, {
     runs,
     log: paths.events,
     command,
     version,
+    provenance: () => provenance ??= describeProvenance(path),
     me: describeProcess(command),
     machine: describeMachine(),
     equipment: {

@@ -27,8 +27,14 @@ export function keyInstances(
     const inputs = instance.inputs.map(({ role, instance: name }): PlannedInput => {
       const input = keyed.get(name);
       if (input === undefined) throw new Error(`${instance.name} stands before ${name}, which it needs`);
-      const made = input.artifact;
-      return { role, name, key: input.key, ...(made.made === "video" && { video: made.video }) };
+      const { artifact: made, facts: { inspected } } = input;
+      return {
+        role,
+        name,
+        key: input.key,
+        ...(made.made === "video" && { video: made.video }),
+        ...(inspected?.origin && { origin: inspected.origin }),
+      };
     });
     const models = instance.models.map(({ role, model }) => {
       const digest = digests.get(model);

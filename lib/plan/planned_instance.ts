@@ -3,7 +3,7 @@
  * @module
  */
 import type { ModelDigest } from "../models/stream_model.ts";
-import type { ArtifactFacts, Facts, VideoFacts, Work } from "./stage_kind.ts";
+import type { ArtifactFacts, Facts, FileOrigin, VideoFacts, Work } from "./stage_kind.ts";
 import type { Reason } from "./reason.ts";
 
 /** A finished instance that another one reads. */
@@ -16,6 +16,8 @@ export interface PlannedInput {
   readonly key: string;
   /** Absent when it makes no video. */
   readonly video?: VideoFacts;
+  /** The file that was decoded for it; absent when it is no video file. */
+  readonly origin?: FileOrigin;
 }
 
 /** One instance of a stage (or of a video that is decoded). */
@@ -47,7 +49,7 @@ export interface PlannedInstance {
   /** Finished instances that it reads. */
   readonly inputs: readonly PlannedInput[];
   /** Models that it uses, and which bytes they are. */
-  readonly models: readonly (ModelDigest & { readonly name: string })[];
+  readonly models: readonly (ModelDigest & { readonly role: string; readonly name: string })[];
   /** How much there is to compute. */
   readonly work: readonly Work[];
   /** Where it departs from the paper or the authors' code, in sentences. */

@@ -51,6 +51,24 @@ export interface ModelFacts {
   readonly smallestSide: number;
 }
 
+/** The file that a video comes from, as manifests record it. */
+export interface FileOrigin {
+  /** Its path, from the workflow's folder. */
+  readonly file: string;
+  /** In hex. */
+  readonly sha256: string;
+  /** Index in the file of the first frame that is read. */
+  readonly start: number;
+  /** Every how many frames of the file one is read. */
+  readonly step: number;
+  /** How its numbers stand for colors, as the file says or as it was assumed. */
+  readonly color: { readonly matrix: string; readonly range: string; readonly assumed: boolean };
+  /** As the workflow states it. */
+  readonly license?: string;
+  /** Where the clip comes from, as the workflow states it. */
+  readonly source?: string;
+}
+
 /** What was learned from files before planning: they decide the key. */
 export interface Inspected {
   readonly video: VideoFacts;
@@ -58,6 +76,8 @@ export interface Inspected {
   readonly digests: Readonly<Record<string, string>>;
   /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on. */
   readonly details: Json;
+  /** Absent for a video that is made here. */
+  readonly origin?: FileOrigin;
 }
 
 /** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */

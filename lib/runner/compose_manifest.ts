@@ -6,7 +6,17 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { RunEvent } from "../store/events.ts";
 import type { FinishedFrame } from "../store/frame_records.ts";
 import { framePath } from "../store/layout.ts";
-import { type Manifest, manifestSchema } from "../store/manifest.ts";
+import { type Manifest, manifestSchema, type Repository } from "../store/manifest.ts";
+
+/** What a manifest says of where and with what the instance was made. */
+export interface Provenance {
+  /** Of this program. */
+  readonly version: string;
+  /** Of ffmpeg; undefined where there is none. */
+  readonly ffmpeg: string | undefined;
+  /** Of the workflow; undefined when it is in none. */
+  readonly repository: Repository | undefined;
+}
 
 /**
  * @param records of all frames that the instance should have, in order
@@ -16,9 +26,10 @@ export function composeManifest(
   instance: PlannedInstance,
   records: readonly FinishedFrame[],
   events: readonly RunEvent[],
-  version: string,
+  { version, ffmpeg, repository }: Provenance,
 ): Manifest {
   const { artifact, facts } = instance;
+  const residuals = residualsOf(records);
   return manifestSchema.parse({
     v: 1,
     key: instance.key,
@@ -26,23 +37,48 @@ export function composeManifest(
     format: instance.format,
     stage: { name: instance.stage, instance: instance.name },
     settings: instance.settings,
-    inputs: instance.inputs.map(({ role, name, key, video }) => ({
+    inputs: instance.inputs.map(({ role, name, key, video, origin }) => ({
       role,
       name,
       key,
       ...(video && { frames: [0, video.frames], height: video.height, width: video.width, fps: video.fps }),
+      ...origin,
     })),
     models: instance.models,
     ...(facts.inspected &&
       { source: { digests: facts.inspected.digests, details: facts.inspected.details } }),
     ...(artifact.made === "video" && { video: artifact.video }),
     outputs: records.map(({ frame, bytes, sha256 }) => ({ path: framePath(frame), bytes, sha256 })),
+    ...(residuals && { residuals }),
     sessions: sessionsOf(events),
-    software: { metamer: version, deno: Deno.version.deno, v8: Deno.version.v8 },
+    software: { metamer: version, deno: Deno.version.deno, v8: Deno.version.v8, ...(ffmpeg && { ffmpeg }) },
+    ...(repository && { git: repository }),
     deviations: instance.deviations,
     seconds: records.reduce((sum, { seconds }) => sum + seconds, 0),
     iterations: records.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0),
   });
+}
+
+/** Mean and standard deviation over the frames, by term and layer; undefined when the frames have none. */
+function residualsOf(records: readonly FinishedFrame[]): Manifest["residuals"] {
+  const values = new Map<string, Map<string, number[]>>();
+  for (const { residuals } of records) {
+    for (const [term, layers] of Object.entries(residuals ?? {})) {
+      const ofTerm = values.getOrInsert(term, new Map());
+      for (const [layer, value] of Object.entries(layers)) ofTerm.getOrInsert(layer, []).push(value);
+    }
+  }
+  if (values.size === 0) return undefined;
+  return Object.fromEntries(Array.from(values, ([term, layers]) => [
+    term,
+    Object.fromEntries(Array.from(layers, ([layer, values]) => [layer, meanAndDeviation(values)])),
+  ]));
+}
+
+function meanAndDeviation(values: readonly number[]): { mean: number; sd: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }
 
 /** One session per run that worked on the instance, killed ones included, in order. */

@@ -15,7 +15,7 @@ import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
 import { readTextIfThere } from "../store/presence.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
-import { composeManifest } from "./compose_manifest.ts";
+import { composeManifest, type Provenance } from "./compose_manifest.ts";
 import { estimateTimeLeft } from "./eta.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
@@ -28,6 +28,8 @@ export type DoWork = (order: WorkOrder, onEvent: (event: EventBody) => void) => 
 export interface InstanceRun {
   readonly runs: string;
   readonly version: string;
+  /** Asked when something was computed. */
+  readonly provenance: () => Promise<Omit<Provenance, "version">>;
   readonly me: LockHolder;
   readonly machine: Machine;
   readonly equipment: Equipment;
@@ -113,7 +115,8 @@ async function compute(
     );
   }
   const events = await readEvents(paths.events);
-  await writeManifest(paths.manifest, composeManifest(instance, records, events, run.version));
+  const provenance = { version: run.version, ...await run.provenance() };
+  await writeManifest(paths.manifest, composeManifest(instance, records, events, provenance));
   report({ type: "instance.finished", seconds: (performance.now() - started) / 1000 });
   return { became: "finished", computed: true };
 }

@@ -24,9 +24,21 @@ const inputSchema = z.object({
   height: z.int().optional(),
   width: z.int().optional(),
   fps: z.string().optional(),
+  /** Path of the file that was decoded; with the next six absent when it is no video file. */
+  file: z.string().optional(),
+  sha256: z.string().optional(),
+  /** Index in the file of its first frame, and every how many frames of the file one is. */
+  start: z.int().optional(),
+  step: z.int().optional(),
+  /** How the file's numbers stand for colors; assumed where the file does not say it. */
+  color: z.object({ matrix: z.string(), range: z.string(), assumed: z.boolean() }).optional(),
+  license: z.string().optional(),
+  source: z.string().optional(),
 });
 
 const modelSchema = z.object({
+  /** Where the reference stands in the settings: `streams.spatial`. */
+  role: z.string(),
   name: z.string(),
   sha256: z.string(),
   file: z.string().optional(),
@@ -45,6 +57,19 @@ const sessionSchema = machineSchema.extend({
   frames: z.tuple([z.int(), z.int()]).optional(),
 });
 
+/** Over the output frames; the standard deviation with n - 1 in the denominator, 0 for one frame. */
+const residualSchema = z.object({ mean: z.number(), sd: z.number() });
+
+/** The state of the repository that a workflow's file is in. */
+export const repositorySchema = z.object({
+  commit: z.string(),
+  /** True when the workflow's file is not as committed; null when that could not be asked of git. */
+  dirty: z.boolean().nullable(),
+});
+
+/** The state of the repository that a workflow's file is in. */
+export type Repository = z.infer<typeof repositorySchema>;
+
 /** A manifest of version 1. */
 export const manifestSchema = z.object({
   v: z.literal(1),
@@ -61,8 +86,18 @@ export const manifestSchema = z.object({
   /** Of the video, when the instance makes one. */
   video: z.object({ frames: z.int(), height: z.int(), width: z.int(), fps: z.string() }).optional(),
   outputs: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
+  /** How far the result is from its targets, by term and layer: ||G - G'||^2 / ||G'||^2 after the last iteration. */
+  residuals: z.record(z.string(), z.record(z.string(), residualSchema)).optional(),
   sessions: z.array(sessionSchema),
-  software: z.object({ metamer: z.string(), deno: z.string(), v8: z.string() }),
+  software: z.object({
+    metamer: z.string(),
+    deno: z.string(),
+    v8: z.string(),
+    /** Absent where there is none: then nothing was decoded. */
+    ffmpeg: z.string().optional(),
+  }),
+  /** Absent when the workflow is in no repository. */
+  git: repositorySchema.optional(),
   /** Where this instance departs from the paper or the authors' code. */
   deviations: z.array(z.string()),
   seconds: z.number(),

@@ -80,6 +80,7 @@ export async function runFake(
     log: join(runs, "events.jsonl"),
     command: ["run", "fake.yaml"],
     version: "0.0.0",
+    provenance: () => Promise.resolve({ ffmpeg: "6.1", repository: undefined }),
     me: {
       host: "lab-1",
       pid: Deno.pid,

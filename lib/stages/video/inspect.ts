@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { generatedClipDefaults, generatedSize } from "../../frames/generated/generators.ts";
-import type { DigestFile, Inspected, ReportProblem } from "../../plan/stage_kind.ts";
+import type { DigestFile, FileOrigin, Inspected, ReportProblem } from "../../plan/stage_kind.ts";
 import { fittedSize } from "../../video/fit.ts";
 import { probeVideo, type VideoProbe } from "../../video/probe.ts";
 import { dividedRate } from "../../video/rate.ts";
@@ -68,7 +68,7 @@ function inspectFile(
   sha256: string,
   report: ReportProblem,
 ): Inspected | undefined {
-  const { start, step } = choices;
+  const { start, step, license, source } = choices;
   // A still image is a constant video, as long as anybody wants.
   const available = probe.still ? Infinity : Math.ceil((probe.frames - start) / step);
   const wanted = choices.frames ?? (probe.still ? generatedClipDefaults.frames : Math.max(available, 1));
@@ -91,7 +91,16 @@ function inspectFile(
   const rate = probe.fps ?? choices.fps ?? generatedClipDefaults.fps;
   const size = fittedSize(probe.size, choices.height, choices.width);
   const video = { ...size, frames: wanted, fps: dividedRate(rate, step) };
-  return { video, digests: { file: sha256 }, details: { ...detailsOf(probe) } };
+  const origin: FileOrigin = {
+    file,
+    sha256,
+    start,
+    step,
+    color: { ...probe.color },
+    ...(license !== undefined && { license }),
+    ...(source !== undefined && { source }),
+  };
+  return { video, digests: { file: sha256 }, details: { ...detailsOf(probe) }, origin };
 }
 
 function detailsOf(probe: VideoProbe): FileDetails {

@@ -17,12 +17,14 @@ async function folderWithClip() {
 
 Deno.test("a file is inspected: size, frames and rate as they will be, digest, and what the file is", async () => {
   await using folder = await folderWithClip();
-  const settings = { ...defaults, file: "clip.mp4", height: 34, start: 1, step: 2 };
+  const settings = { ...defaults, file: "clip.mp4", height: 34, start: 1, step: 2, license: "CC0" };
+  const sha256 = await sha256OfFile(`${folder.path}/clip.mp4`);
+  const color = { matrix: "bt709", range: "limited", assumed: false };
   const { inspected, problems } = await inspect(settings, folder.path);
   assert.deepEqual(problems, []);
   assert.deepEqual(inspected, {
     video: { height: 34, width: 80, frames: 5, fps: "25/1" },
-    digests: { file: await sha256OfFile(`${folder.path}/clip.mp4`) },
+    digests: { file: sha256 },
     details: {
       kind: "video",
       codec: "h264",
@@ -30,8 +32,9 @@ Deno.test("a file is inspected: size, frames and rate as they will be, digest, a
       ...size,
       frames: 10,
       fps: "50/1",
-      color: { matrix: "bt709", range: "limited", assumed: false },
+      color,
     },
+    origin: { file: "clip.mp4", sha256, start: 1, step: 2, color, license: "CC0" },
   });
 });
 

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { sha256OfBytes } from "../../lib/store/checksum.ts";
+import { type Manifest, readManifest } from "../../lib/store/manifest.ts";
+import { type Bench, bench, tinyWorkflow } from "./program.ts";
+
+/** Frames of gray noise as YUV4MPEG2, which needs no encoder. */
+function clip(frames: number): Uint8Array {
+  const header = new TextEncoder().encode("YUV4MPEG2 W32 H24 F30000:1001 C444\n");
+  const frame = new TextEncoder().encode("FRAME\n");
+  const pieces = Array.from({ length: frames }, (_, time) => [
+    ...frame,
+    ...Uint8Array.from({ length: 32 * 24 }, (_, i) => 16 + (i * 7919 + time * 31) % 200),
+    ...new Uint8Array(2 * 32 * 24).fill(128),
+  ]);
+  return Uint8Array.from([...header, ...pieces.flat()]);
+}
+
+async function tinyOf(place: Bench): Promise<Manifest> {
+  const manifest = await readManifest(join(place.runs, "a", "stages", "tiny", "manifest.json"));
+  assert(manifest !== undefined);
+  return manifest;
+}
+
+Deno.test("a manifest says from which file, with which models and programs, and how close", async () => {
+  await using place = await bench();
+  const bytes = clip(9);
+  await Deno.writeFile(join(place.folder, "mine.y4m"), bytes);
+  const entry = "{ file: mine.y4m, start: 2, license: CC0, source: made up }";
+  const text = tinyWorkflow.replace(/clip: \{ generate.*/, `clip: ${entry}`);
+  await place.events(await place.write("a.yaml", text));
+  const { inputs, models, residuals, software, git } = await tinyOf(place);
+  const expected = {
+    name: "clip",
+    frames: [0, 4],
+    height: 24,
+    width: 32,
+    fps: "30000/1001",
+    file: join(place.folder, "mine.y4m"),
+    sha256: sha256OfBytes(bytes),
+    start: 2,
+    step: 1,
+    color: { matrix: "bt601", range: "limited", assumed: true },
+    license: "CC0",
+    source: "made up",
+  };
+  assert.deepEqual(inputs.map(({ key: _key, role: _role, ...rest }) => rest), [expected, expected]);
+  assert.deepEqual(inputs.map(({ role }) => role).sort(), [
+    "color_transfer.video",
+    "targets.spatial_texture.mixture.0.video",
+  ]);
+  assert.deepEqual(models.map(({ role, name, official }) => [role, name, official]), [[
+    "streams.spatial",
+    "gabor",
+    true,
+  ]]);
+  assert.match(software.ffmpeg ?? "", /^\w/);
+  assert.equal(git, undefined);
+  const layers = Object.values(residuals?.spatial_texture ?? {});
+  assert(layers.length > 0);
+  for (const { mean, sd } of layers) assert(mean > 0 && sd > 0);
+});

@@ -3,6 +3,7 @@
  * need it.
  * @module
  */
+import { resolve } from "node:path";
 import { isUserError, ProgramError, RunError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { instancePaths } from "../store/layout.ts";
@@ -114,6 +115,7 @@ async function attempt(
       if (makeAgain(error, progress, run)) return "settled";
       reportFailure(run.reporter.about(instance), error);
     }
+    forgetSources(instance, run);
     progress.failures.push({ instance: instance.name, error });
     leaveOut(instance, progress, run);
   }
@@ -147,6 +149,13 @@ function makeAgain(
   suspected.add(owner.key);
   left.add(owner);
   return true;
+}
+
+/** What failed may have read a file that is not the planned one any more: the next plan reads it anew. */
+function forgetSources({ facts, folder, models }: PlannedInstance, { digests }: Schedule): void {
+  const clip = facts.inspected?.origin?.file;
+  if (clip !== undefined) digests.forget(resolve(folder, clip));
+  for (const { file } of models) if (file !== undefined) digests.forget(file);
 }
 
 /** Takes an instance out that failed, and all that cannot be made without it. */

@@ -2,19 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { type Manifest, readManifest } from "../../lib/store/manifest.ts";
-import { type Bench, bench, tinyWorkflow } from "./program.ts";
-
-/** Frames of gray noise as YUV4MPEG2, which needs no encoder. */
-function clip(frames: number): Uint8Array {
-  const header = new TextEncoder().encode("YUV4MPEG2 W32 H24 F30000:1001 C444\n");
-  const frame = new TextEncoder().encode("FRAME\n");
-  const pieces = Array.from({ length: frames }, (_, time) => [
-    ...frame,
-    ...Uint8Array.from({ length: 32 * 24 }, (_, i) => 16 + (i * 7919 + time * 31) % 200),
-    ...new Uint8Array(2 * 32 * 24).fill(128),
-  ]);
-  return Uint8Array.from([...header, ...pieces.flat()]);
-}
+import { type Bench, bench, clip, tinyWorkflow } from "./program.ts";
 
 async function tinyOf(place: Bench): Promise<Manifest> {
   const manifest = await readManifest(join(place.runs, "a", "stages", "tiny", "manifest.json"));

@@ -109,3 +109,15 @@ stages:
     padding: 1
     frames: 4
 `;
+
+/** Frames of gray noise as YUV4MPEG2, which needs no encoder. */
+export function clip(frames: number): Uint8Array {
+  const header = new TextEncoder().encode("YUV4MPEG2 W32 H24 F30000:1001 C444\n");
+  const frame = new TextEncoder().encode("FRAME\n");
+  const pieces = Array.from({ length: frames }, (_, time) => [
+    ...frame,
+    ...Uint8Array.from({ length: 32 * 24 }, (_, i) => 16 + (i * 7919 + time * 31) % 200),
+    ...new Uint8Array(2 * 32 * 24).fill(128),
+  ]);
+  return Uint8Array.from([...header, ...pieces.flat()]);
+}

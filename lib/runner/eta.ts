@@ -22,7 +22,7 @@ export type Eta = (event: EventBody) => number | undefined;
  */
 export function estimateTimeLeft({ work, frames, finishedFrames, now }: EtaOptions): Eta {
   const left = frames === 0 ? 1 : 1 - finishedFrames / frames;
-  const pixelIterations = left *
+  let pixelIterations = left *
     work.reduce((sum, { height, width, iterations }) => sum + height * width * iterations, 0);
   const started = { at: now(), measured: false };
   let done = 0;
@@ -41,6 +41,7 @@ export function estimateTimeLeft({ work, frames, finishedFrames, now }: EtaOptio
         iteration = 0;
         return undefined;
       case "iteration":
+        if (pixels === 0) return goOnWithin(event.octave, event.iteration);
         done += pixels * (event.iteration - iteration);
         iteration = event.iteration;
         return secondsLeft(done, pixelIterations);
@@ -53,6 +54,15 @@ export function estimateTimeLeft({ work, frames, finishedFrames, now }: EtaOptio
         return undefined;
     }
   };
+
+  /** An octave whose beginning was not told goes on from an earlier session: its iterations are neither made now nor left. */
+  function goOnWithin(octave: number, before: number): undefined {
+    pixels = Math.max(0, ...work.map(({ height, width }) => height * width)) * 4 ** octave;
+    pixelIterations -= pixels * before;
+    iteration = before;
+    started.at = now();
+    started.measured = true;
+  }
 
   function secondsLeft(units: number, total: number): number | undefined {
     if (units === 0) return undefined;

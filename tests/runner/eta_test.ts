@@ -62,6 +62,20 @@ Deno.test("a resumed instance has only its missing frames to do", () => {
   assert.equal(eta(iteration(10, 10)), 1);
 });
 
+Deno.test("iterations from before a stop are neither made now nor left", () => {
+  let now = 0;
+  const eta = estimateTimeLeft({
+    work: [{ height: 10, width: 10, iterations: 400, parts: [] }],
+    frames: 1,
+    finishedFrames: 0,
+    now: () => now,
+  });
+  now = 60_000; // loading; then the octave goes on, whose beginning was told in an earlier run
+  assert.equal(eta(iteration(310, 400)), undefined);
+  now += 1000; // ten more: 80 are left
+  assert.equal(eta(iteration(320, 400)), 8);
+});
+
 Deno.test("without iterations, frames count", () => {
   let now = 0;
   const eta = estimateTimeLeft({ work: [], frames: 10, finishedFrames: 5, now: () => now });

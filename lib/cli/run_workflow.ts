@@ -66,6 +66,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   });
 
   const command = options.command ?? ["runWorkflow", path];
+  const me = describeProcess(command);
   const engine = options.engine ?? workflow.run.engine;
   const threads = options.threads ?? workflow.run.threads;
   let provenance: ReturnType<typeof describeProvenance> | undefined;
@@ -79,7 +80,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     command,
     version,
     provenance: () => provenance ??= describeProvenance(path),
-    me: describeProcess(command),
+    me,
     machine: describeMachine(),
     equipment: {
       weights: plan.weights,
@@ -92,7 +93,8 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     stop: options.stop ?? new Stopper(),
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
-    encodeViews: (instance, reporter) => encodeViews(runs, name, instance, encoders, reporter),
+    encodeViews: (instance, reporter) =>
+      encodeViews(instance, { runs, workflow: name, encoders, me }, reporter),
     show: options.onEvent ?? (() => undefined),
   });
   return { ...outcome, videos: outcome.code === 0 ? videosOf(plan) : {} };

@@ -6,16 +6,24 @@ import { dirname, join } from "node:path";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
-import { makeFolder } from "../store/durable_write.ts";
+import { makeFolder, removeLeftovers } from "../store/durable_write.ts";
 import { readInstanceIndex, rememberEncoded } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
+import { type HeldLock, type LockHolder, tryLock } from "../store/lock.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
 import { sizeIfThere } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Encodes frames into a file, which is whole or not there. */
-export type EncodeVideo = (frames: FrameSource, video: VideoFacts, path: string) => Promise<void>;
+/** How often a held lock is tried again, in milliseconds. */
+const tryAgainAfter = 200;
+
+/** Encodes frames into a file, which is whole or not there. Resolves to what a user has to know of the file, if anything. */
+export type EncodeVideo = (
+  frames: FrameSource,
+  video: VideoFacts,
+  path: string,
+) => Promise<string | undefined>;
 
 /** The encoder of each file that is made of a video, by the file's ending: `{ mkv: ..., mp4: ... }`. */
 export type Encoders = Readonly<Record<string, EncodeVideo>>;
@@ -25,31 +33,68 @@ export function viewPath(runs: string, workflow: string, instance: string, endin
   return join(workflowPaths(runs, workflow).videos, `${instanceFolderName(instance)}.${ending}`);
 }
 
-/** Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw. */
+/** What the views of one workflow have in common. */
+export interface Views {
+  readonly runs: string;
+  /** The workflow's name. */
+  readonly workflow: string;
+  readonly encoders: Encoders;
+  readonly me: LockHolder;
+}
+
+/**
+ * Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw, and
+ * DamagedFrame. One process at a time encodes for a workflow: the others wait, and find the files.
+ */
 export async function encodeViews(
-  runs: string,
-  workflow: string,
   instance: PlannedInstance,
-  encoders: Encoders,
+  views: Views,
   reporter: Reporter,
 ): Promise<void> {
   if (instance.section === "videos" || instance.artifact.made !== "video") return;
+  const { runs, workflow, encoders, me } = views;
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
   const digest = await digestOfFrames(paths.manifest, video.frames);
-  const indexPath = workflowPaths(runs, workflow).instances;
-  const index = await readInstanceIndex(indexPath);
-  const isCurrent = index?.instances[instance.name]?.encoded === digest;
-  let encoded = false;
-  for (const [ending, encode] of Object.entries(encoders)) {
+  const { instances: indexPath, viewsLock } = workflowPaths(runs, workflow);
+  const missing = () => missingViews(views, instance.name, indexPath, digest);
+  if ((await missing()).length === 0) return;
+  await using _lock = await waitForLock(viewsLock, me);
+  const left = await missing();
+  for (const ending of left) {
     const path = viewPath(runs, workflow, instance.name, ending);
-    if (isCurrent && await sizeIfThere(path) !== undefined) continue;
     await makeFolder(dirname(path));
-    await encode(await openFrames(paths, video.frames), video, path);
-    reporter.about(instance)({ type: "video.encoded", path, frames: video.frames });
-    encoded = true;
+    await removeLeftovers(dirname(path));
+    const note = await encoders[ending]?.(await openFrames(paths, video.frames), video, path);
+    const report = reporter.about(instance);
+    report({ type: "video.encoded", path, frames: video.frames });
+    if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
-  if (encoded) await rememberEncoded(indexPath, instance.name, digest);
+  if (left.length > 0) await rememberEncoded(indexPath, instance.name, digest);
+}
+
+/** Endings of the files that are not there, or were made from other frames. */
+async function missingViews(
+  { runs, workflow, encoders }: Views,
+  instance: string,
+  indexPath: string,
+  digest: string,
+): Promise<string[]> {
+  const endings = Object.keys(encoders);
+  const index = await readInstanceIndex(indexPath);
+  if (index?.instances[instance]?.encoded !== digest) return endings;
+  const sizes = await Promise.all(
+    endings.map((ending) => sizeIfThere(viewPath(runs, workflow, instance, ending))),
+  );
+  return endings.filter((_, position) => sizes[position] === undefined);
+}
+
+async function waitForLock(path: string, me: LockHolder): Promise<HeldLock> {
+  for (;;) {
+    const attempt = await tryLock(path, me);
+    if ("lock" in attempt) return attempt.lock;
+    await new Promise((resolve) => setTimeout(resolve, tryAgainAfter));
+  }
 }
 
 /** Tells apart what a view was made from: other frames of the same key (another engine), or another number of them. */

@@ -13,6 +13,8 @@ export interface WorkflowPaths {
   readonly instances: string;
   readonly stages: string;
   readonly videos: string;
+  /** Held by the process that writes into `videos`. */
+  readonly viewsLock: string;
 }
 
 /** The paths of one instance in the store. */
@@ -40,6 +42,7 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
     instances: join(folder, "instances.json"),
     stages: join(folder, "stages"),
     videos: join(folder, "videos"),
+    viewsLock: join(folder, "videos.lock"),
   };
 }
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { encodeViews } from "../../lib/runner/encode_views.ts";
+import { type EncodeVideo, encodeViews } from "../../lib/runner/encode_views.ts";
 import { createReporter } from "../../lib/runner/reporter.ts";
 import { openEventLog } from "../../lib/store/event_log.ts";
 import { writeRunFolder } from "../../lib/store/run_folder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { planFake, runFake } from "./fake_run.ts";
+
+const me = { host: "lab-1", pid: 1, user: "ada", since: "2026-03-01T09:00:00.000Z", command: "run w.yaml" };
 
 /** Encodes as text what it was given; returns what `encodeViews` made. */
 async function encode(runs: string, frames: number): Promise<string[]> {
@@ -14,6 +16,7 @@ async function encode(runs: string, frames: number): Promise<string[]> {
   const made: string[] = [];
   const reporter = createReporter(log, (event) => {
     if (event.type === "video.encoded") made.push(event.path);
+    if (event.type === "warning") made.push(event.text);
   });
   const content = {
     name: "w",
@@ -24,12 +27,12 @@ async function encode(runs: string, frames: number): Promise<string[]> {
     others: [],
   };
   await writeRunFolder(runs, content);
-  await encodeViews(runs, "w", instance, {
-    txt: async (source, { fps }, path) => {
-      const last = await source.frame(source.frames - 1);
-      await Deno.writeTextFile(path, `${source.frames} frames of ${last.shape.join(" x ")} at ${fps}`);
-    },
-  }, reporter);
+  const txt: EncodeVideo = async (source, { fps }, path) => {
+    const last = await source.frame(source.frames - 1);
+    await Deno.writeTextFile(path, `${source.frames} frames of ${last.shape.join(" x ")} at ${fps}`);
+    return source.frames === 2 ? "only two" : undefined;
+  };
+  await encodeViews(instance, { runs, workflow: "w", encoders: { txt }, me }, reporter);
   return made;
 }
 
@@ -43,6 +46,27 @@ Deno.test("encodeViews() encodes a finished instance once, again when the file i
   assert.deepEqual(await encode(runs, 3), []);
   await Deno.remove(path);
   assert.deepEqual(await encode(runs, 3), [path]);
-  assert.deepEqual(await encode(runs, 2), [path]);
+  assert.deepEqual(await encode(runs, 2), [path, "only two"]);
   assert.match(await Deno.readTextFile(path), /^2 frames/);
+});
+
+Deno.test("what an encoder that was killed has left is removed, and a user's own file stays", async () => {
+  await using folder = await temporaryFolder();
+  const runs = folder.path;
+  await runFake(runs, [{ name: "a", frames: 1 }]);
+  const videos = join(runs, "w", "videos");
+  await Deno.mkdir(videos, { recursive: true });
+  const names = ["a.txt.tmp-4711", "a.txt.tmp-4711-0badcafe", "b.mp4.tmp-12", "notes.txt"];
+  for (const name of names) await Deno.writeTextFile(join(videos, name), "half");
+  await encode(runs, 1);
+  const left = Array.from(Deno.readDirSync(videos), ({ name }) => name).sort();
+  assert.deepEqual(left, ["a.txt", "notes.txt"]);
+});
+
+Deno.test("encodings of one workflow wait for each other, and nothing is encoded twice", async () => {
+  await using folder = await temporaryFolder();
+  const runs = folder.path;
+  await runFake(runs, [{ name: "a", frames: 1 }]);
+  const made = await Promise.all([encode(runs, 1), encode(runs, 1), encode(runs, 1)]);
+  assert.equal(made.flat().length, 1);
 });

@@ -3,7 +3,7 @@
  * @module
  */
 import type { InstanceState } from "../store/instance_state.ts";
-import { estimateSeconds, type Rates } from "./estimate.ts";
+import { estimateSeconds } from "./estimate.ts";
 import type { KeyedInstance } from "./keyed_instances.ts";
 import type { PlannedInstance } from "./planned_instance.ts";
 import { explainChange, type Reason } from "./reason.ts";
@@ -15,8 +15,6 @@ export interface PlanOptions {
   readonly states: ReadonlyMap<string, InstanceState>;
   /** What was hashed for an instance the last time this workflow ran, by the instance's name. */
   readonly previous?: ReadonlyMap<string, string>;
-  /** Measured on this machine. */
-  readonly rates?: Rates;
 }
 
 /** The plan of the instances, in the order in which they can run. */
@@ -29,7 +27,7 @@ export function planInstances(
 
 function planInstance(
   keyed: KeyedInstance,
-  { folder, states, previous, rates }: PlanOptions,
+  { folder, states, previous }: PlanOptions,
 ): PlannedInstance {
   const { instance: { name, section, stage, factors, read }, facts, artifact, key, hashed, inputs, models } =
     keyed;
@@ -57,7 +55,7 @@ function planInstance(
     status: state.status,
     reasons: state.status === "cached" ? [] : reasonsFor(keyed, state, wanted, previous?.get(name)),
     finishedFrames: state.finishedFrames,
-    seconds: left * estimateSeconds(work, rates),
+    seconds: left * estimateSeconds(work),
   };
 }
 
@@ -67,13 +65,13 @@ function shareLeft(finished: number, wanted: number | undefined): number {
 
 function reasonsFor(
   { hashed, inputs, models }: KeyedInstance,
-  { finishedFrames, damaged }: InstanceState,
+  { status, finishedFrames, damaged }: InstanceState,
   wanted: number | undefined,
   before: string | undefined,
 ): readonly Reason[] {
   const damage = damaged.map(({ path }): Reason => ({ reason: "damaged", file: path }));
   if (damage.length > 0) return damage;
-  if (finishedFrames > 0 && wanted !== undefined) {
+  if (status === "resume" && wanted !== undefined) {
     return [{ reason: "frames", finished: finishedFrames, wanted }];
   }
   if (before === undefined || before === hashed) return [{ reason: "new" }];

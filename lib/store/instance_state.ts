@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Digests } from "./digests.ts";
-import { readFrameRecords } from "./frame_records.ts";
+import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { sizeIfThere, unlessAbsent } from "./presence.ts";
@@ -12,7 +12,7 @@ import type { Damage } from "./stored_frame.ts";
 
 /** What is there of an instance. */
 export interface InstanceState {
-  /** cached: all that is wanted is finished and whole. resume: some frames are. run: nothing is. */
+  /** cached: all that is wanted is finished and whole. resume: some of it is, be it a frame's state. run: nothing is. */
   readonly status: "cached" | "resume" | "run";
   /** Output frames that have a record and a file of the recorded length, in order from frame 0. */
   readonly finishedFrames: number;
@@ -33,11 +33,14 @@ export async function inspectInstance(
   const damaged = manifest === undefined
     ? await damagedManifest(paths)
     : await damageOf(paths, manifest, frames, digests);
-  const finishedFrames = await countFrames(paths);
+  const records = await readFrameRecords(paths.frameRecords);
+  const finishedFrames = await countFrames(paths, records);
   if (manifest !== undefined && damaged.length === 0 && (manifest.video?.frames ?? 0) >= (frames ?? 0)) {
     return { status: "cached", finishedFrames, damaged };
   }
-  return { status: finishedFrames > 0 ? "resume" : "run", finishedFrames, damaged };
+  // Padding has records, too; the first frame of all has none before it is finished, but a state once it was stopped.
+  const begun = records.size > 0 || await sizeIfThere(paths.state) !== undefined;
+  return { status: begun ? "resume" : "run", finishedFrames, damaged };
 }
 
 async function damagedManifest(paths: InstancePaths): Promise<Damage[]> {
@@ -65,8 +68,10 @@ async function damageOf(
   return damaged;
 }
 
-async function countFrames(paths: InstancePaths): Promise<number> {
-  const records = await readFrameRecords(paths.frameRecords);
+async function countFrames(
+  paths: InstancePaths,
+  records: ReadonlyMap<number, FinishedFrame>,
+): Promise<number> {
   for (let index = 0;; index++) {
     const record = records.get(index);
     if (record === undefined || await sizeIfThere(join(paths.folder, framePath(index))) !== record.bytes) {

@@ -56,6 +56,15 @@ Deno.test("an instance that goes on is estimated by the frames that are left", a
   assert.ok(Math.abs((left?.seconds ?? 0) - (all?.seconds ?? 0) / 4) < 1e-9);
 });
 
+Deno.test("an instance that was stopped inside its first frame is resumed, not new", async () => {
+  const instances = await keyed(synthesisOf("seed: 1"));
+  const states = new Map(
+    instances.map(({ key }) => [key, { status: "resume", finishedFrames: 0, damaged: [] } as const]),
+  );
+  const plan = planInstances(instances, { folder, states });
+  assert.deepEqual(plan.at(-1)?.reasons, [{ reason: "frames", finished: 0, wanted: 12 }]);
+});
+
 Deno.test("damage is the reason when there is damage", async () => {
   const instances = await keyed(synthesisOf("seed: 1"));
   const damaged = [{ path: "frames/000002.npy", expected: "a", found: "b" }];
@@ -133,14 +142,12 @@ Deno.test("two instances with equal settings have one key", async () => {
   assert.equal(keys.get("one[seed=1]"), keys.get("one[seed=2]"));
 });
 
-Deno.test("estimateSeconds() grows with pixels, iterations and what is evaluated, and takes measured rates", () => {
+Deno.test("estimateSeconds() grows with pixels, iterations and what is evaluated", () => {
   const work = { height: 100, width: 100, iterations: 10, parts: ["vgg19"] };
   const one = estimateSeconds([work]);
   assert.ok(
     estimateSeconds([work, work]) > one && estimateSeconds([{ ...work, parts: ["vgg19", "msoe"] }]) > one,
   );
   assert.ok(estimateSeconds([{ ...work, height: 200 }]) > 1.8 * one);
-  const measured = estimateSeconds([{ ...work, iterations: 1000 }], { vgg19: 100 });
-  assert.ok(Math.abs(measured - 1000 * (0.002 + 1)) < 1e-9);
   assert.equal(estimateSeconds([]), 0);
 });

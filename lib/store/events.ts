@@ -97,14 +97,6 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
     of: z.int(),
   }),
   z.object({
-    type: z.literal("checkpoint.saved"),
-    frame: z.int(),
-    octave: z.int(),
-    iteration: z.int(),
-    bytes: z.int(),
-    seconds: z.number(),
-  }),
-  z.object({
     type: z.literal("damaged"),
     path: z.string(),
     expected: z.string(),

@@ -48,7 +48,6 @@ Deno.test("every reason has a sentence", () => {
     { reason: "kind", from: "x", to: "y" },
     { reason: "frames", finished: 6, wanted: 12 },
     { reason: "damaged", file: "frames/000003.npy" },
-    { reason: "forced" },
   ];
   assert.deepEqual(reasons.map(describeReason), [
     "not made yet",
@@ -60,6 +59,5 @@ Deno.test("every reason has a sentence", () => {
     "its kind changed from x to y",
     "6 of 12 frames are finished",
     "frames/000003.npy is damaged",
-    "it was asked for",
   ]);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import { dirname } from "node:path";
+import { withoutUnknownStages, withoutUnusedVideos } from "./additions.ts";
 import { type Collector, createCollector, type Problem } from "./collector.ts";
 import { type ExpandedInstance, type ExpandedWorkflow, expandWorkflow } from "./expand.ts";
 import { reportIssues } from "./issues.ts";
@@ -80,14 +81,17 @@ export async function loadWorkflow<Stage extends ReadStage>(
   // 4. Expanded: videos of clip tables, instances of matrices.
   const topLevel = checkTopLevel(merged.root, path, collector);
   const { kinds, videoKind, builtInModels } = options;
+  const root = withoutUnknownStages(merged.root, collector);
   const expanded = await expandWorkflow(
-    merged.root,
+    root,
     { kinds, videoKind, builtInModels, folder, read },
     collector,
   );
 
   // 5. Checked: settings complete, references resolved, instances in order.
-  const instances = checkInstances({ ...expanded, removed: merged.removed, builtInModels }, collector);
+  const used = withoutUnusedVideos(expanded.instances, root, collector);
+  const { removed } = merged;
+  const instances = checkInstances({ ...expanded, instances: used, removed, builtInModels }, collector);
   const { title, run = {} } = topLevel ?? {};
   return end({ path, folder, ...(title !== undefined && { title }), run, instances });
 }

@@ -59,6 +59,7 @@ export interface ProblemFacts {
     readonly wants: string;
     readonly known: readonly string[];
   };
+  readonly unused_video: { readonly name: string; readonly known: readonly string[] };
   readonly removed_reference: { readonly name: string; readonly where: string };
   readonly wrong_reference: { readonly name: string; readonly is: string; readonly wants: string };
   readonly several_instances: { readonly name: string; readonly instances: readonly string[] };

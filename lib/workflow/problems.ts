@@ -90,6 +90,10 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     known.length === 0
       ? `there is no ${wants} ${quoted(name)}`
       : `there is no ${wants} ${quoted(name)}; there is ${listed(known)}${suggestion(name, known)}`,
+  unused_video: ({ name, known }) =>
+    `no stage uses a video ${quoted(name)}${known.length === 0 ? "" : `; there is ${listed(known)}`}${
+      suggestion(name, known)
+    }`,
   removed_reference: ({ name, where }) => `${quoted(name)} was removed at ${where}`,
   wrong_reference: ({ name, is, wants }) => `${quoted(name)} is ${is}; a ${wants} is needed here`,
   several_instances: ({ name, instances }) =>

@@ -79,8 +79,35 @@ Deno.test("--frames is one more layer of every stage that makes frames, and --se
 
 Deno.test("a value that lies beyond a missing stage makes a problem, not a crash", async () => {
   assert.deepEqual((await problemsWith("stages.nowhere.seed=1")).map(({ fact }) => fact.code), [
-    "missing_kind",
+    "unknown_reference",
   ]);
+});
+
+async function sentencesWith(...set: string[]) {
+  return (await problemsWith(...set)).map((problem) => formatProblem(problem));
+}
+
+Deno.test("a stage or a video that only --set knows is taken for a misspelled one", async () => {
+  assert.deepEqual(await sentencesWith("stages.outt.seed=2"), [
+    '--set stages.outt.seed=2: error: there is no stage "outt"; there is out; did you mean "out"?',
+  ]);
+  assert.deepEqual(await sentencesWith("videos.clips.file=mine_64x64_30.mp4"), [
+    '--set videos.clips.file=mine_64x64_30.mp4: error: no stage uses a video "clips"; there is clip; did you mean "clip"?',
+  ]);
+  assert.deepEqual(await sentencesWith("videos.natural.frames=4"), [
+    '--set videos.natural.frames=4: error: no stage uses a video "natural"; there is clip',
+  ]);
+});
+
+Deno.test("--set can add a video that a stage uses, and a stage with its kind", async () => {
+  const { workflow } = await loadGood(files, {
+    set: [
+      "videos.natural.file=mine_64x64_30.mp4",
+      "stages.out.targets.spatial_texture=natural",
+      "stages.more={ kind: synthesis, targets: { spatial_texture: clip }, octaves: { steps: [{ octave: 0 }] } }",
+    ],
+  });
+  assert.deepEqual(workflow.instances.map(({ name }) => name), ["clip", "natural", "out", "more"]);
 });
 
 const path = fc.array(

@@ -5,6 +5,7 @@
 import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
+import { invocation } from "./invocation.ts";
 import {
   planOptionsSchema,
   runOptionsSchema,
@@ -49,7 +50,7 @@ function exitCode(error: unknown): number {
 function commands(args: readonly string[], output: Output, finish: (code: number) => void): Command {
   // Lines of the workflow are quoted as wide as the terminal is.
   const terminal = output.columns === undefined ? {} : { columns: output.columns };
-  const program = new Command("deno task")
+  const program = new Command(invocation)
     .description("Renders dynamic visual stimuli from workflow files.")
     .version(version)
     .exitOverride()

@@ -14,7 +14,7 @@ Deno.test("a wrong option is refused with exit code 2 and a suggestion", async (
 Deno.test("--help is no error", async () => {
   const { code, stdout } = await runProgram(["run", "--help"]);
   assert.equal(code, 0);
-  assert.match(stdout, /Usage: deno task run \[options\] <file>/);
+  assert.match(stdout, /Usage: npx -y deno@[\d.]+ task run \[options\] <file>/);
 });
 
 Deno.test("all problems of a workflow are told with their places, without a stack, and nothing is written", async () => {

@@ -24,7 +24,11 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   assert.match(first.stdout, /tiny +4 +24 x 32 +run .* synthesis-[0-9a-f]{16} +not made yet/);
   assert.match(
     first.stdout,
-    /tiny: .*videos\/tiny\.mp4 \(lossless: .*videos\/tiny\.mkv\)\nNext: .*--set stages\.tiny\.seed=2/,
+    /\nNext, .*:\n  npx -y deno@[\d.]+ task run .*--set stages\.tiny\.seed=2\n/,
+  );
+  assert.match(
+    first.stdout,
+    /\nThe video:\n  tiny: \S*\/videos\/tiny\.mp4\n {8}\S*\/videos\/tiny\.mkv \(lossless\)\n$/,
   );
   assert.equal(first.stderr, "");
   for (const ending of ["mkv", "mp4"]) {
@@ -32,7 +36,7 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   }
   const again = await runProgram(["run", file, "--out", place.runs]);
   assert.equal(again.code, 0);
-  assert.match(again.stdout, /All of it is there already\.\ntiny: /);
+  assert.match(again.stdout, /All of it is there already\.\nNext, [^]*\nThe video:\n  tiny: /);
   assert.doesNotMatch(again.stdout, /started|wrote/);
 });
 
@@ -127,7 +131,35 @@ Deno.test("when the reader of the output goes away, the run goes on to its end a
   assert.equal((await framesIn(place, "a")).length, 4);
 });
 
-Deno.test("Ctrl-C stops after the iteration in progress with exit code 130", async () => {
+Deno.test("Ctrl-C stops after the iteration in progress with exit code 130; run again, it makes the same frames", async () => {
+  await using place = await bench();
+  await using whole = await bench();
+  const text = tinyWorkflow.replace("iterations: 20", "iterations: 400").replace("frames: 4", "frames: 1");
+  const file = await place.write("a.yaml", text);
+  const options = ["run", file, "--out", place.runs];
+  const process = start([...options, "--json"]);
+  const isInside = (printed: string) => iterationsOf(printed).some((iteration) => iteration >= 30);
+  const { code, printed } = await interrupt(process, "SIGINT", isInside);
+  assert.equal(code, 130);
+  const last = Math.max(...iterationsOf(printed));
+  assert(last < 400, "the frame was finished before the signal came");
+  assert.match(
+    (await runProgram(["plan", file, "--out", place.runs])).stdout,
+    /resume .* 0 of 1 frames are finished/,
+  );
+
+  const events = await place.events(file);
+  const resumed = events.find((event) => event.type === "iteration");
+  assert(resumed?.type === "iteration" && resumed.iteration >= last);
+  await whole.events(await whole.write("a.yaml", text));
+  assert.deepEqual(await framesIn(place, "a"), await framesIn(whole, "a"));
+});
+
+function iterationsOf(printed: string): number[] {
+  return parseEvents(printed).flatMap((event) => event.type === "iteration" ? [event.iteration] : []);
+}
+
+Deno.test("Ctrl-C tells people that the run stops, and that the same command goes on", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));
   const process = start(["run", file, "--out", place.runs]);
@@ -142,4 +174,6 @@ Deno.test("a run says how long its main thread was kept from answering", async (
   const events = await place.events(await place.write("a.yaml", tinyWorkflow));
   const pauses = events.flatMap((event) => event.type === "run.finished" ? [event.longest_pause_ms] : []);
   assert.equal(pauses.length, 1);
+  // Reading the workflow alone keeps it for some milliseconds; tests/slow/ says how long is too long.
+  assert(Number.isInteger(pauses[0]) && Number(pauses[0]) >= 0);
 });

@@ -9,6 +9,7 @@ import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import type { Output } from "../display/output.ts";
 import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
+import { commandLine } from "../invocation.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { describePlan } from "../plan_table.ts";
 import { type PlanOptions, planWorkflow } from "../plan_workflow.ts";
@@ -43,16 +44,20 @@ export async function run(file: string, options: RunVerbOptions, output: Output)
   return outcome.code;
 }
 
+/** The videos stand last, where they are seen, each path on a line of its own. */
 function describeOutcome(
   file: string,
   command: readonly string[],
   instances: readonly PlannedInstance[],
   outcome: WorkflowOutcome,
 ): string {
-  const videos = Object.entries(outcome.videos).map(([name, { mp4 = "", mkv = "" }]) =>
-    `${name}: ${fromHere(mp4)} (lossless: ${fromHere(mkv)})`
+  const videos = Object.entries(outcome.videos);
+  const next = describeNext(file, command, instances);
+  if (videos.length === 0) return next;
+  const paths = videos.map(([name, { mp4 = "", mkv = "" }]) =>
+    `  ${name}: ${fromHere(mp4)}\n  ${" ".repeat(name.length)}  ${fromHere(mkv)} (lossless)`
   );
-  return [...videos, `Next: ${describeNext(file, command, instances)}`].join("\n");
+  return [next, "", videos.length === 1 ? "The video:" : "The videos:", ...paths].join("\n");
 }
 
 /** The shorter of the paths from the working folder and from the root. */
@@ -71,14 +76,9 @@ function describeNext(
     const parsed = seeded.safeParse(settings);
     if (section === "videos" || "seed" in factors || !parsed.success) continue;
     const again = [...command, "--set", `stages.${stage}.seed=${parsed.data.seed + 1}`];
-    return `another sample with the same statistics:  deno task ${again.map(quoted).join(" ")}`;
+    return `Next, another sample with the same statistics:\n  ${commandLine(again)}`;
   }
-  return `deno task plan ${quoted(file)}`;
-}
-
-/** An argument as a shell takes it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+  return `Next, see what a change would make again:\n  ${commandLine(["plan", file])}`;
 }
 
 const seeded = z.object({ seed: z.int() });

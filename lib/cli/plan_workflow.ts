@@ -11,7 +11,7 @@ import { digestModels } from "../plan/inspect.ts";
 import { keyInstances } from "../plan/keyed_instances.ts";
 import { planInstances } from "../plan/plan.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
-import { selectInstances } from "../plan/selection.ts";
+import { describeUnknown, selectInstances } from "../plan/selection.ts";
 import { inspectInstance, type InstanceState } from "../store/instance_state.ts";
 import { readInstanceIndex } from "../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../store/layout.ts";
@@ -53,7 +53,7 @@ export interface WorkflowPlan {
 export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions = {}): Promise<WorkflowPlan> {
   const { only = [], fetchWeights = false, offline = false } = options;
   const { selected, unknown } = selectInstances(loaded.inspected, only);
-  if (unknown.length > 0) throw new WorkflowError(unknownStages(unknown, loaded));
+  if (unknown.length > 0) throw new WorkflowError(describeUnknown(unknown, loaded.inspected));
 
   const weights = weightsFolder({ chosen: options.weights });
   const library = createModelLibrary({
@@ -97,10 +97,4 @@ async function previouslyHashed(
     if (text !== undefined) hashed.set(instance.name, text);
   }
   return hashed;
-}
-
-function unknownStages(unknown: readonly string[], { path, inspected }: LoadedWorkflow): string {
-  const stages = new Set(inspected.map(({ instance }) => instance.stage));
-  return `${path} has no stage ${unknown.map((name) => `"${name}"`).join(" and no stage ")}; ` +
-    `it has ${[...stages].join(", ")}`;
 }

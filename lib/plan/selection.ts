@@ -2,6 +2,7 @@
  * Which instances a run is about.
  * @module
  */
+import { quoted, suggestion } from "../workflow/wording.ts";
 import type { InspectedInstance } from "./inspect.ts";
 
 /**
@@ -25,4 +26,17 @@ export function selectInstances(
     !inspected.some(({ instance }) => instance.stage === name || instance.name === name)
   );
   return { selected: inspected.filter(({ instance }) => wanted.has(instance.name)), unknown };
+}
+
+/** What is wrong with names that `selectInstances` did not find, a line for each. */
+export function describeUnknown(
+  unknown: readonly string[],
+  inspected: readonly InspectedInstance[],
+): string {
+  const known = [...new Set(inspected.map(({ instance }) => instance.stage))];
+  return unknown.map((name) =>
+    `--only ${name}: error: the workflow has no stage ${quoted(name)}; it has ${known.join(", ")}${
+      suggestion(name, known)
+    }`
+  ).join("\n");
 }

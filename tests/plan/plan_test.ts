@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { estimateSeconds } from "../../lib/plan/estimate.ts";
 import { planInstances } from "../../lib/plan/plan.ts";
-import { selectInstances } from "../../lib/plan/selection.ts";
+import { describeUnknown, selectInstances } from "../../lib/plan/selection.ts";
 import { loadGood } from "../workflow/language.ts";
 import { keyed, synthesisOf } from "./workflows.ts";
 
@@ -121,6 +121,15 @@ Deno.test("without names all stages are planned, and videos that none of them re
     "two[seed=2]",
     "three",
   ]);
+});
+
+Deno.test("a name that --only misspells is told with the names that there are", async () => {
+  const { inspected } = await loadGood({ "main.yaml": three });
+  assert.equal(
+    describeUnknown(["tree", "five"], inspected),
+    '--only tree: error: the workflow has no stage "tree"; it has clip, unused, one, two, three; did you mean "three"?\n' +
+      '--only five: error: the workflow has no stage "five"; it has clip, unused, one, two, three',
+  );
 });
 
 Deno.test("--only plans a stage, or one instance, and what it needs", async () => {

@@ -7,6 +7,8 @@ import type { ModelDigest } from "../models/stream_model.ts";
 import type { Collector } from "../workflow/collector.ts";
 import type { Instance, Workflow } from "../workflow/load.ts";
 import { follow, formatPath, pointAt } from "../workflow/located.ts";
+import { pathAsWritten } from "../workflow/paths.ts";
+import type { ProblemFact } from "../workflow/problems.ts";
 import type { BoundStage } from "./bound_kind.ts";
 import type {
   ArtifactFacts,
@@ -52,7 +54,8 @@ export async function inspectWorkflow(
       const found = follow(instance.settings, instance.key, path);
       // A layer may be the key of its weight.
       const origin = problem.code === "unknown_layer" ? found.key : pointAt(found);
-      collector.report(origin, problem, formatPath(found.path) || instance.stage);
+      const fact = asWritten(problem, instance, workflow.folder);
+      collector.report(origin, fact, formatPath(found.path) || instance.stage);
     };
     const files = await read.inspect(workflow.folder, report, surroundings.digest);
     if (!good) continue;
@@ -61,6 +64,19 @@ export async function inspectWorkflow(
     if (good) inspected.set(instance.name, { instance, facts, artifact: read.makes(facts) });
   }
   return [...inspected.values()];
+}
+
+/** The problem with the file's path as the user wrote it, and with the place of the setting that would mend it. */
+function asWritten(
+  problem: ProblemFact,
+  { settings, key, stage, table }: Instance<BoundStage>,
+  folder: string,
+): ProblemFact {
+  if (!("file" in problem)) return problem;
+  const { node } = follow(settings, key, ["file"]);
+  const file = pathAsWritten(problem.file, node.origin, folder);
+  if (problem.code !== "beyond_the_end" || table !== undefined) return { ...problem, file };
+  return { ...problem, file, setting: `videos.${stage}.frames` };
 }
 
 function factsOf(

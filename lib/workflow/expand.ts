@@ -31,6 +31,8 @@ export interface ExpandedInstance<Stage> {
   readonly settings: MapNode;
   /** The stage's name in the file. */
   readonly key: Origin;
+  /** The clip table of which this video is a row. */
+  readonly table?: string;
 }
 
 /** A workflow of which every instance is known by name. */
@@ -75,7 +77,9 @@ export async function expandWorkflow<Stage>(
     const good = clips.filter(({ name: { value, origin } }) => namespace.take(value, "video", origin));
     groups.set(name, good.map(({ name }) => name));
     instances.push(
-      ...good.map(({ name, settings }) => videoInstance(name.value, name.origin, settings, expansion)),
+      ...good.map(({ name: row, settings }) => (
+        { ...videoInstance(row.value, row.origin, settings, expansion), table: name }
+      )),
     );
   }
   for (const [name, { key, value }] of section(root, "models")) {

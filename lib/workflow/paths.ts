@@ -16,6 +16,12 @@ export function relativeTo(folder: string, path: string): string {
   return isAbsolute(path) ? path : relative(folder, path).split(sep).join("/");
 }
 
+/** A path that was made relative to a folder, as it stands where it came from. */
+export function pathAsWritten(path: string, origin: Origin, folder: string): string {
+  if (isAbsolute(path)) return path;
+  return relativeTo("option" in origin ? "." : dirname(origin.source.path), join(folder, path));
+}
+
 /** A map in which the paths of some keys are relative to a folder. */
 export function moveFiles(settings: MapNode, files: readonly string[], folder: string): MapNode {
   const entries = settings.entries.entries().map(([name, entry]): [string, Entry] => {

@@ -7,7 +7,11 @@ import type { Expectation } from "./wording.ts";
 /** The facts of every problem, by code. */
 export interface ProblemFacts {
   // Text and document.
-  readonly file_missing: { readonly file: string };
+  readonly file_missing: {
+    readonly file: string;
+    /** The absolute path, where it was looked for. */
+    readonly path?: string;
+  };
   readonly file_unreadable: { readonly file: string; readonly detail: string };
   readonly not_utf8: Record<never, never>;
   readonly empty_file: Record<never, never>;
@@ -100,7 +104,15 @@ export interface ProblemFacts {
 
   // Videos on the disk.
   readonly not_a_video: { readonly file: string; readonly detail: string };
-  readonly beyond_the_end: { readonly file: string; readonly frames: number; readonly needed: number };
+  readonly beyond_the_end: {
+    readonly file: string;
+    readonly frames: number;
+    readonly needed: number;
+    /** How many can be read with this start and step; 0 when the start is beyond the end. */
+    readonly most: number;
+    /** The setting of the workflow that says how many are read; absent for a row of a clip table. */
+    readonly setting?: string;
+  };
   readonly fps_of_file: { readonly file: string };
 
   // Synthesis.
@@ -109,7 +121,8 @@ export interface ProblemFacts {
     readonly video: string;
     readonly frames: number;
     readonly needed: number;
-    readonly why: string;
+    /** The padding frames, when it is for them that so many are needed. */
+    readonly padding?: number;
   };
   readonly frames_unknown: Record<never, never>;
   readonly content_length: { readonly term: string };

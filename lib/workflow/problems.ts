@@ -17,7 +17,8 @@ export type ProblemFact<Code extends ProblemCode = ProblemCode> = {
  * The sentence of each problem. `subject` is where the value stands, in the language's words: `octaves.steps[1].iterations`.
  */
 const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject: string) => string } = {
-  file_missing: ({ file }) => `there is no file ${quoted(file)}`,
+  file_missing: ({ file, path = file }) =>
+    `there is no file ${quoted(file)}${path === file ? "" : ` (${path})`}`,
   file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
   not_utf8: () => "the file is not UTF-8 text; save it as UTF-8",
   empty_file: () => "the file is empty; a workflow starts with metamer: 1",
@@ -147,14 +148,22 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `this row has ${count(cells, "cell")}, the first line has ${count(columns, "column")}`,
 
   not_a_video: ({ file, detail }) => `${quoted(file)} can't be read as a video: ${detail}`,
-  beyond_the_end: ({ file, frames, needed }) =>
-    `${quoted(file)} has ${count(frames, "frame")}; start, frames and step need ${needed}`,
+  beyond_the_end: ({ file, frames, needed, most, setting }) =>
+    `${quoted(file)} has ${count(frames, "frame")}; start, frames and step need ${needed}; ${
+      most === 0
+        ? `write start: ${frames - 1} or less`
+        : `write frames: ${most} or less${setting === undefined ? "" : `, or add --set ${setting}=${most}`}`
+    }`,
   fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
 
   no_target: () =>
     "targets needs at least one of spatial_content, spatial_texture, temporal_content, temporal_texture",
-  too_few_frames: ({ video, frames, needed, why }) =>
-    `${video} has ${count(frames, "frame")}; ${why} needs ${needed}`,
+  too_few_frames: ({ video, frames, needed, padding }) =>
+    `${video} has ${count(frames, "frame")}; ${
+      padding === undefined
+        ? `a synthesis of ${needed} frames needs ${needed}; make fewer with --frames ${frames}`
+        : `padding ${padding} needs ${needed}; write padding: ${frames - 1} or less`
+    }, or lengthen ${video} (frames: ${needed})`,
   frames_unknown: () => "frames is needed: no target with length: strict says how many there are",
   content_length: ({ term }) =>
     `${term} can't take a length other than strict: content is matched frame by frame`,

@@ -1,7 +1,7 @@
 /**
  * A language for tests: the real kinds, with videos whose file names say what they are (`street_240x320_12.mp4`).
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
@@ -19,10 +19,20 @@ export const namedVideoKind = bindKind({
       const { height = 360, width = 640, frames = 120, fps = "25/1" } = settings;
       return Promise.resolve({ video: { height, width, frames, fps }, digests: {}, details: {} });
     }
-    const { file } = settings;
+    const { file, start, step } = settings;
+    if (file.includes("missing")) {
+      report(["file"], { code: "file_missing", file, path: `/${basename(file)}` });
+      return Promise.resolve(undefined);
+    }
     const [, height, width, frames] = file.match(/_(\d+)x(\d+)_(\d+)\./) ?? [];
     if (height === undefined || width === undefined || frames === undefined) {
       report(["file"], { code: "not_a_video", file, detail: "its name has no size" });
+      return Promise.resolve(undefined);
+    }
+    const most = Math.ceil((Number(frames) - start) / step);
+    if (settings.frames !== undefined && settings.frames > most) {
+      const needed = start + (settings.frames - 1) * step + 1;
+      report(["frames"], { code: "beyond_the_end", file, frames: Number(frames), needed, most });
       return Promise.resolve(undefined);
     }
     const video = {

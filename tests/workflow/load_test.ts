@@ -176,3 +176,43 @@ stages:
   });
   assert.equal(problems.length, 1);
 });
+
+const long = `
+metamer: 1
+videos:
+  clip: { file: missing.mp4 }
+  rows: { from: tables/rows.csv, frames: 20 }
+stages:
+  out: { kind: synthesis, targets: { spatial_texture: clip, temporal_texture: street } }
+`;
+
+async function sentencesOf(files: Readonly<Record<string, string>>, main: string, ...set: string[]) {
+  return (await load(files, { main, set })).problems.map((problem) => formatProblem(problem).split("\n")[0]);
+}
+
+Deno.test("a file that is not there is named as it was written, and with the path where it was looked for", async () => {
+  const files = {
+    "flows/main.yaml": long.replace("street", "clip"),
+    "flows/tables/rows.csv": "name,file\nstreet,../clips/street_64x64_30.mp4\n",
+  };
+  assert.deepEqual(await sentencesOf(files, "flows/main.yaml"), [
+    'flows/main.yaml:4:17: error: there is no file "missing.mp4" (/missing.mp4)',
+  ]);
+  assert.deepEqual(await sentencesOf(files, "flows/main.yaml", "videos.clip.file=../clips/missing.mp4"), [
+    '--set videos.clip.file=../clips/missing.mp4: error: there is no file "../clips/missing.mp4" (/missing.mp4)',
+  ]);
+});
+
+Deno.test("a clip that is too short comes with the number of frames that it has", async () => {
+  const files = {
+    "main.yaml": long.replace("missing", "clip_64x64_40"),
+    "tables/rows.csv": "name,file\nstreet,street_64x64_10.mp4\n",
+  };
+  assert.deepEqual(
+    await sentencesOf(files, "main.yaml", "videos.clip.frames=30", "videos.clip.step=2"),
+    [
+      'main.yaml:5:42: error: "street_64x64_10.mp4" has 10 frames; start, frames and step need 20; write frames: 10 or less',
+      '--set videos.clip.frames=30: error: "clip_64x64_40.mp4" has 40 frames; start, frames and step need 59; write frames: 20 or less, or add --set videos.clip.frames=20',
+    ],
+  );
+});

@@ -73,7 +73,7 @@ function checkLengths(settings: SynthesisSettings, facts: Facts, report: ReportP
       video,
       frames: found,
       needed: forPadding ? framesForPadding(padding) : frames,
-      why: forPadding ? `padding ${padding.frames}` : `a synthesis of ${frames} frames`,
+      ...(forPadding && { padding: padding.frames }),
     });
   }
 }

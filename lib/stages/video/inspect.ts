@@ -53,8 +53,9 @@ async function digestOrProblem(
     }
     return await digest(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) report(["file"], { code: "file_missing", file });
-    else if (error instanceof Deno.errors.PermissionDenied) {
+    if (error instanceof Deno.errors.NotFound) {
+      report(["file"], { code: "file_missing", file, path });
+    } else if (error instanceof Deno.errors.PermissionDenied) {
       report(["file"], { code: "file_unreadable", file, detail: "permission denied" });
     } else throw error;
     return undefined;
@@ -80,6 +81,7 @@ function inspectFile(
       file,
       frames: probe.frames,
       needed,
+      most: Math.max(0, available),
     });
     good = false;
   }

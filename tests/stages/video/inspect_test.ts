@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { resolve } from "node:path";
 import { generatorDefaults } from "../../../lib/frames/generated/generators.ts";
 import { sha256OfFile } from "../../../lib/store/checksum.ts";
 import { encodeLossless, encodeShareable } from "../../../lib/video/encode.ts";
@@ -42,7 +43,10 @@ Deno.test("a missing file, a folder and a text are problems, not exceptions", as
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(`${folder.path}/notes.txt`, "no video");
   const problemsOf = async (file: string) => (await inspect({ ...defaults, file }, folder.path)).problems;
-  assert.deepEqual(await problemsOf("missing.mp4"), ["file file_missing"]);
+  const { facts } = await inspect({ ...defaults, file: "missing.mp4" }, folder.path);
+  assert.deepEqual(facts, [
+    { code: "file_missing", file: "missing.mp4", path: resolve(folder.path, "missing.mp4") },
+  ]);
   assert.deepEqual(await problemsOf("."), ["file file_unreadable"]);
   assert.deepEqual(await problemsOf("notes.txt"), ["file not_a_video"]);
 });
@@ -52,9 +56,13 @@ Deno.test("more frames than the file has are a problem that says how many are ne
   const file = { ...defaults, file: "clip.mp4" };
   const many = await inspect({ ...file, start: 3, step: 2, frames: 5 }, folder.path);
   assert.deepEqual(many.problems, ["frames beyond_the_end"]);
-  assert.deepEqual(many.facts, [{ code: "beyond_the_end", file: "clip.mp4", frames: 10, needed: 12 }]);
+  assert.deepEqual(many.facts, [
+    { code: "beyond_the_end", file: "clip.mp4", frames: 10, needed: 12, most: 4 },
+  ]);
   const late = await inspect({ ...file, start: 10 }, folder.path);
-  assert.deepEqual(late.facts, [{ code: "beyond_the_end", file: "clip.mp4", frames: 10, needed: 11 }]);
+  assert.deepEqual(late.facts, [
+    { code: "beyond_the_end", file: "clip.mp4", frames: 10, needed: 11, most: 0 },
+  ]);
   assert.deepEqual(late.problems, ["start beyond_the_end"]);
   assert.deepEqual((await inspect({ ...file, start: 3, step: 2, frames: 4 }, folder.path)).problems, []);
 });

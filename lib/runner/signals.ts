@@ -47,9 +47,11 @@ export function stopOnSignals(stopper: Stopper, onFirst: (signal: StopSignal) =>
   const listeners = signals.map((signal) => ({
     signal,
     listener: () => {
-      if (stopper.signal !== undefined) Deno.exit(exitCodeOf[signal]);
+      const isFirst = stopper.signal === undefined;
+      // SIGTERM comes twice when a whole group is told to end: `deno task` passes it on. That is no impatience.
+      if (!isFirst && signal === "SIGINT") Deno.exit(exitCodeOf[signal]);
       stopper.stop(signal);
-      onFirst(signal);
+      if (isFirst) onFirst(signal);
     },
   }));
   for (const { signal, listener } of listeners) Deno.addSignalListener(signal, listener);

@@ -116,6 +116,11 @@ export interface ProblemFacts {
   readonly fps_of_file: { readonly file: string };
 
   // Synthesis.
+  readonly octave_needs: {
+    readonly keys: readonly string[];
+    /** The octaves of which the paper's values stand in for what is left out. */
+    readonly known: readonly number[];
+  };
   readonly no_target: Record<never, never>;
   readonly too_few_frames: {
     readonly video: string;

@@ -156,6 +156,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     }`,
   fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
 
+  octave_needs: ({ keys, known }, subject) =>
+    `${subject} needs ${listed(keys)}: the paper has values only for octaves ${listed(known.map(String))}`,
   no_target: () =>
     "targets needs at least one of spatial_content, spatial_texture, temporal_content, temporal_texture",
   too_few_frames: ({ video, frames, needed, padding }) =>

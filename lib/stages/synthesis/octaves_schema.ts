@@ -18,6 +18,9 @@ import { octavePresetNames, octavePresets, paperScale } from "./presets.ts";
 
 const scale = z.number().gt(1).max(16);
 
+/** What the paper says of its octaves. */
+const papersKeys = ["iterations", "learning_rate", "total_variation"] as const;
+
 const step = settingsMap({
   octave: z.int().min(-16).max(4).describe("The size is the full size times scale^octave: 0 is full size."),
   iterations: keyframes(wholeNumber(1)).exactOptional().describe(
@@ -35,11 +38,9 @@ const step = settingsMap({
   const complete = { ...paper, ...value };
   const { iterations, learning_rate, total_variation } = complete;
   if (iterations === undefined || learning_rate === undefined || total_variation === undefined) {
-    for (const key of ["iterations", "learning_rate", "total_variation"] as const) {
-      if (complete[key] === undefined) {
-        context.issues.push({ ...problemIssue({ code: "required", key }), input: value });
-      }
-    }
+    const keys = papersKeys.filter((key) => complete[key] === undefined);
+    const known = octavePresets.paper.map(({ octave }) => octave);
+    context.issues.push({ ...problemIssue({ code: "octave_needs", keys, known }), input: value });
     return z.NEVER;
   }
   const own = value.scale === undefined ? {} : { scale: value.scale };

@@ -24,11 +24,11 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   assert.match(first.stdout, /tiny +4 +24 x 32 +run .* synthesis-[0-9a-f]{16} +not made yet/);
   assert.match(
     first.stdout,
-    /\nNext, .*:\n  npx -y deno@[\d.]+ task run .*--set stages\.tiny\.seed=2\n/,
+    /\nNext, .*:\n {2}npx -y deno@[\d.]+ task run .*--set stages\.tiny\.seed=2\n/,
   );
   assert.match(
     first.stdout,
-    /\nThe video:\n  tiny: \S*\/videos\/tiny\.mp4\n {8}\S*\/videos\/tiny\.mkv \(lossless\)\n$/,
+    /\nThe video:\n {2}tiny: \S*\/videos\/tiny\.mp4\n {8}\S*\/videos\/tiny\.mkv \(lossless\)\n$/,
   );
   assert.equal(first.stderr, "");
   for (const ending of ["mkv", "mp4"]) {
@@ -36,7 +36,7 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   }
   const again = await runProgram(["run", file, "--out", place.runs]);
   assert.equal(again.code, 0);
-  assert.match(again.stdout, /All of it is there already\.\nNext, [^]*\nThe video:\n  tiny: /);
+  assert.match(again.stdout, /All of it is there already\.\nNext, [^]*\nThe video:\n {2}tiny: /);
   assert.doesNotMatch(again.stdout, /started|wrote/);
 });
 

@@ -69,7 +69,8 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
   if (workflow === undefined || problems.length > 0) {
     throw new WorkflowError(problems.map((problem) => formatProblem(problem, options.columns)).join("\n"));
   }
-  return { path, name, runs, workflow, inspected, digests };
+  const instances = inspected.map(({ instance }) => instance);
+  return { path, name, runs, workflow: { ...workflow, instances }, inspected, digests };
 }
 
 function runsFolder({ out }: LoadOptions, workflow: Workflow<BoundStage> | undefined): string {

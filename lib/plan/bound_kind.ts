@@ -27,7 +27,9 @@ export interface BoundStage extends ReadStage {
   reads(facts: Facts): Readonly<Record<string, number>>;
   keyed(facts: Facts): Json;
   work(facts: Facts): readonly Work[];
-  deviations(): readonly string[];
+  deviations(facts: Facts): readonly string[];
+  /** The same stage, with what follows from facts in `written`. */
+  spelledOut(facts: Facts): BoundStage;
 }
 
 /** A kind without the type of its settings. */
@@ -61,7 +63,7 @@ export function bindKind<Settings>(kind: StageKind<Settings>): BoundKind {
 }
 
 function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): BoundStage {
-  return {
+  const stage: BoundStage = {
     kind: kind.name,
     format: kind.format,
     written: kind.write(settings),
@@ -72,6 +74,8 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
     reads: (facts) => kind.reads?.(settings, facts) ?? {},
     keyed: (facts) => kind.keyed(settings, facts),
     work: (facts) => kind.work(settings, facts),
-    deviations: () => kind.deviations(settings),
+    deviations: (facts) => kind.deviations(settings, facts),
+    spelledOut: (facts) => ({ ...stage, written: kind.write(settings, facts) }),
   };
+  return stage;
 }

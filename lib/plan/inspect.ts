@@ -29,6 +29,7 @@ export interface Surroundings {
 
 /** An instance of which is known what it reads and what it makes. */
 export interface InspectedInstance {
+  /** Its settings hold what follows from the facts, too. */
   readonly instance: Instance<BoundStage>;
   readonly facts: Facts;
   readonly artifact: ArtifactFacts;
@@ -61,7 +62,9 @@ export async function inspectWorkflow(
     if (!good) continue;
     const facts: Facts = files === undefined ? known : { ...known, inspected: files };
     read.check(facts, report);
-    if (good) inspected.set(instance.name, { instance, facts, artifact: read.makes(facts) });
+    if (!good) continue;
+    const complete = { ...instance, read: read.spelledOut(facts) };
+    inspected.set(instance.name, { instance: complete, facts, artifact: read.makes(facts) });
   }
   return [...inspected.values()];
 }

@@ -51,7 +51,7 @@ function planInstance(
     inputs,
     models,
     work,
-    deviations: read.deviations(),
+    deviations: read.deviations(facts),
     status: state.status,
     reasons: state.status === "cached" ? [] : reasonsFor(keyed, state, wanted, previous?.get(name)),
     finishedFrames: state.finishedFrames,

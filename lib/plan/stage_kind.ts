@@ -118,8 +118,10 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
   /** What of the settings decides the bytes: no names, no paths, and no frame count where frames can be added later. */
   keyed(settings: Settings, facts: Facts): Json;
   work(settings: Settings, facts: Facts): readonly Work[];
+  /** The settings in full; with facts also what follows from them, such as a model's own layers. */
+  write(settings: Settings, facts?: Facts): unknown;
   /** Where this instance departs from the paper or the authors' code, as sentences for the manifest and the methods paragraph. */
-  deviations(settings: Settings): readonly string[];
+  deviations(settings: Settings, facts: Facts): readonly string[];
   load(): Promise<StageRun<Settings>>;
 }
 

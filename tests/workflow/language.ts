@@ -136,5 +136,5 @@ export async function loadGood(files: Files, options?: Parameters<typeof load>[1
   if (workflow === undefined || problems.length > 0) {
     throw new Error(problems.map(({ fact, subject }) => `${subject}: ${JSON.stringify(fact)}`).join("\n"));
   }
-  return { workflow, inspected };
+  return { workflow: { ...workflow, instances: inspected.map(({ instance }) => instance) }, inspected };
 }

@@ -55,7 +55,7 @@ Deno.test("$x stands for a whole value: a word, a number, a list", async () => {
     targets: { spatial_texture: { video: "water", layers: { conv1_1: 1 } } },
   });
   assert.partialDeepStrictEqual(written("metamer[clip=water,seed=2,depth=full]"), {
-    targets: { spatial_texture: { layers: "all" } },
+    targets: { spatial_texture: { layers: { conv4_2: 1, conv5_2: 1 } } },
   });
 });
 

@@ -84,6 +84,15 @@ Deno.test("without a matrix the resolved settings are the same settings", async 
   assert.deepEqual(after.written, before.written);
 });
 
+Deno.test("the resolved workflow names the layers that are meant, and no stream that nothing uses", async () => {
+  const { workflow } = await keysAndSettings(workflows["shorthands"] ?? {});
+  const resolved = resolvedYaml(workflow);
+  assert.doesNotMatch(resolved, /layers: (default|all)/);
+  const [one = ""] = resolved.slice(resolved.indexOf("  one:")).split("  two:");
+  assert.match(one, /conv5_1: 1/);
+  assert.doesNotMatch(one, /temporal/);
+});
+
 Deno.test("the resolved workflow can stand in another folder", async () => {
   const { workflow } = await keysAndSettings(workflows["matrix"] ?? {});
   const text = resolvedYaml(workflow, "runs/main");

@@ -2,11 +2,16 @@
  * Where a synthesis departs from the paper (Greco & Siegel 2025) or from the authors' code.
  * @module
  */
-import type { SynthesisSettings } from "../../synthesis/settings.ts";
+import type { Facts } from "../../plan/stage_kind.ts";
+import { layerWeights } from "../../synthesis/recipe.ts";
+import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
+import { terms } from "../../synthesis/terms/table.ts";
+import { modelFacts } from "./extent.ts";
 import { octavePresets } from "./presets.ts";
+import { usedStreams } from "./roles.ts";
 
 /** Sentences for the manifest and the methods paragraph. */
-export function synthesisDeviations(settings: SynthesisSettings): string[] {
+export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): string[] {
   return [
     balance[settings.balance],
     normalization[settings.normalization],
@@ -16,7 +21,8 @@ export function synthesisDeviations(settings: SynthesisSettings): string[] {
     ...schedule(settings),
     ...start(settings),
     ...colors(settings),
-    ...terms(settings),
+    ...models(settings),
+    ...layers(settings, facts),
   ];
 }
 
@@ -99,18 +105,30 @@ function colors({ color_transfer }: SynthesisSettings): string[] {
     : [`color transfer ${color_transfer.variant} (the authors' code matches distributions and regrains)`];
 }
 
-function terms({ streams, targets }: SynthesisSettings): string[] {
-  const sentences: string[] = [];
-  if (streams.spatial !== "vgg19") {
-    sentences.push(`${streams.spatial} as spatial model (the paper has VGG-19)`);
-  }
-  if (streams.temporal !== "msoe") {
-    sentences.push(`${streams.temporal} as temporal model (the paper has MSOE)`);
-  }
-  for (const [term, { layers }] of Object.entries(targets)) {
-    if (layers !== "default") {
-      sentences.push(`layers of ${term} chosen in the workflow (the paper has a fixed list)`);
-    }
-  }
-  return sentences;
+const paperModels = {
+  spatial: { name: "vgg19", words: "VGG-19" },
+  temporal: { name: "msoe", words: "MSOE" },
+} as const;
+
+function models(settings: SynthesisSettings): string[] {
+  const used = usedStreams(settings);
+  return (["spatial", "temporal"] as const).flatMap((stream) => {
+    const { name, words } = paperModels[stream];
+    const model = settings.streams[stream];
+    if (!used.includes(stream)) return [`no ${stream} term (the paper has spatial and temporal ones)`];
+    return model === name ? [] : [`${model} as ${stream} model (the paper has ${words})`];
+  });
+}
+
+function layers({ targets }: SynthesisSettings, facts: Facts): string[] {
+  return targetTerms.flatMap((term) => {
+    const choice = targets[term]?.layers ?? "default";
+    if (choice === "default") return [];
+    const model = modelFacts(facts, terms[term].stream);
+    // In the model's order both, so their JSON tells whether they are equal.
+    const [chosen, own] = [choice, "default" as const].map((layers) =>
+      JSON.stringify(layerWeights(term, layers, model))
+    );
+    return chosen === own ? [] : [`layers of ${term} chosen in the workflow (the paper has a fixed list)`];
+  });
 }

@@ -69,7 +69,7 @@ Deno.test("work follows keyframes of iterations", () => {
 });
 
 Deno.test("deviations state every choice in which paper and authors' code differ", () => {
-  const defaults = synthesisKind.deviations(read({}));
+  const defaults = synthesisKind.deviations(read({}), facts);
   assert.deepEqual(defaults, [
     "losses balanced to 1e4 at each octave's start (in the authors' code, not in the paper)",
     "losses normalized as in the authors' code (the paper's equations have other constants)",
@@ -80,7 +80,7 @@ Deno.test("deviations state every choice in which paper and authors' code differ
 });
 
 Deno.test("each setting that departs from the paper is stated", () => {
-  const defaults = synthesisKind.deviations(read({}));
+  const defaults = synthesisKind.deviations(read({}), facts);
   const departing = [
     { balance: "none" },
     { normalization: "paper" },
@@ -96,9 +96,34 @@ Deno.test("each setting that departs from the paper is stated", () => {
     { color_transfer: { video: "clip", variant: "pdf" } },
     { streams: { spatial: "steerable" } },
     { targets: { spatial_texture: { video: "clip", layers: "all" }, temporal_texture: "clip" } },
+    { targets: { spatial_texture: "clip" } },
+    { targets: { temporal_texture: "clip" } },
   ];
   for (const value of departing) {
-    const stated = synthesisKind.deviations(read(value)).filter((sentence) => !defaults.includes(sentence));
+    const stated = synthesisKind.deviations(read(value), facts).filter((sentence) =>
+      !defaults.includes(sentence)
+    );
     assert.notDeepEqual(stated, [], JSON.stringify(value));
   }
+});
+
+Deno.test("a stream without a term is a deviation, whatever its model, and is not written", () => {
+  const settings = read({ targets: { spatial_texture: "clip" }, streams: { temporal: "gabor" } });
+  const stated = synthesisKind.deviations(settings, facts).filter((sentence) =>
+    /temporal|gabor/.test(sentence)
+  );
+  assert.deepEqual(stated, ["no temporal term (the paper has spatial and temporal ones)"]);
+  assert.partialDeepStrictEqual(synthesisKind.write(settings), { streams: { spatial: "vgg19" } });
+  assert.doesNotMatch(JSON.stringify(synthesisKind.write(settings)), /gabor/);
+});
+
+Deno.test("the model's own layers are written out, and are no deviation when they are read again", () => {
+  const settings = read({});
+  const written = synthesisKind.write(settings, facts);
+  assert.partialDeepStrictEqual(written, {
+    targets: { spatial_texture: { layers: { a: 1 } }, temporal_texture: { layers: { a: 1 } } },
+  });
+  const again = synthesisSchema.parse(written);
+  assert.deepEqual(synthesisKind.deviations(again, facts), synthesisKind.deviations(settings, facts));
+  assert.deepEqual(synthesisKind.keyed(again, facts), synthesisKind.keyed(settings, facts));
 });

@@ -30,6 +30,7 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "run workflows/quickstart.yaml --frames 16": tiny,
   "run workflows/quickstart.yaml --set stages.metamer.seed=2 --name second_sample": tiny,
   "validate workflows/quickstart.yaml --resolved": [],
+  "plan workflows/seeds.yaml": [],
   "plan workflows/metamer.yaml": weights === undefined ? undefined : ["--weights", weights],
   "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip(weights, clip),
 };

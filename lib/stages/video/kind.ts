@@ -3,6 +3,7 @@
  * @module
  */
 import type { Facts, Inspected, Json, StageKind } from "../../plan/stage_kind.ts";
+import { videoDeviations } from "./deviations.ts";
 import { type VideoEntry, videoSchema } from "./schema.ts";
 
 /** Decodes a file of the user, or makes a clip. */
@@ -26,7 +27,7 @@ export const videoKind: StageKind<VideoEntry> = {
     const { height, width, frames } = inspected(facts).video;
     return [{ height, width, iterations: frames, parts: ["decode"] }];
   },
-  deviations: () => [],
+  deviations: videoDeviations,
   async load() {
     const { runVideo } = await import("./run.ts");
     return runVideo;

@@ -91,10 +91,15 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     known.length === 0
       ? `there is no ${wants} ${quoted(name)}`
       : `there is no ${wants} ${quoted(name)}; there is ${listed(known)}${suggestion(name, known)}`,
-  unused_video: ({ name, known }) =>
-    `no stage uses a video ${quoted(name)}${known.length === 0 ? "" : `; there is ${listed(known)}`}${
-      suggestion(name, known)
-    }`,
+  unused_video: ({ name, known }) => {
+    const [only, ...others] = known;
+    const meant = only === undefined
+      ? ""
+      : others.length === 0
+      ? `; did you mean ${quoted(only)}?`
+      : `; there is ${listed(known)}${suggestion(name, known)}`;
+    return `no stage uses a video ${quoted(name)}${meant}`;
+  },
   removed_reference: ({ name, where }) => `${quoted(name)} was removed at ${where}`,
   wrong_reference: ({ name, is, wants }) => `${quoted(name)} is ${is}; a ${wants} is needed here`,
   several_instances: ({ name, instances }) =>

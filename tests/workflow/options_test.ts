@@ -92,10 +92,10 @@ Deno.test("a stage or a video that only --set knows is taken for a misspelled on
     '--set stages.outt.seed=2: error: there is no stage "outt"; there is out; did you mean "out"?',
   ]);
   assert.deepEqual(await sentencesWith("videos.clips.file=mine_64x64_30.mp4"), [
-    '--set videos.clips.file=mine_64x64_30.mp4: error: no stage uses a video "clips"; there is clip; did you mean "clip"?',
+    '--set videos.clips.file=mine_64x64_30.mp4: error: no stage uses a video "clips"; did you mean "clip"?',
   ]);
   assert.deepEqual(await sentencesWith("videos.natural.frames=4"), [
-    '--set videos.natural.frames=4: error: no stage uses a video "natural"; there is clip',
+    '--set videos.natural.frames=4: error: no stage uses a video "natural"; did you mean "clip"?',
   ]);
 });
 

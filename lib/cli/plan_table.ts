@@ -8,6 +8,8 @@ import { textTable } from "./display/table.ts";
 import { duration } from "./display/wording.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
 
+const longestReason = 70;
+
 /** The table, the sum, and what has to be fetched before. */
 export function describePlan(plan: WorkflowPlan): string {
   const { instances, missingWeights } = plan;
@@ -21,10 +23,16 @@ export function describePlan(plan: WorkflowPlan): string {
     instance.status,
     instance.status === "cached" ? "" : `~${duration(instance.seconds)}`,
     unknown.has(instance.key) ? "after fetching" : instance.key,
-    instance.reasons.map(describeReason).join("; "),
+    shortened(instance.reasons.map(describeReason)),
   ]);
   const table = textTable(columns, rows, ["frames", "time"]);
   return [table, describeSum(instances), ...missingWeights.map(describeMissing)].join("\n");
+}
+
+/** The first reason, cut to a column's width, and how many there are beside it. */
+function shortened([first = "", ...others]: readonly string[]): string {
+  const text = first.length > longestReason ? `${first.slice(0, longestReason - 3)}...` : first;
+  return others.length === 0 ? text : `${text} (and ${others.length} more)`;
 }
 
 /** "3 instances, 1 of them there already; about 2 h on a machine like the one that was measured" */

@@ -2,8 +2,9 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
+import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { unofficialWarning } from "../models/weights/weights_file.ts";
-import { encodeViews, viewPath } from "../runner/encode_views.ts";
+import { type Encoders, encodeViews, removeOutdatedViews, viewPath } from "../runner/encode_views.ts";
 import { runPlan } from "../runner/run_plan.ts";
 import { Stopper, type StopSignal } from "../runner/signals.ts";
 import { runInWorker } from "../runner/worker.ts";
@@ -56,6 +57,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const paths = workflowPaths(runs, name);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
+  await removeOutdatedViews(instances, { runs, workflow: name, encoders });
   await writeRunFolder(runs, {
     name,
     file: path,
@@ -94,10 +96,16 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
     encodeViews: (instance, reporter) =>
-      encodeViews(instance, { runs, workflow: name, encoders, me }, reporter),
+      encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter),
     show: options.onEvent ?? (() => undefined),
   });
   return { ...outcome, videos: outcome.code === 0 ? videosOf(plan) : {} };
+}
+
+/** A clip is there to be looked at beside what was made of it; the lossless file of it is the user's own. */
+function encodersOf({ section }: PlannedInstance): Encoders {
+  const { mp4 } = encoders;
+  return section === "videos" && mp4 !== undefined ? { mp4 } : encoders;
 }
 
 function videosOf({ loaded: { name, runs }, instances }: WorkflowPlan): WorkflowOutcome["videos"] {

@@ -11,7 +11,7 @@ import { readInstanceIndex, rememberEncoded } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
 import { type HeldLock, type LockHolder, tryLock } from "../store/lock.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
-import { sizeIfThere } from "../store/presence.ts";
+import { sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -51,7 +51,7 @@ export async function encodeViews(
   views: Views,
   reporter: Reporter,
 ): Promise<void> {
-  if (instance.section === "videos" || instance.artifact.made !== "video") return;
+  if (instance.artifact.made !== "video") return;
   const { runs, workflow, encoders, me } = views;
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
@@ -71,6 +71,22 @@ export async function encodeViews(
     if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
   if (left.length > 0) await rememberEncoded(indexPath, instance.name, digest);
+}
+
+/** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */
+export async function removeOutdatedViews(
+  instances: readonly PlannedInstance[],
+  { runs, workflow, encoders }: Omit<Views, "me">,
+): Promise<void> {
+  const index = await readInstanceIndex(workflowPaths(runs, workflow).instances);
+  for (const { name, key } of instances) {
+    const before = index?.instances[name];
+    if (before === undefined || before.key === key) continue;
+    for (const ending of Object.keys(encoders)) {
+      const path = viewPath(runs, workflow, name, ending);
+      await unlessAbsent(path, () => Deno.remove(path));
+    }
+  }
 }
 
 /** Endings of the files that are not there, or were made from other frames. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type EncodeVideo, encodeViews } from "../../lib/runner/encode_views.ts";
+import { type EncodeVideo, encodeViews, removeOutdatedViews } from "../../lib/runner/encode_views.ts";
 import { createReporter } from "../../lib/runner/reporter.ts";
 import { openEventLog } from "../../lib/store/event_log.ts";
 import { writeRunFolder } from "../../lib/store/run_folder.ts";
@@ -61,6 +61,22 @@ Deno.test("what an encoder that was killed has left is removed, and a user's own
   await encode(runs, 1);
   const left = Array.from(Deno.readDirSync(videos), ({ name }) => name).sort();
   assert.deepEqual(left, ["a.txt", "notes.txt"]);
+});
+
+Deno.test("a video of other settings goes when the run of the new ones begins, and one of the same settings stays", async () => {
+  await using folder = await temporaryFolder();
+  const runs = folder.path;
+  await runFake(runs, [{ name: "a", frames: 1 }]);
+  await encode(runs, 1);
+  const path = join(runs, "w", "videos", "a.txt");
+  const instance = await planFake(runs, { name: "a", frames: 1 });
+  const txt: EncodeVideo = () => Promise.resolve(undefined);
+  const views = { runs, workflow: "w", encoders: { txt } };
+
+  await removeOutdatedViews([instance], views);
+  assert.ok((await Deno.stat(path)).isFile);
+  await removeOutdatedViews([{ ...instance, key: "fake-other" }], views);
+  await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
 });
 
 Deno.test("encodings of one workflow wait for each other, and nothing is encoded twice", async () => {

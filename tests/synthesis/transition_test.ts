@@ -116,7 +116,8 @@ for (
     for (const iterations of [1, 2, 3, 4, 6, 7]) {
       const stopped = await run(bothTextures, { optimizer }, stopAfter(iterations));
       assert.ok("stopped" in stopped);
-      const resume = decodeState(encodeState(stopped.stopped, { sizes: [] }, { engine: "", threads: 1 }))?.state;
+      const resume = decodeState(encodeState(stopped.stopped, { sizes: [] }, { engine: "", threads: 1 }))
+        ?.state;
       assert.ok(resume !== undefined);
       const resumed = await finish(bothTextures, { optimizer, resume });
       assert.deepEqual(resumed.frame, whole.frame, `after iteration ${iterations}`);

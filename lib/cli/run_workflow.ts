@@ -71,17 +71,15 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const me = describeProcess(command);
   const engine = options.engine ?? workflow.run.engine;
   const threads = options.threads ?? workflow.run.threads;
-  let provenance: ReturnType<typeof describeProvenance> | undefined;
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
-  if (instances.some(({ status }) => status !== "cached")) {
-    provenance = Promise.resolve(await describeProvenance(path));
-  }
+  const isAllThere = instances.every(({ status }) => status === "cached");
+  const provenance = isAllThere ? undefined : await describeProvenance(path);
   const outcome = await runPlan(instances, {
     runs,
     log: paths.events,
     command,
     version,
-    provenance: () => provenance ??= describeProvenance(path),
+    provenance: async () => provenance ?? await describeProvenance(path),
     me,
     machine: describeMachine(),
     equipment: {

@@ -4,7 +4,7 @@
  */
 import type { Display } from "./display.ts";
 import type { Output } from "./output.ts";
-import { tell } from "./wording.ts";
+import { tellTo } from "./wording.ts";
 
 /** Seconds between two lines of progress. */
 const progressEvery = 10;
@@ -19,12 +19,7 @@ export function plainDisplay(output: Output, now: () => number = () => performan
     say(text);
   };
   return {
-    show(event) {
-      const telling = tell(event);
-      if (telling === undefined) return;
-      if ("news" in telling) say(telling.news);
-      else progress(telling.progress);
-    },
+    show: (event) => tellTo(event, { say, progress }),
     say,
     progress,
     [Symbol.dispose]() {},

@@ -4,7 +4,7 @@
  */
 import type { Display } from "./display.ts";
 import type { Output } from "./output.ts";
-import { tell } from "./wording.ts";
+import { tellTo } from "./wording.ts";
 
 /** Seconds between two pictures of the bottom line. */
 const redrawEvery = 0.1;
@@ -26,12 +26,7 @@ export function terminalDisplay(output: Output, now: () => number = () => perfor
     output.write(toLineStart + shorten(text, output.columns ?? 80));
   };
   return {
-    show(event) {
-      const telling = tell(event);
-      if (telling === undefined) return;
-      if ("news" in telling) say(telling.news);
-      else progress(telling.progress);
-    },
+    show: (event) => tellTo(event, { say, progress }),
     say,
     progress,
     [Symbol.dispose]() {

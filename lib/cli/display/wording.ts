@@ -8,6 +8,17 @@ import { describeHolder } from "../../store/lock.ts";
 /** An event for people. */
 export type Telling = { readonly news: string } | { readonly progress: string };
 
+/** Says an event that is news, or shows it as progress; nothing where people need not know of it. */
+export function tellTo(
+  event: RunEvent,
+  { say, progress }: { readonly say: (text: string) => void; readonly progress: (text: string) => void },
+): void {
+  const telling = tell(event);
+  if (telling === undefined) return;
+  if ("news" in telling) say(telling.news);
+  else progress(telling.progress);
+}
+
 /** What to tell of an event; undefined when there is nothing to tell. */
 export function tell(event: RunEvent): Telling | undefined {
   const name = event.instance ?? "";

@@ -6,18 +6,14 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation } from "./invocation.ts";
-import {
-  planOptionsSchema,
-  runOptionsSchema,
-  validateOptionsSchema,
-  withPlanOptions,
-  withRunOptions,
-  withWorkflowOptions,
-} from "./options.ts";
-import { plan } from "./verbs/plan.ts";
-import { run } from "./verbs/run.ts";
-import { validate } from "./verbs/validate.ts";
+import { planVerb } from "./verbs/plan.ts";
+import { runVerb } from "./verbs/run.ts";
+import { validateVerb } from "./verbs/validate.ts";
+import type { Verb } from "./verbs/verb.ts";
 import { version } from "./version.ts";
+
+/** In the order in which `--help` lists them. */
+const verbs: readonly Verb[] = [runVerb, planVerb, validateVerb];
 
 /** Runs one command. Never throws: what went wrong is told on standard error. */
 export async function main(args: readonly string[], output: Output = standardOutput()): Promise<number> {
@@ -48,33 +44,12 @@ function exitCode(error: unknown): number {
 }
 
 function commands(args: readonly string[], output: Output, finish: (code: number) => void): Command {
-  // Lines of the workflow are quoted as wide as the terminal is.
-  const terminal = output.columns === undefined ? {} : { columns: output.columns };
   const program = new Command(invocation)
     .description("Renders dynamic visual stimuli from workflow files.")
     .version(version)
     .exitOverride()
     .showSuggestionAfterError();
-
-  withRunOptions(program.command("run"))
-    .description("make what a workflow describes and is not there yet")
-    .action(async (file: string, options: unknown) => {
-      finish(await run(file, { ...terminal, ...runOptionsSchema.parse(options), command: args }, output));
-    });
-
-  withPlanOptions(program.command("plan"))
-    .description("show what a run would make, why, and for how long; writes nothing")
-    .action(async (file: string, options: unknown) => {
-      finish(await plan(file, { ...terminal, ...planOptionsSchema.parse(options) }, output));
-    });
-
-  withWorkflowOptions(program.command("validate"))
-    .description("check a workflow; writes nothing")
-    .option("--resolved", "print it with all defaults")
-    .action(async (file: string, options: unknown) => {
-      finish(await validate(file, { ...terminal, ...validateOptionsSchema.parse(options) }, output));
-    });
-
+  for (const verb of verbs) verb(program, { args, output, finish });
   return program;
 }
 

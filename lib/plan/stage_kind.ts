@@ -24,6 +24,10 @@ export interface VideoFacts {
   readonly frames: number;
   /** A rational in lowest terms: "60000/1001", "25/1". */
   readonly fps: string;
+  /** Given when red, green and blue are the same everywhere. */
+  readonly color?: "gray";
+  /** How its numbers follow light; absent where they are coded as files hold them (sRGB). */
+  readonly transfer?: "linear" | { readonly gamma: number };
 }
 
 /** What an instance makes. */

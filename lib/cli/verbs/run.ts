@@ -11,13 +11,24 @@ import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
 import { commandLine } from "../invocation.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
+import { runOptionsSchema, withRunOptions } from "../options.ts";
 import { describePlan } from "../plan_table.ts";
 import { type PlanOptions, planWorkflow } from "../plan_workflow.ts";
 import { type RunOptions, runWorkflow, type WorkflowOutcome } from "../run_workflow.ts";
+import { terminalWidth, type Verb } from "./verb.ts";
+
+/** Adds `run`. */
+export const runVerb: Verb = (program, { args, output, finish }) => {
+  withRunOptions(program.command("run"))
+    .description("make what a workflow describes and is not there yet")
+    .action(async (file: string, options: unknown) => {
+      const chosen = { ...terminalWidth(output), ...runOptionsSchema.parse(options), command: args };
+      finish(await run(file, chosen, output));
+    });
+};
 
 /** Options of `run`. */
-export interface RunVerbOptions
-  extends LoadOptions, PlanOptions, Pick<RunOptions, "engine" | "threads" | "wait"> {
+interface RunVerbOptions extends LoadOptions, PlanOptions, Pick<RunOptions, "engine" | "threads" | "wait"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */
@@ -25,7 +36,7 @@ export interface RunVerbOptions
 }
 
 /** Returns the exit code; throws WorkflowError, MissingError or RunError. */
-export async function run(file: string, options: RunVerbOptions, output: Output): Promise<number> {
+async function run(file: string, options: RunVerbOptions, output: Output): Promise<number> {
   using display = openDisplay(output, options.json ?? false);
   const loaded = await loadWorkflow(file, options);
   const plan = await planWorkflow(loaded, {

@@ -18,10 +18,10 @@ import {
   sum,
 } from "../../graph/operations.ts";
 import { resizeBilinear } from "../bilinear_enlargement.ts";
+import { luminancePyramid } from "../luminance_pyramid.ts";
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { symmetricPadding } from "../symmetric_padding.ts";
-import { pyramid } from "./pyramid.ts";
 import type { ConvolutionWeights, MsoeWeights } from "./weights.ts";
 
 /**
@@ -35,8 +35,9 @@ export function createMsoe(declaration: ModelDeclaration, weights: MsoeWeights):
       const [previous, current] = framePair(declaration, frames, wanted);
       const { graph, shape: [height = 0, width = 0] } = current;
       const network = onGraph(graph, weights);
-      const pair = concat([luminance(previous), luminance(current)], 1);
-      const energies = pyramid(pair).map((scale) => resizeBilinear(network.energies(scale), [height, width]));
+      const energies = luminancePyramid(previous, current).map((scale) =>
+        resizeBilinear(network.energies(scale), [height, width])
+      );
       const joined = concat(energies, 0);
 
       const made: Record<string, Tensor> = {};
@@ -45,12 +46,6 @@ export function createMsoe(declaration: ModelDeclaration, weights: MsoeWeights):
       return made;
     },
   };
-}
-
-/** [height, width, 3] to [1, 1, height, width]: the plain sum of red, green and blue, as the authors train it. */
-function luminance(frame: Tensor): Tensor {
-  const [height = 0, width = 0] = frame.shape;
-  return reshape(sum(frame, [2]), [1, 1, height, width]);
 }
 
 /** The parts that have weights, which all scales share. */

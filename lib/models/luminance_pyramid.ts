@@ -1,24 +1,48 @@
 /**
- * The scales at which MSOE looks for motion.
+ * The scales at which models of motion look at a pair of frames.
  * @module
  */
-import type { Tensor } from "../../graph/graph.ts";
-import { add, divide, gather, mean, multiply, square, squareRoot, subtract } from "../../graph/operations.ts";
-import { symmetricIndices } from "../symmetric_padding.ts";
+import type { Tensor } from "../graph/graph.ts";
+import {
+  add,
+  concat,
+  divide,
+  gather,
+  mean,
+  multiply,
+  reshape,
+  square,
+  squareRoot,
+  subtract,
+  sum,
+} from "../graph/operations.ts";
+import { symmetricIndices } from "./symmetric_padding.ts";
 
 const scales = 5;
 const sigma = 2;
 
 /**
- * Five scales of a pair of luminance images [1, 2, height, width], the first at full size, each next one at half (rounded
- * up), after normalizing the contrast over both images together.
+ * Five scales of the luminance of two frames [height, width, 3]: images [1, 2, h, w], the previous frame first; the first
+ * scale at the frames' size, each next one at half (rounded up), after normalizing the contrast over both frames together.
  */
-export function pyramid(pair: Tensor): Tensor[] {
+export function luminancePyramid(previous: Tensor, current: Tensor): Tensor[] {
+  const pair = concat([luminance(previous), luminance(current)], 1);
   const made = [normalizedContrast(pair)];
   for (let last = made[0]; last !== undefined && made.length < scales; last = made.at(-1)) {
-    made.push(halvedAlong(halvedAlong(last, 2), 3));
+    made.push(halved(last));
   }
   return made;
+}
+
+/** Images [batch, channels, height, width] blurred by 5x5 pixels of a Gaussian and at half the size, rounded up. */
+export function halved(images: Tensor): Tensor {
+  return halvedAlong(halvedAlong(images, 2), 3);
+}
+
+/** [height, width, 3] to [1, 1, height, width]: the plain sum of red, green and blue, as MSOE's authors train it. */
+function luminance(frame: Tensor): Tensor {
+  const [height = 0, width = 0] = frame.shape;
+  return reshape(sum(frame, [2]), [1, 1, height, width]);
 }
 
 /** (y - mean) / sqrt(variance + 1e-12) over everything; the gradient goes through mean and variance. */

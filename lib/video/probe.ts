@@ -2,42 +2,64 @@
  * What a video file is: size, number of frames, frame rate, color encoding.
  * @module
  */
-import type { Size } from "../frames/frame.ts";
-import { type ColorEncoding, colorEncoding } from "./color_encoding.ts";
-import { type ProbedStream, probeStreams } from "./ffmpeg.ts";
+import { z } from "zod";
+import { colorEncoding } from "./color_encoding.ts";
+import { countFrames } from "./count_frames.ts";
+import { type ProbedStream, probeStreams } from "./ffprobe.ts";
+import { isPlaylistFormat, playlistAt } from "./playlist.ts";
 import { lowestTerms, rateValue, standardRate } from "./rate.ts";
+import { type ProbeFailure, unreadable } from "./unreadable.ts";
+
+const side = z.int().positive();
+
+/** A readable video file, as it can be remembered. */
+export const videoProbeSchema = z.readonly(z.object({
+  /** As it is shown, after the rotation that phones write into the file. Pixels count as square. */
+  size: z.readonly(z.object({ height: side, width: side })),
+  /** Those that can be read. A still image has 1. */
+  frames: z.int().positive(),
+  /** True when the file ends before its time: more frames were written than are there. */
+  cutShort: z.boolean(),
+  /** A rational in lowest terms; absent for a still image and where the file carries none. */
+  fps: z.string().exactOptional(),
+  /** A rate that the file states and nobody can mean. There is no `fps` then. */
+  unlikelyFps: z.string().exactOptional(),
+  still: z.boolean(),
+  color: z.readonly(z.object({
+    matrix: z.enum(["bt601", "bt709", "fcc", "smpte240m", "bt2020", "rgb"]),
+    range: z.enum(["limited", "full"]),
+    assumed: z.boolean(),
+  })),
+  pixelFormat: z.string(),
+  /** "128:117" where pixels are not square. */
+  pixelAspect: z.string().exactOptional(),
+  codec: z.string(),
+}));
 
 /** A readable video file. */
-export interface VideoProbe {
-  /** As it is shown, after the rotation that phones write into the file. Pixels count as square. */
-  readonly size: Size;
-  /** Counted by decoding them all. A still image has 1. */
-  readonly frames: number;
-  /** A rational in lowest terms; undefined for a still image and where the file carries none. */
-  readonly fps: string | undefined;
-  readonly still: boolean;
-  readonly color: ColorEncoding;
-  readonly pixelFormat: string;
-  /** "128:117" where pixels are not square. */
-  readonly pixelAspect: string | undefined;
-  readonly codec: string;
-}
+export type VideoProbe = z.infer<typeof videoProbeSchema>;
 
-/** A file that cannot be used, with the reason in a few words. */
-export interface ProbeFailure {
-  readonly unreadable: string;
-}
+/** Raised when another probe of the same file may come out, so that no earlier one is remembered. */
+export const probeVersion = 1;
 
-/** Reads what a file is. Throws MissingError when there is no ffprobe; an unreadable file is a value. */
+/**
+ * Reads what a regular file is. An unreadable file is a value. Nothing but this file is opened, whatever it names.
+ * Throws MissingError when there is no ffprobe, and Deno.errors.NotFound.
+ */
 export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailure> {
+  const playlist = await playlistAt(path);
+  if (playlist !== undefined) return unreadable.playlist(playlist);
   // V is the first video stream that is not a cover picture.
-  const probed = await probeStreams(path, ["-select_streams", "V:0", "-count_frames"]);
-  if ("unreadable" in probed) return probed;
+  const probed = await probeStreams(path, ["-select_streams", "V:0", "-show_entries", "packet=flags"]);
+  if ("unreadable" in probed) return unreadable.asTold(probed.unreadable);
+  if (isPlaylistFormat(probed.format)) return unreadable.playlist(probed.format);
   const stream = probed.streams[0];
-  if (stream === undefined) return { unreadable: "there is no video in it" };
-  const [coded, frames] = [codedSize(stream), Number(stream["nb_read_frames"])];
-  if (coded === undefined || !(frames > 0)) return { unreadable: "no frame in it can be decoded" };
-  const still = /^(image2|.*_pipe)$/.test(probed.format) && frames === 1;
+  if (stream === undefined) return unreadable.noVideo();
+  const coded = codedSize(stream);
+  if (coded === undefined) return unreadable.asTold(probed.complaints);
+  const still = /^(image2|.*_pipe)$/.test(probed.format) && probed.packets.length === 1;
+  const { frames, cutShort } = await countFrames(path, probed, stream, still);
+  if (frames === 0) return unreadable.noFrame();
   const pixelFormat = text(stream, "pix_fmt");
   const rows = coded.height;
   const tags = { pixelFormat, matrix: text(stream, "color_space"), range: text(stream, "color_range"), rows };
@@ -45,11 +67,12 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
   return {
     size: isTurned(stream) ? { height: coded.width, width: coded.height } : coded,
     frames,
-    fps: still ? undefined : rateOf(stream),
+    cutShort,
+    ...(!still && rateOf(stream)),
     still,
     color: colorEncoding(tags),
     pixelFormat,
-    pixelAspect: /^(1:1|0:1|N\/A)?$/.test(aspect) ? undefined : aspect,
+    ...(!/^(1:1|0:1|N\/A)?$/.test(aspect) && { pixelAspect: aspect }),
     codec: text(stream, "codec_name"),
   };
 }
@@ -59,26 +82,39 @@ function text(stream: ProbedStream, name: string): string {
   return value === undefined ? "" : String(value);
 }
 
-function codedSize(stream: ProbedStream): Size | undefined {
+function codedSize(stream: ProbedStream): VideoProbe["size"] | undefined {
   const [height, width] = [Number(stream["height"]), Number(stream["width"])];
   return height > 0 && width > 0 ? { height, width } : undefined;
 }
 
+const rotationSchema = z.object({
+  side_data_list: z.array(z.looseObject({ rotation: z.coerce.number().optional() })).optional(),
+  tags: z.looseObject({ rotate: z.coerce.number().optional() }).optional(),
+});
+
 /** True when the file asks to be shown turned by 90 or 270 degrees; ffmpeg turns the frames when it decodes. */
 function isTurned(stream: ProbedStream): boolean {
-  const tags = stream["tags"];
-  const tagged = typeof tags === "object" && tags !== null && "rotate" in tags ? tags.rotate : 0;
-  return Math.abs(Number(stream["rotation"] ?? tagged)) % 180 === 90;
+  const { side_data_list: sides = [], tags } = rotationSchema.safeParse(stream).data ?? {};
+  const rotation = sides.find(({ rotation }) => rotation !== undefined)?.rotation ?? tags?.rotate ?? 0;
+  return Math.abs(rotation) % 180 === 90;
 }
+
+/** Cameras that are faster give their files a rate at which they can be watched. */
+const fastest = 1000;
 
 /**
  * The nominal rate, unless the average is another by more than half a percent: then the times of the frames are
  * uneven and the average is the better number.
  */
-function rateOf(stream: ProbedStream): string | undefined {
+function rateOf(stream: ProbedStream): Pick<VideoProbe, "fps" | "unlikelyFps"> {
   const nominal = lowestTerms(text(stream, "r_frame_rate"));
   const average = lowestTerms(text(stream, "avg_frame_rate"));
-  if (nominal === undefined || average === undefined) return average ?? nominal;
+  if (nominal === undefined || average === undefined) return likely(average ?? nominal);
   const even = Math.abs(rateValue(nominal) / rateValue(average) - 1) < 0.005;
-  return standardRate(even ? nominal : average);
+  return likely(standardRate(even ? nominal : average));
+}
+
+function likely(fps: string | undefined): Pick<VideoProbe, "fps" | "unlikelyFps"> {
+  if (fps === undefined) return {};
+  return rateValue(fps) <= fastest ? { fps } : { unlikelyFps: fps };
 }

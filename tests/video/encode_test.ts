@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { frameToBytes } from "../../lib/frames/bytes.ts";
 import { uniformNoise } from "../../lib/frames/noise.ts";
 import { encodeLossless, encodeShareable, shareable } from "../../lib/video/encode.ts";
-import { probeStreams } from "../../lib/video/ffmpeg.ts";
+import { probeStreams } from "../../lib/video/ffprobe.ts";
 import { RunError } from "../../lib/errors.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { decoded, inOrder, probed, scrambledFrame } from "./clips.ts";

@@ -1,0 +1,56 @@
+/**
+ * How many frames of a file can be decoded, without decoding them where that is sure.
+ * @module
+ */
+import { type Probed, type ProbedStream, probeStreams } from "./ffprobe.ts";
+
+/** Containers in which a packet is a frame, by ffmpeg's names. */
+const framed = /^(mov,mp4,|matroska,|gif$|apng$|yuv4mpegpipe$|nut$|ivf$)/;
+
+/** Codecs of which every packet is a frame of its own in whatever container. */
+const wholeFrames = new Set([
+  ...[
+    "rawvideo",
+    "mjpeg",
+    "ffv1",
+    "huffyuv",
+    "ffvhuff",
+    "utvideo",
+    "png",
+    "prores",
+    "dnxhd",
+    "v210",
+    "dvvideo",
+  ],
+]);
+
+/** What counting found. */
+export interface Count {
+  readonly frames: number;
+  /** The file ends before its time. */
+  readonly cutShort: boolean;
+}
+
+/** Counts packets; decodes where a packet need not be a frame, and where the file has something wrong. */
+export async function countFrames(
+  path: string,
+  { format, packets, complaints }: Exclude<Probed, { unreadable: string }>,
+  stream: ProbedStream,
+  still: boolean,
+): Promise<Count> {
+  const cutShort = /partial file|ended prematurely|truncat/i.test(complaints);
+  if (!still && complaints === "" && isFramePerPacket(format, stream)) {
+    // Packets before an edit's beginning are decoded for the sake of later ones, and not shown.
+    return { frames: packets.filter((flags) => !flags.includes("D")).length, cutShort };
+  }
+  const decoded = await probeStreams(path, ["-select_streams", "V:0", "-count_frames"]);
+  const frames = "streams" in decoded ? Number(decoded.streams[0]?.["nb_read_frames"]) : 0;
+  return { frames: frames > 0 ? frames : 0, cutShort };
+}
+
+function isFramePerPacket(format: string, stream: ProbedStream): boolean {
+  const { codec_name: codec, field_order: order = "progressive" } = stream;
+  if (typeof codec === "string" && wholeFrames.has(codec)) return true;
+  // Of interlaced video a packet may be a field; VP8 has packets that are not shown.
+  return framed.test(format) && codec !== "vp8" && (order === "progressive" || order === "unknown");
+}

@@ -1,0 +1,22 @@
+/**
+ * How ffmpeg and ffprobe open a file: as the one file of that name, and nothing else.
+ * @module
+ */
+
+/** More pixels than any frame needs: an image that claims so many is refused instead of given gigabytes of memory. */
+export const mostPixels = 8192 * 8192;
+
+/** Images of which ffmpeg takes `%02d` in a name for a list of files. */
+const listable =
+  /%\d*d.*\.(png|apng|jpe?g|jpe|jfif|bmp|tiff?|webp|p[abgpnf]m|tga|exr|dpx|jp2|j2k|sgi|ras|hdr|xbm|pcx)$/i;
+
+/** Options before the name of an input. */
+export function inputOptions(path: string): readonly string[] {
+  return ["-protocol_whitelist", "file", "-max_pixels", `${mostPixels}`, ...nameOptions(path)];
+}
+
+function nameOptions(path: string): readonly string[] {
+  if (listable.test(path)) return ["-pattern_type", "none"];
+  // As an image a GIF would have one frame only.
+  return /%\d*d.*\.gif$/i.test(path) ? ["-f", "gif"] : [];
+}

@@ -1,0 +1,36 @@
+/**
+ * Why a file can't be read as a video, in the words of people who have not read ffmpeg's source.
+ * @module
+ */
+
+/** A file that cannot be used, with the reason in a few words. */
+export interface ProbeFailure {
+  readonly unreadable: string;
+}
+
+/** What ffprobe says, and what it means. */
+const meanings: readonly { readonly told: RegExp; readonly means: string }[] = [
+  {
+    told: /moov atom not found/,
+    means: "its index is missing (no moov atom), as in a recording or a download that was cut short",
+  },
+  {
+    told: /Picture size .* is invalid|Invalid image size|max_pixels|dimensions/i,
+    means: "its frames are larger than 8192 x 8192 pixels, or their size is damaged",
+  },
+  { told: /Invalid data found/, means: "it is damaged, or neither a video nor an image" },
+];
+
+/** Failures of probing. */
+export const unreadable = {
+  /** ffprobe's own reason, explained where it is one of those that are known. */
+  asTold: (reason: string): ProbeFailure => {
+    const means = meanings.find(({ told }) => told.test(reason))?.means;
+    return { unreadable: means ?? (reason === "" ? "no frame in it can be decoded" : reason) };
+  },
+  noVideo: (): ProbeFailure => ({ unreadable: "there is no video in it" }),
+  noFrame: (): ProbeFailure => ({ unreadable: "no frame in it can be decoded" }),
+  playlist: (name: string): ProbeFailure => ({
+    unreadable: `it is a playlist (${name}), which only names other files; name the video itself`,
+  }),
+};

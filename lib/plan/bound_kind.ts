@@ -7,8 +7,10 @@ import type {
   ArtifactFacts,
   DigestFile,
   Facts,
+  Goal,
   Inspected,
   Json,
+  PreviewScale,
   ReportProblem,
   StageContext,
   StageKind,
@@ -22,11 +24,18 @@ export interface BoundStage extends ReadStage {
   readonly kind: string;
   readonly format: number;
   inspect(folder: string, report: ReportProblem, digest: DigestFile): Promise<Inspected | undefined>;
+  /** The same stage for a quick look. */
+  preview(
+    facts: Facts,
+    scale: PreviewScale,
+  ): { readonly stage: BoundStage; readonly notes: readonly string[] };
   check(facts: Facts, report: ReportProblem): void;
   makes(facts: Facts): ArtifactFacts;
   reads(facts: Facts): Readonly<Record<string, number>>;
   keyed(facts: Facts): Json;
   work(facts: Facts): readonly Work[];
+  /** Undefined for a kind without targets. */
+  goal(facts: Facts): Goal | undefined;
   deviations(facts: Facts): readonly string[];
   /** The same stage, with what follows from facts in `written`. */
   spelledOut(facts: Facts): BoundStage;
@@ -50,6 +59,7 @@ export function bindKind<Settings>(kind: StageKind<Settings>): BoundKind {
     artifact: kind.artifact,
     files: kind.files ?? [],
     takesFrames: kind.takesFrames ?? false,
+    hasTargets: kind.goal !== undefined,
     schema: kind.schema,
     configure(value) {
       const parsed = kind.schema.safeParse(value);
@@ -69,11 +79,18 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
     written: kind.write(settings),
     references: kind.references(settings),
     inspect: async (folder, report, digest) => await kind.inspect?.(settings, folder, report, digest),
+    preview(facts, scale) {
+      const preview = kind.preview?.(settings, facts, scale);
+      return preview === undefined
+        ? { stage, notes: [] }
+        : { stage: bindStage(kind, preview.settings), notes: preview.notes };
+    },
     check: (facts, report) => kind.check(settings, facts, report),
     makes: (facts) => kind.makes(settings, facts),
     reads: (facts) => kind.reads?.(settings, facts) ?? {},
     keyed: (facts) => kind.keyed(settings, facts),
     work: (facts) => kind.work(settings, facts),
+    goal: (facts) => kind.goal?.(settings, facts),
     deviations: (facts) => kind.deviations(settings, facts),
     spelledOut: (facts) => ({ ...stage, written: kind.write(settings, facts) }),
   };

@@ -10,6 +10,7 @@ import { follow, formatPath, pointAt } from "../workflow/located.ts";
 import { pathAsWritten } from "../workflow/paths.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { BoundStage } from "./bound_kind.ts";
+import { derivedRole, type Goal, goalAt, rolesOf } from "./goal.ts";
 import type {
   ArtifactFacts,
   DigestFile,
@@ -33,6 +34,9 @@ export interface InspectedInstance {
   readonly instance: Instance<BoundStage>;
   readonly facts: Facts;
   readonly artifact: ArtifactFacts;
+  /** What it reads by role: also the targets of a stage that it names for them. */
+  readonly inputs: readonly { readonly role: string; readonly instance: string }[];
+  readonly models: readonly { readonly role: string; readonly model: string }[];
 }
 
 /**
@@ -46,8 +50,9 @@ export async function inspectWorkflow(
 ): Promise<readonly InspectedInstance[]> {
   const inspected = new Map<string, InspectedInstance>();
   for (const instance of workflow.instances) {
-    const known = factsOf(instance, inspected, surroundings);
-    if (known === undefined) continue;
+    const reads = readBy(instance, inspected);
+    const known = reads && factsOf(reads, inspected, surroundings);
+    if (reads === undefined || known === undefined) continue;
     const { read } = instance;
     let good = true;
     const report: ReportProblem = (path, problem) => {
@@ -63,8 +68,10 @@ export async function inspectWorkflow(
     const facts: Facts = files === undefined ? known : { ...known, inspected: files };
     read.check(facts, report);
     if (!good) continue;
-    const complete = { ...instance, read: read.spelledOut(facts) };
-    inspected.set(instance.name, { instance: complete, facts, artifact: read.makes(facts) });
+    const { inputs, models } = reads;
+    const needs = [...new Set(inputs.map(({ instance }) => instance))];
+    const complete = { ...instance, read: read.spelledOut(facts), needs };
+    inspected.set(instance.name, { instance: complete, facts, artifact: read.makes(facts), inputs, models });
   }
   return [...inspected.values()];
 }
@@ -82,25 +89,57 @@ function asWritten(
   return { ...problem, file, setting: `videos.${stage}.frames` };
 }
 
-function factsOf(
+/** Everything that an instance refers to, by role. */
+interface Reads extends Pick<InspectedInstance, "inputs" | "models"> {
+  readonly goals: Facts["goals"];
+  readonly names: Facts["names"];
+}
+
+/** What the instance names, and what the goals of the stages name that it names for them. Undefined when one has problems. */
+function readBy(
   instance: Instance<BoundStage>,
+  inspected: ReadonlyMap<string, InspectedInstance>,
+): Reads | undefined {
+  const inputs = instance.inputs.map(({ role, instance }) => ({ role, instance }));
+  const models = instance.models.map(({ role, model }) => ({ role, model }));
+  const goals: Record<string, Goal & { readonly video: VideoFacts }> = {};
+  for (const { role, instance: name } of instance.goals) {
+    const found = inspected.get(name);
+    const goal = found?.instance.read.goal(found.facts);
+    if (found === undefined || goal === undefined || found.artifact.made !== "video") return undefined;
+    const here = goalAt(role, goal);
+    const wanted = rolesOf(here);
+    goals[role] = { ...here, video: found.artifact.video };
+    const derived = <Read extends { readonly role: string }>(reads: readonly Read[]) =>
+      reads.map((read) => ({ ...read, role: derivedRole(role, read.role) })).filter(({ role }) =>
+        wanted.has(role)
+      );
+    inputs.push(...derived(found.inputs));
+    models.push(...derived(found.models));
+  }
+  const names = [...inputs, ...instance.goals].map(({ role, instance }) => [role, instance]);
+  return { inputs, models, goals, names: Object.fromEntries(names) };
+}
+
+function factsOf(
+  { inputs, models: named, goals, names }: Reads,
   inspected: ReadonlyMap<string, InspectedInstance>,
   { modelFacts }: Surroundings,
 ): Facts | undefined {
   const videos: Record<string, VideoFacts> = {};
-  for (const { role, instance: name } of instance.inputs) {
+  for (const { role, instance: name } of inputs) {
     const artifact = inspected.get(name)?.artifact;
     if (artifact === undefined) return undefined;
     if (artifact.made === "video") videos[role] = artifact.video;
   }
   const models: Record<string, ModelFacts> = {};
-  for (const { role, model } of instance.models) {
+  for (const { role, model } of named) {
     const facts = modelFacts(model);
     // It is one of `models:`, and that is a problem already.
     if (facts === undefined) return undefined;
     models[role] = facts;
   }
-  return { videos, models };
+  return { videos, models, goals: goals ?? {}, names: names ?? {} };
 }
 
 /** Digests of the models' weights, by name. Rejects with a MissingError when weights can be neither found nor fetched. */
@@ -108,7 +147,7 @@ export async function digestModels(
   inspected: readonly InspectedInstance[],
   digest: DigestModel,
 ): Promise<ReadonlyMap<string, ModelDigest>> {
-  const names = new Set(inspected.flatMap(({ instance }) => instance.models.map(({ model }) => model)));
+  const names = new Set(inspected.flatMap(({ models }) => models.map(({ model }) => model)));
   const digests = new Map<string, ModelDigest>();
   for (const name of names) digests.set(name, await digest(name));
   return digests;

@@ -9,7 +9,7 @@ import type { PlannedInput } from "./planned_instance.ts";
 import type { ArtifactFacts, VideoFacts } from "./stage_kind.ts";
 
 /** An instance with its key. */
-export interface KeyedInstance extends InspectedInstance, Key {
+export interface KeyedInstance extends Omit<InspectedInstance, "inputs" | "models">, Key {
   readonly inputs: readonly PlannedInput[];
   readonly models: readonly (ModelDigest & { readonly role: string; readonly name: string })[];
 }
@@ -21,10 +21,10 @@ export function keyInstances(
 ): readonly KeyedInstance[] {
   const wanted = wantedFrames(selected);
   const keyed = new Map<string, KeyedInstance>();
-  for (const { instance, facts, artifact: all } of selected) {
+  for (const { instance, facts, artifact: all, ...reads } of selected) {
     const { read } = instance;
     const artifact = limited(all, wanted.get(instance.name));
-    const inputs = instance.inputs.map(({ role, instance: name }): PlannedInput => {
+    const inputs = reads.inputs.map(({ role, instance: name }): PlannedInput => {
       const input = keyed.get(name);
       if (input === undefined) throw new Error(`${instance.name} stands before ${name}, which it needs`);
       const { artifact: made, facts: { inspected } } = input;
@@ -36,7 +36,7 @@ export function keyInstances(
         ...(inspected?.origin && { origin: inspected.origin }),
       };
     });
-    const models = instance.models.map(({ role, model }) => {
+    const models = reads.models.map(({ role, model }) => {
       const digest = digests.get(model);
       if (digest === undefined) throw new Error(`no digest of ${model}`);
       return { ...digest, role, name: model };
@@ -64,9 +64,9 @@ function wantedFrames(selected: readonly InspectedInstance[]): ReadonlyMap<strin
     ),
   );
   const wanted = new Map<string, number>();
-  for (const { instance, facts } of selected) {
+  for (const { instance, facts, inputs } of selected) {
     const reads = instance.read.reads(facts);
-    for (const { role, instance: name } of instance.inputs) {
+    for (const { role, instance: name } of inputs) {
       const all = decoded.get(name);
       if (all === undefined) continue;
       wanted.set(name, Math.max(wanted.get(name) ?? 0, Math.min(all, reads[role] ?? all)));

@@ -8,8 +8,9 @@ import type { StageEvent } from "../store/events.ts";
 import type { FrameSource, StageStore } from "../store/stage_store.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { Reference, SettingPath, StageSchema } from "../workflow/stage_schema.ts";
+import type { Goal } from "./goal.ts";
 
-export type { Reference, SettingPath };
+export type { Goal, Reference, SettingPath };
 
 /** Plain data that can be written as canonical JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -41,6 +42,10 @@ export type ArtifactFacts = { readonly made: "video"; readonly video: VideoFacts
 export interface Facts {
   readonly videos: Readonly<Record<string, VideoFacts>>;
   readonly models: Readonly<Record<string, ModelFacts>>;
+  /** What stages that are named for their targets are to match, and what they make. */
+  readonly goals?: Readonly<Record<string, Goal & { readonly video: VideoFacts }>>;
+  /** The names of the instances that are read or named for their targets: `metamer[clip=street,seed=2]`. */
+  readonly names?: Readonly<Record<string, string>>;
   /** What `inspect` found on the disk, for the kinds that have it. */
   readonly inspected?: Inspected;
 }
@@ -102,6 +107,25 @@ export interface Work {
   readonly parts: readonly string[];
 }
 
+/** How much smaller a preview is than what it is a preview of. */
+export interface PreviewScale {
+  /** In pixels. */
+  size(full: { readonly height: number; readonly width: number }): {
+    readonly height: number;
+    readonly width: number;
+  };
+  /** The most frames that a preview has. */
+  readonly frames: number;
+  /** Of each frame; at least 1. */
+  iterations(full: number): number;
+}
+
+/** The settings of a preview, and what a user has to know of it, in sentences. */
+export interface Preview<Settings> {
+  readonly settings: Settings;
+  readonly notes: readonly string[];
+}
+
 /** A kind of stage: what the language needs of it, and what planning and running need. */
 export interface StageKind<Settings> extends StageSchema<Settings> {
   /** Raised when the bytes that it makes change. */
@@ -113,6 +137,8 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
     report: ReportProblem,
     digest: DigestFile,
   ): Promise<Inspected | undefined>;
+  /** The same stage for a quick look; a kind without it is as quick as it can be. */
+  preview?(settings: Settings, facts: Facts, scale: PreviewScale): Preview<Settings>;
   /** Everything that can be known without running. */
   check(settings: Settings, facts: Facts, report: ReportProblem): void;
   /** What the stage will make; called only when `check` reported nothing. */
@@ -122,6 +148,8 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
   /** What of the settings decides the bytes: no names, no paths, and no frame count where frames can be added later. */
   keyed(settings: Settings, facts: Facts): Json;
   work(settings: Settings, facts: Facts): readonly Work[];
+  /** What the frames that it makes are to match; for kinds with targets. */
+  goal?(settings: Settings, facts: Facts): Goal;
   /** The settings in full; with facts also what follows from them, such as a model's own layers. */
   write(settings: Settings, facts?: Facts): unknown;
   /** Where this instance departs from the paper or the authors' code, as sentences for the manifest and the methods paragraph. */

@@ -107,7 +107,8 @@ export function parseYaml(
     const entries = new Map<string, Entry>();
     if (!isMap(map)) return entries;
     for (const { key, value } of map.items) {
-      if (!isScalar(key) || key.value === null) {
+      // `null` is a name like any other here, as it is for `match`; an empty key is none.
+      if (!isScalar(key) || (key.value === null && key.source !== "null")) {
         report(isMap(key) || isSeq(key) || isAlias(key) || isScalar(key) ? key : map, {
           code: "key_not_a_name",
         });

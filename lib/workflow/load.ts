@@ -152,8 +152,11 @@ function checkInstances<Stage extends ReadStage>(
     const needs = [...new Set(resolved.inputs.map(({ instance }) => instance))];
     return [{ ...instance, ...resolved, read, needs }];
   });
-  const order = inDependencyOrder(instances);
-  if ("ordered" in order) return order.ordered;
+  const order = inDependencyOrder(instances.map((instance) => {
+    const goals = instance.goals.map(({ instance }) => instance);
+    return { name: instance.name, needs: [...instance.needs, ...goals], instance };
+  }));
+  if ("ordered" in order) return order.ordered.map(({ instance }) => instance);
   const [first] = order.cycle;
   const circle = instances.find(({ name }) => name === first);
   if (circle === undefined) throw new Error("a circle without an instance");

@@ -30,6 +30,8 @@ export interface ResolvedModel {
 export interface Resolved {
   readonly inputs: readonly ResolvedInput[];
   readonly models: readonly ResolvedModel[];
+  /** Stages that are named for what their frames are to match. */
+  readonly goals: readonly ResolvedInput[];
 }
 
 /** Finds what an instance refers to. Undefined when something is missing. */
@@ -44,6 +46,7 @@ export function resolveReferences<Stage>(
 ): Resolved | undefined {
   const inputs: ResolvedInput[] = [];
   const models: ResolvedModel[] = [];
+  const goals: ResolvedInput[] = [];
   let good = true;
   for (const reference of references) {
     const role = reference.path.join(".");
@@ -63,12 +66,30 @@ export function resolveReferences<Stage>(
       if (found.instances.length === 0) good = false;
       found.instances.forEach(({ name }, index) => {
         const numbered = reference.wants === "video" ? role : `${role}.${index}`;
-        inputs.push({ role: numbered, instance: name, reference });
+        const input = { role: numbered, instance: name, reference };
+        if (reference.wants !== "goal") inputs.push(input);
+        if (reference.wants === "goal" || reference.wants === "result") goals.push(input);
       });
     }
   }
-  return good ? { inputs, models } : undefined;
+  return good ? { inputs, models, goals } : undefined;
 }
+
+/** What a reference needs, in words. */
+const things = {
+  model: "model",
+  video: "video",
+  videos: "video",
+  stage: "stage",
+  goal: "stage with targets",
+  result: "stage with targets",
+} as const;
+
+/** What a stage lacks that can't stand where such a thing is wanted. */
+const lacks: Readonly<Record<string, string>> = {
+  video: "that makes no video",
+  "stage with targets": "without targets",
+};
 
 type Workflow<Stage> = ExpandedWorkflow<Stage> & {
   readonly removed: Removed;
@@ -87,11 +108,19 @@ function findInstances<Stage>(
   workflow: Workflow<Stage>,
 ) {
   const { name, wants } = reference;
-  const thing = wants === "stage" ? "stage" : "video";
-  const usable = (candidate: ExpandedInstance<Stage>) =>
-    wants === "stage"
-      ? workflow.namespace.kindOf(candidate.stage) === "stage"
-      : candidate.kind.artifact === "video";
+  const thing = things[wants];
+  const usable = (candidate: ExpandedInstance<Stage>) => {
+    switch (thing) {
+      case "stage":
+        return workflow.namespace.kindOf(candidate.stage) === "stage";
+      case "stage with targets":
+        return candidate.kind.hasTargets;
+      case "video":
+        return candidate.kind.artifact === "video";
+      case "model":
+        return false;
+    }
+  };
 
   const table = wants === "videos" ? workflow.tables.get(name) : undefined;
   if (table !== undefined) {
@@ -122,7 +151,8 @@ function notFound(
   removed: Removed,
 ) {
   if (named !== undefined) {
-    const is = named === "stage" && wants === "video" ? "a stage that makes no video" : `a ${named}`;
+    const lacking = named === "stage" ? lacks[wants] : undefined;
+    const is = lacking === undefined ? `a ${named}` : `a stage ${lacking}`;
     return { code: "wrong_reference", name, is, wants } as const;
   }
   const where = removed.get(name);

@@ -57,7 +57,7 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /** An instance's settings with the new names of what it refers to, and with moved paths. */
 function written<Stage extends ReadStage>(
-  { read, inputs, kind }: Instance<Stage>,
+  { read, inputs, goals, kind }: Instance<Stage>,
   names: ReadonlyMap<string, string>,
   move: (path: string) => string,
 ): Plain {
@@ -67,9 +67,11 @@ function written<Stage extends ReadStage>(
     return typeof path === "string" ? [[key, move(path)]] : [];
   });
   // From the last to the first, since a name that stands for several moves what follows it in its list.
-  const renamed = [...Map.groupBy(inputs, ({ reference }) => reference)].reduceRight<unknown>(
-    (tree, [{ path }, found]) =>
-      replaceAt(tree, path, found.map(({ instance }) => names.get(instance) ?? instance)),
+  const renamed = [...Map.groupBy([...inputs, ...goals], ({ reference }) => reference)].reduceRight<unknown>(
+    (tree, [{ path }, found]) => {
+      const instances = [...new Set(found.map(({ instance }) => instance))];
+      return replaceAt(tree, path, instances.map((instance) => names.get(instance) ?? instance));
+    },
     { ...settings, ...Object.fromEntries(paths) },
   );
   return asPlain(renamed);

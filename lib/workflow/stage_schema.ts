@@ -12,7 +12,11 @@ export interface Reference {
   /** Where the name stands in the settings; joined by dots it is the role under which the key and the manifest list it. */
   readonly path: SettingPath;
   readonly name: string;
-  readonly wants: "video" | "videos" | "stage" | "model";
+  /**
+   * One video or several, a stage with whatever it makes, or a model; `goal` is a stage for what its frames are to match,
+   * with the videos and models that this names but without its frames, and `result` is the same with its frames.
+   */
+  readonly wants: "video" | "videos" | "stage" | "model" | "goal" | "result";
 }
 
 /** The language's side of a kind. */
@@ -46,6 +50,8 @@ export interface LanguageKind<Stage> {
   readonly artifact: "video" | "table" | "report";
   readonly files: readonly string[];
   readonly takesFrames: boolean;
+  /** True when its frames are to match something. */
+  readonly hasTargets: boolean;
   /** Reads what stands in the YAML, without `kind` and `matrix`. */
   configure(value: unknown): { readonly stage: Stage } | { readonly issues: readonly z.core.$ZodIssue[] };
 }

@@ -7,7 +7,9 @@ import type { SynthesisSettings } from "../../synthesis/settings.ts";
 import { checkSynthesis } from "./check.ts";
 import { synthesisDeviations } from "./deviations.ts";
 import { firstTarget, stageFrames, stageSize, synthesisReads } from "./extent.ts";
+import { synthesisGoal } from "./goal.ts";
 import { keyedSynthesis } from "./keyed.ts";
+import { previewSynthesis } from "./preview.ts";
 import { synthesisReferences } from "./roles.ts";
 import { synthesisSchema } from "./schema.ts";
 import { synthesisWork } from "./work.ts";
@@ -23,6 +25,7 @@ export const synthesisKind: StageKind<SynthesisSettings> = {
   takesFrames: true,
   references: synthesisReferences,
   write: writeSynthesis,
+  preview: previewSynthesis,
   check: checkSynthesis,
   makes(settings, facts) {
     const frames = stageFrames(settings, facts);
@@ -35,6 +38,7 @@ export const synthesisKind: StageKind<SynthesisSettings> = {
   reads: synthesisReads,
   keyed: keyedSynthesis,
   work: synthesisWork,
+  goal: synthesisGoal,
   deviations: synthesisDeviations,
   async load() {
     const { runSynthesis } = await import("./run.ts");

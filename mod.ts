@@ -59,6 +59,7 @@ export {
   type Balance,
   type DescentSettings,
   type LayerChoice,
+  type LbfgsSettings,
   type Normalization,
   type OptimizerSettings,
   type Resample,

@@ -48,6 +48,13 @@ export type TransitionWarning =
     readonly octave: number;
     readonly iteration: number;
     readonly gradientStd: number;
+  }
+  | {
+    readonly code: "slowed";
+    readonly octave: number;
+    readonly iteration: number;
+    /** How many times shorter the step is. */
+    readonly times: number;
   };
 
 /** Who watches a transition. Everything may be left out. */
@@ -59,7 +66,7 @@ export interface TransitionObserver {
    * @param state makes the state after this iteration, for whoever wants to keep it
    */
   iterationFinished?(report: IterationReport, state: () => TransitionState): void | Promise<void>;
-  /** Called where a term is left out, or a gradient allows no step. */
+  /** Called where a term is left out, or a gradient allows no step or a shortened one. */
   warn?(warning: TransitionWarning): void;
   /** Asked after each iteration; true ends the transition there. */
   stopRequested?(): boolean;
@@ -72,6 +79,10 @@ export function warningText(warning: TransitionWarning): string {
       return `${warning.term} is ${warning.value} at the start of octave ${warning.octave}: it is left out for this octave`;
     case "no_step":
       return `octave ${warning.octave}, iteration ${warning.iteration}: ` +
-        `the gradient's standard deviation is ${warning.gradientStd}, so the frame stays as it is`;
+        `the gradient (standard deviation ${warning.gradientStd}) allows no step, so the frame stays as it is`;
+    case "slowed":
+      return `octave ${warning.octave}, iteration ${warning.iteration}: epsilon is larger than the gradient and makes ` +
+        `the step ${warning.times.toPrecision(2)} times shorter; set a smaller one, as in ` +
+        "optimizer: { adam: { epsilon: 1e-14 } }";
   }
 }

@@ -80,10 +80,14 @@ export async function runOctave(
       frame: state.moving,
       gradient,
       learningRate: step.learning_rate,
+      loss: weightedSum(losses, coefficients),
       iteration,
       state: state.optimizer.state,
     });
     if (!update.moved) observer.warn?.({ code: "no_step", octave: step.octave, iteration, gradientStd });
+    if (update.slowed !== undefined) {
+      observer.warn?.({ code: "slowed", octave: step.octave, iteration, times: update.slowed });
+    }
     before = state;
     state = {
       ...state,
@@ -181,6 +185,10 @@ function productOf(weights: TermValues, multipliers: TermValues): TermValues {
   return Object.fromEntries(
     termsOf(multipliers).map((term) => [term, (weights[term] ?? 0) * (multipliers[term] ?? 0)]),
   );
+}
+
+function weightedSum(losses: TermValues, coefficients: TermValues): number {
+  return termsOf(losses).reduce((sum, term) => sum + (coefficients[term] ?? 0) * (losses[term] ?? 0), 0);
 }
 
 function relativeResiduals(distances: LayerValues, energies: LayerValues): LayerValues {

@@ -80,8 +80,16 @@ export interface AdamSettings {
   readonly epsilon: number;
 }
 
+/** L-BFGS (Liu & Nocedal 1989) within [0, 1]. */
+export interface LbfgsSettings {
+  /** Which optimizer this is. */
+  readonly name: "lbfgs";
+  /** How many steps it remembers. */
+  readonly history: number;
+}
+
 /** How the gradient becomes an update. */
-export type OptimizerSettings = DescentSettings | AdamSettings;
+export type OptimizerSettings = DescentSettings | AdamSettings | LbfgsSettings;
 
 /** How the terms are brought to comparable sizes. */
 export type Balance = "initial" | "target" | "none";

@@ -19,7 +19,6 @@ import {
   type TermTargets,
 } from "./requests.ts";
 import {
-  type AdamSettings,
   type Balance,
   type Normalization,
   type OctaveStep,
@@ -62,7 +61,7 @@ export interface SynthesizeTransitionRequest {
   /** "reference" when left out. */
   readonly normalization?: Normalization;
   /** "descent" with a gradient normalized over all values when left out. */
-  readonly optimizer?: "descent" | "adam" | OptimizerSettings;
+  readonly optimizer?: "descent" | "adam" | "lbfgs" | OptimizerSettings;
   /** Whose colors the finished frame takes, `pdf_regrain` when no variant is named; "none" when left out. */
   readonly colorTransfer?: "none" | {
     readonly target: Frame;
@@ -72,7 +71,11 @@ export interface SynthesizeTransitionRequest {
   readonly observer?: Omit<TransitionObserver, "stopRequested">;
 }
 
-const defaultAdam: AdamSettings = { name: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 };
+const defaultOptimizers: { readonly [N in OptimizerSettings["name"]]: OptimizerSettings } = {
+  descent: { name: "descent", normalize_gradient: true },
+  adam: { name: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+  lbfgs: { name: "lbfgs", history: 10 },
+};
 
 /** Makes the frame with an engine and models that are open. Throws a RunError when frames do not fit each other. */
 export async function synthesizeTransitionWith(
@@ -120,8 +123,7 @@ function requireLargeEnough(size: Size, step: OctaveStep): void {
 function optimizerSettings(
   optimizer: SynthesizeTransitionRequest["optimizer"] = "descent",
 ): OptimizerSettings {
-  if (optimizer === "descent") return { name: "descent", normalize_gradient: true };
-  return optimizer === "adam" ? defaultAdam : optimizer;
+  return typeof optimizer === "string" ? defaultOptimizers[optimizer] : optimizer;
 }
 
 function colorSettings(colorTransfer: SynthesizeTransitionRequest["colorTransfer"] = "none") {

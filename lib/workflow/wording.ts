@@ -19,7 +19,7 @@ const expectations = {
   layers: "default, all, a list of layers, or a map from layer to weight",
   octaves: "paper, fast, preview, authors_script, or a map with steps",
   padding: "a number of frames, or a map with frames and order",
-  optimizer: "descent, adam, or a map such as { descent: { normalize_gradient: false } }",
+  optimizer: "descent, adam, lbfgs, or a map such as { descent: { normalize_gradient: false } }",
   normalize_gradient: "true, false or per_channel",
   color_transfer: "a video's name, none, or a map with video and variant",
   transfer: "srgb, linear, or a map { gamma: 2.2 }",

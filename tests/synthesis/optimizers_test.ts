@@ -10,6 +10,7 @@ function step(settings: OptimizerSettings, gradient: readonly number[], learning
     frame,
     gradient: Float32Array.from(gradient),
     learningRate,
+    loss: 1,
     iteration: 1,
     state: optimizer.init(frame),
   });
@@ -81,6 +82,7 @@ Deno.test("adam's second step follows the paper's algorithm", () => {
     frame,
     gradient: first,
     learningRate: 0.01,
+    loss: 1,
     iteration: 1,
     state: optimizer.init(frame),
   });
@@ -88,6 +90,7 @@ Deno.test("adam's second step follows the paper's algorithm", () => {
     frame: one.frame,
     gradient: second,
     learningRate: 0.01,
+    loss: 1,
     iteration: 2,
     state: one.state,
   });
@@ -100,6 +103,19 @@ Deno.test("adam's second step follows the paper's algorithm", () => {
 Deno.test("an update leaves the state that it was given as it was", () => {
   const optimizer = createOptimizer(adam);
   const state = optimizer.init(frame);
-  optimizer.update({ frame, gradient: new Float32Array(6).fill(1), learningRate: 0.1, iteration: 1, state });
+  const gradient = new Float32Array(6).fill(1);
+  optimizer.update({ frame, gradient, learningRate: 0.1, loss: 1, iteration: 1, state });
   assert.deepEqual(state, optimizer.init(frame));
+});
+
+Deno.test("adam tells by how much its epsilon shortens a step, and otherwise says nothing", () => {
+  const gradient = [1, -1, 1, -1, 1, -1];
+  const { frame: next, slowed } = step(adam, gradient.map((value) => 1e-10 * value));
+  assert.ok(Math.abs((slowed ?? NaN) - 101) < 1, `${slowed}`);
+  const moved = Math.abs(0.5 - (next.data[0] ?? NaN));
+  assert.ok(Math.abs(moved - 0.01 / 101) < 1e-6, `${moved}`);
+  const smaller = step({ ...adam, epsilon: 1e-14 }, gradient.map((value) => 1e-10 * value));
+  assert.equal(smaller.slowed, undefined);
+  assertValues(smaller.frame.data.slice(0, 1), [0.49 + 0.01 * 1e-4]);
+  assert.equal(step(adam, gradient).slowed, undefined);
 });

@@ -59,7 +59,10 @@ function padding({ padding: { frames, order } }: SynthesisSettings): string[] {
 }
 
 function optimizer({ optimizer }: SynthesisSettings): string[] {
-  if (optimizer.name === "adam") return ["updates by Adam (the paper has normalized gradient descent)"];
+  if (optimizer.name !== "descent") {
+    const name = { adam: "Adam", lbfgs: "L-BFGS" }[optimizer.name];
+    return [`updates by ${name} (the paper has normalized gradient descent)`];
+  }
   switch (optimizer.normalize_gradient) {
     case true:
       return ["gradient divided by its standard deviation without the 1e-8 that the authors' code adds"];

@@ -11,14 +11,13 @@ import {
   mostFrames,
   name,
   oneOf,
-  positive,
-  problemIssue,
   seed,
   settingsMap,
   side,
   wholeNumber,
 } from "../../workflow/fields.ts";
 import { octaves } from "./octaves_schema.ts";
+import { optimizer } from "./optimizer_schema.ts";
 import { targets } from "./targets_schema.ts";
 
 const streams = settingsMap({
@@ -41,42 +40,6 @@ const paddingMap = settingsMap({
 
 const padding = z.union([paddingFrames, paddingMap], { error: expects("padding") })
   .transform((value) => typeof value === "number" ? { frames: value, order: "mirrored" as const } : value);
-
-const adam = settingsMap({
-  beta1: z.number().min(0).lt(1).default(0.9).describe("Decay of the mean gradient."),
-  beta2: z.number().min(0).lt(1).default(0.99).describe("Decay of the mean squared gradient."),
-  epsilon: positive.default(1e-8).describe("Added to the root of the mean squared gradient."),
-});
-
-const descent = settingsMap({
-  normalize_gradient: z.union([z.boolean(), z.literal("per_channel")], {
-    error: expects("normalize_gradient"),
-  })
-    .default(true).describe(
-      "Divides the gradient by its standard deviation: over all values (`true`), per color channel, or not at all.",
-    ),
-});
-
-const optimizerMap = settingsMap({
-  descent: descent.exactOptional().describe("Gradient descent."),
-  adam: adam.exactOptional().describe("Adam (Kingma & Ba 2015)."),
-});
-
-const optimizer = z.union([oneOf(["descent", "adam"]), optimizerMap], { error: expects("optimizer") })
-  .transform((value, context) => {
-    const given = typeof value === "string" ? { [value]: {} } : value;
-    const found = Object.keys(given);
-    if (found.length !== 1) {
-      context.issues.push({
-        ...problemIssue({ code: "exactly_one", keys: ["descent", "adam"], found }),
-        input: value,
-      });
-      return z.NEVER;
-    }
-    return given.adam === undefined
-      ? { name: "descent" as const, ...descent.parse(given.descent) }
-      : { name: "adam" as const, ...adam.parse(given.adam) };
-  });
 
 const colorTransferMap = settingsMap({
   video: name.describe("The video whose colors are taken, frame by frame."),

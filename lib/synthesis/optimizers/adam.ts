@@ -21,7 +21,13 @@ export function adam({ beta1, beta2, epsilon }: AdamSettings): Optimizer {
         const divisor = Math.sqrt(v[i]! * squareScale) + epsilon;
         return divisor === 0 ? value : clip(value - learningRate * m[i]! * meanScale / divisor);
       });
-      return { frame: { ...frame, data }, state: { adam_m: m, adam_v: v }, moved: true };
+      const typical = Math.sqrt(squareScale * v.reduce((sum, value) => sum + value, 0) / v.length);
+      return {
+        frame: { ...frame, data },
+        state: { adam_m: m, adam_v: v },
+        moved: true,
+        ...(epsilon > typical && typical > 0 && { slowed: 1 + epsilon / typical }),
+      };
     },
   };
 }

@@ -13,6 +13,8 @@ export interface UpdateInput {
   /** As many values as the frame. */
   readonly gradient: Float32Array;
   readonly learningRate: number;
+  /** What the gradient is of, at the frame. */
+  readonly loss: number;
   /** 1 for the first update of an octave. */
   readonly iteration: number;
   readonly state: OptimizerState;
@@ -22,8 +24,10 @@ export interface UpdateInput {
 export interface Update {
   readonly frame: Frame;
   readonly state: OptimizerState;
-  /** False when the gradient allowed no step (its standard deviation is 0 or not finite): the frame is the old one. */
+  /** False when the gradient allowed no step: the frame is the old one. */
   readonly moved: boolean;
+  /** Given where a constant against division by 0 outweighs the gradient: how many times shorter it makes the step. */
+  readonly slowed?: number;
 }
 
 /** From gradients to frames. Begins anew at each octave, where the frame has another size. */

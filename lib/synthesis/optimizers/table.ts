@@ -5,6 +5,7 @@
 import type { OptimizerSettings } from "../settings.ts";
 import { adam } from "./adam.ts";
 import { descent } from "./descent.ts";
+import { lbfgs } from "./lbfgs.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** The optimizer that the settings describe. */
@@ -14,5 +15,7 @@ export function createOptimizer(settings: OptimizerSettings): Optimizer {
       return descent(settings);
     case "adam":
       return adam(settings);
+    case "lbfgs":
+      return lbfgs(settings);
   }
 }

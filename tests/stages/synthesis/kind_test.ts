@@ -88,6 +88,7 @@ Deno.test("each setting that departs from the paper is stated", () => {
     { padding: 4 },
     { padding: 0 },
     { optimizer: "adam" },
+    { optimizer: "lbfgs" },
     { optimizer: { descent: { normalize_gradient: false } } },
     { octaves: "fast" },
     { blend: 1 },

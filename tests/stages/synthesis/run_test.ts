@@ -163,6 +163,28 @@ Deno.test("a run that was stopped inside a frame goes on to the same bytes", asy
   }
 });
 
+Deno.test("what an optimizer remembers is in the state: a stopped run goes on to the same bytes", async () => {
+  const optimizers: readonly SynthesisSettings["optimizer"][] = [
+    { name: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+    { name: "lbfgs", history: 3 },
+  ];
+  const octaves = settings.octaves.map((step) => ({ ...step, iterations: 6 }));
+  for (const optimizer of optimizers) {
+    const chosen = { ...settings, octaves, optimizer };
+    const whole = await runAlone({ settings: chosen, frames: 1 });
+    for (const stopAfter of [1, 5, 9]) {
+      await using folder = await temporaryFolder();
+      await run(folder.path, { settings: chosen, frames: 1, stopAfter });
+      const resumed = await run(folder.path, { settings: chosen, frames: 1 });
+      assert.deepEqual(
+        resumed.frames,
+        whole.frames,
+        `${optimizer.name} stopped after iteration ${stopAfter}`,
+      );
+    }
+  }
+});
+
 Deno.test("a damaged state is not used", async () => {
   const whole = await runAlone();
   await using folder = await temporaryFolder();

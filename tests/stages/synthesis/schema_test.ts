@@ -91,6 +91,7 @@ Deno.test("padding, optimizer and color transfer have short and long forms", () 
     beta2: 0.99,
     epsilon: 1e-8,
   });
+  assert.deepEqual(read({ optimizer: "lbfgs" }).optimizer, { name: "lbfgs", history: 10 });
   assert.deepEqual(read({ optimizer: { descent: { normalize_gradient: "per_channel" } } }).optimizer, {
     name: "descent",
     normalize_gradient: "per_channel",
@@ -143,9 +144,16 @@ const settings = fc.record({
   octaves: fc.oneof(fc.constantFrom("paper", "fast"), fc.record({ steps: fc.array(step, { minLength: 1 }) })),
   blend: keyframes,
   padding: fc.oneof(fc.nat(9), fc.record({ frames: fc.nat(9) })),
-  optimizer: fc.constantFrom("descent", "adam", { adam: { beta1: 0.5 } }, {
-    descent: { normalize_gradient: false },
-  }),
+  optimizer: fc.constantFrom(
+    "descent",
+    "adam",
+    "lbfgs",
+    { lbfgs: { history: 3 } },
+    { adam: { beta1: 0.5 } },
+    {
+      descent: { normalize_gradient: false },
+    },
+  ),
   color_transfer: fc.oneof(fc.constant("none"), video),
   frames: fc.integer({ min: 1, max: 50 }),
   seed: fc.nat(),

@@ -68,6 +68,11 @@ export function digestsPath(runs: string): string {
   return join(runs, "digests.json");
 }
 
+/** `runs/findings.json` */
+export function findingsPath(runs: string): string {
+  return join(runs, "findings.json");
+}
+
 /** A frame's path inside its instance's folder, with `/`: `frames/000012.npy`, `padding/m0004.npy` for frame -4. */
 export function framePath(index: number): string {
   return index >= 0

@@ -113,6 +113,15 @@ export interface ProblemFacts {
     /** The setting of the workflow that says how many are read; absent for a row of a clip table. */
     readonly setting?: string;
   };
+  readonly cut_short: {
+    readonly file: string;
+    readonly frames: number;
+    /** How many can be read with this start and step. */
+    readonly most: number;
+    /** The setting of the workflow that says how many are read; absent for a row of a clip table. */
+    readonly setting?: string;
+  };
+  readonly unlikely_rate: { readonly file: string; readonly rate: number };
   readonly fps_of_file: { readonly file: string };
 
   // Synthesis.

@@ -155,10 +155,16 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   not_a_video: ({ file, detail }) => `${quoted(file)} can't be read as a video: ${detail}`,
   beyond_the_end: ({ file, frames, needed, most, setting }) =>
     `${quoted(file)} has ${count(frames, "frame")}; start, frames and step need ${needed}; ${
-      most === 0
-        ? `write start: ${frames - 1} or less`
-        : `write frames: ${most} or less${setting === undefined ? "" : `, or add --set ${setting}=${most}`}`
+      most === 0 ? `write start: ${frames - 1} or less` : writeFrames(most, setting)
     }`,
+  cut_short: ({ file, frames, most, setting }) =>
+    `${quoted(file)} is cut short: it breaks off after ${
+      count(frames, "frame")
+    }; get the whole file, or use what is there: ${writeFrames(most, setting)}`,
+  unlikely_rate: ({ file, rate }) =>
+    `${
+      quoted(file)
+    } says that it has ${rate} frames per second; write the rate at which it is to be shown, as in fps: 25`,
   fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
 
   octave_needs: ({ keys, known }, subject) =>
@@ -185,6 +191,10 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   octave_too_small: ({ octave, of, size, smallest, why }) =>
     `at octave ${octave} ${of} is ${size}; ${why} needs at least ${smallest} x ${smallest}`,
 };
+
+function writeFrames(most: number, setting: string | undefined): string {
+  return `write frames: ${most} or less${setting === undefined ? "" : `, or add --set ${setting}=${most}`}`;
+}
 
 /**
  * The sentence for a problem, without its position.

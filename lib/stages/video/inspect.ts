@@ -7,7 +7,7 @@ import { generatedClipDefaults, generatedSize } from "../../frames/generated/gen
 import type { DigestFile, FileOrigin, Inspected, ReportProblem } from "../../plan/stage_kind.ts";
 import { fittedSize } from "../../video/fit.ts";
 import { probeVideo, type VideoProbe } from "../../video/probe.ts";
-import { dividedRate } from "../../video/rate.ts";
+import { dividedRate, rateValue } from "../../video/rate.ts";
 import type { VideoChoices, VideoSettings } from "../../video/settings.ts";
 import type { FileDetails } from "./details.ts";
 
@@ -83,6 +83,14 @@ function inspectFile(
       needed,
       most: Math.max(0, available),
     });
+    good = false;
+  }
+  if (probe.cutShort && choices.frames === undefined && available > 0) {
+    report(["file"], { code: "cut_short", file, frames: probe.frames, most: available });
+    good = false;
+  }
+  if (choices.fps === undefined && probe.unlikelyFps !== undefined) {
+    report(["file"], { code: "unlikely_rate", file, rate: Math.round(rateValue(probe.unlikelyFps)) });
     good = false;
   }
   if (choices.fps !== undefined && probe.fps !== undefined) {

@@ -1,0 +1,56 @@
+/**
+ * What was found out about files, remembered by their content, so that a clip is looked at once however often it is planned.
+ * @module
+ */
+import { z } from "zod";
+import { durableWrite } from "./durable_write.ts";
+import { readTextIfThere } from "./presence.ts";
+
+type Finding = z.infer<ReturnType<typeof z.json>>;
+const fileSchema = z.object({ v: z.literal(1), findings: z.record(z.string(), z.json()) });
+
+/** Remembers for one process, and when saved for later ones. */
+export interface Findings {
+  /**
+   * What was found out before about a file of this sha256, else what `find` finds out.
+   * @param what the question, with a number that changes when the answer may
+   */
+  recall(what: string, sha256: string, find: () => Promise<Finding>): Promise<Finding>;
+  /** Writes what was found out, beside what other processes have written meanwhile. */
+  save(): Promise<void>;
+}
+
+/** Opens `findings.json`; a file that is missing or damaged counts as empty. */
+export async function openFindings(path: string): Promise<Findings> {
+  const known = await readFindings(path);
+  const found = new Map<string, Promise<Finding>>();
+  return {
+    async recall(what, sha256, find) {
+      const name = `${what} ${sha256}`;
+      const before = known.get(name);
+      if (before !== undefined) return before;
+      const finding = found.get(name) ?? find();
+      found.set(name, finding);
+      return await finding;
+    },
+    async save() {
+      const learned: [string, Finding][] = [];
+      for (const [name, finding] of found) learned.push([name, await finding]);
+      if (learned.length === 0) return;
+      const findings = Object.fromEntries([...await readFindings(path), ...learned]);
+      await durableWrite(path, JSON.stringify({ v: 1, findings }) + "\n");
+      for (const [name, finding] of learned) known.set(name, finding);
+      found.clear();
+    },
+  };
+}
+
+async function readFindings(path: string): Promise<Map<string, Finding>> {
+  const text = await readTextIfThere(path);
+  if (text === undefined) return new Map();
+  try {
+    return new Map(Object.entries(fileSchema.parse(JSON.parse(text)).findings));
+  } catch {
+    return new Map();
+  }
+}

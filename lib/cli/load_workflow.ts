@@ -7,6 +7,7 @@ import { WorkflowError } from "../errors.ts";
 import { catalog } from "../models/catalog.ts";
 import type { BoundStage } from "../plan/bound_kind.ts";
 import { type InspectedInstance, inspectWorkflow } from "../plan/inspect.ts";
+import { previewName, previewScale } from "../plan/preview.ts";
 import type { ModelFacts } from "../plan/stage_kind.ts";
 import { stageKinds, videoEntryKind } from "../stages/table.ts";
 import { type Digests, openDigests } from "../store/digests.ts";
@@ -25,6 +26,8 @@ export interface LoadOptions {
   readonly out?: string;
   /** Name of the workflow's own folder there; left out: the file's stem. */
   readonly name?: string;
+  /** A quick look: quarter size, four frames, a tenth of the iterations; the results have a name of their own. */
+  readonly preview?: boolean;
   /** Width of the terminal, for quoted lines. */
   readonly columns?: number;
 }
@@ -37,6 +40,8 @@ export interface LoadedWorkflow {
   readonly name: string;
   /** Folder of the results. */
   readonly runs: string;
+  /** What a preview left out, in sentences. */
+  readonly notes: readonly string[];
   /** @internal */
   readonly workflow: Workflow<BoundStage>;
   /** @internal */
@@ -50,7 +55,9 @@ export interface LoadedWorkflow {
  * MissingError when ffprobe is needed and not there.
  */
 export async function loadWorkflow(path: string, options: LoadOptions = {}): Promise<LoadedWorkflow> {
-  const name = options.name ?? basename(path, extname(path));
+  const { preview = false } = options;
+  const fullName = options.name ?? basename(path, extname(path));
+  const name = preview ? previewName(fullName) : fullName;
   checkRunName(name);
   const builtInModels = [...catalog.keys()];
   const { set = [], frames } = options;
@@ -63,14 +70,23 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
   });
   const runs = runsFolder(options, workflow);
   const digests = await openDigests(digestsPath(runs));
-  const surroundings = { digest: digests.sha256, modelFacts };
+  const surroundings = { digest: digests.sha256, modelFacts, ...(preview && { preview: previewScale }) };
   const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);
   const problems = collector.problems();
   if (workflow === undefined || problems.length > 0) {
     throw new WorkflowError(problems.map((problem) => formatProblem(problem, options.columns)).join("\n"));
   }
   const instances = inspected.map(({ instance }) => instance);
-  return { path, name, runs, workflow: { ...workflow, instances }, inspected, digests };
+  const notes = inspected.flatMap(({ instance, notes }) => notes.map((note) => `${instance.stage}: ${note}`));
+  return {
+    path,
+    name,
+    runs,
+    notes: [...new Set(notes)],
+    workflow: { ...workflow, instances },
+    inspected,
+    digests,
+  };
 }
 
 function runsFolder({ out }: LoadOptions, workflow: Workflow<BoundStage> | undefined): string {

@@ -12,6 +12,7 @@ const workflowOptions = {
   frames: z.int().exactOptional(),
   out: z.string().exactOptional(),
   name: z.string().exactOptional(),
+  preview: z.boolean().exactOptional(),
 };
 
 /** Options of `validate`. */
@@ -41,6 +42,10 @@ export function withWorkflowOptions(command: Command): Command {
     .argument("<file>", "the workflow, a YAML file")
     .option("--set <path=value>", "change a value, as stages.metamer.seed=2; may be repeated", collect)
     .option("--frames <number>", "make so many frames in every stage", wholeNumber)
+    .option(
+      "--preview",
+      "a quick look: quarter size, four frames, a tenth of the iterations; kept beside the real results",
+    )
     .option("--out <folder>", "folder of the results (METAMER_RUNS; otherwise runs)")
     .option("--name <name>", "name of the workflow's own folder there (otherwise the file's)");
 }

@@ -25,10 +25,7 @@ export interface BoundStage extends ReadStage {
   readonly format: number;
   inspect(folder: string, report: ReportProblem, digest: DigestFile): Promise<Inspected | undefined>;
   /** The same stage for a quick look. */
-  preview(
-    facts: Facts,
-    scale: PreviewScale,
-  ): { readonly stage: BoundStage; readonly notes: readonly string[] };
+  preview(facts: Facts, scale: PreviewScale): PreviewStage;
   check(facts: Facts, report: ReportProblem): void;
   makes(facts: Facts): ArtifactFacts;
   reads(facts: Facts): Readonly<Record<string, number>>;
@@ -39,6 +36,13 @@ export interface BoundStage extends ReadStage {
   deviations(facts: Facts): readonly string[];
   /** The same stage, with what follows from facts in `written`. */
   spelledOut(facts: Facts): BoundStage;
+}
+
+/** A stage made smaller, what is known of it then, and what a user has to know. */
+export interface PreviewStage {
+  readonly read: BoundStage;
+  readonly facts: Facts;
+  readonly notes: readonly string[];
 }
 
 /** A kind without the type of its settings. */
@@ -81,9 +85,10 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
     inspect: async (folder, report, digest) => await kind.inspect?.(settings, folder, report, digest),
     preview(facts, scale) {
       const preview = kind.preview?.(settings, facts, scale);
-      return preview === undefined
-        ? { stage, notes: [] }
-        : { stage: bindStage(kind, preview.settings), notes: preview.notes };
+      if (preview === undefined) return { read: stage, facts, notes: [] };
+      const { settings: smaller, inspected, notes } = preview;
+      const known = inspected === undefined ? facts : { ...facts, inspected };
+      return { read: bindStage(kind, smaller), facts: known, notes };
     },
     check: (facts, report) => kind.check(settings, facts, report),
     makes: (facts) => kind.makes(settings, facts),

@@ -17,6 +17,7 @@ import type {
   DigestModel,
   Facts,
   ModelFacts,
+  PreviewScale,
   ReportProblem,
   VideoFacts,
 } from "./stage_kind.ts";
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly digest: DigestFile;
   /** What is known of a built-in model; undefined when it is none. */
   modelFacts(name: string): ModelFacts | undefined;
+  /** Given for a quick look at the workflow. */
+  readonly preview?: PreviewScale;
 }
 
 /** An instance of which is known what it reads and what it makes. */
@@ -34,6 +37,8 @@ export interface InspectedInstance {
   readonly instance: Instance<BoundStage>;
   readonly facts: Facts;
   readonly artifact: ArtifactFacts;
+  /** What is to be known of its preview, in sentences. */
+  readonly notes: readonly string[];
   /** What it reads by role: also the targets of a stage that it names for them. */
   readonly inputs: readonly { readonly role: string; readonly instance: string }[];
   readonly models: readonly { readonly role: string; readonly model: string }[];
@@ -53,7 +58,6 @@ export async function inspectWorkflow(
     const reads = readBy(instance, inspected);
     const known = reads && factsOf(reads, inspected, surroundings);
     if (reads === undefined || known === undefined) continue;
-    const { read } = instance;
     let good = true;
     const report: ReportProblem = (path, problem) => {
       good = false;
@@ -63,15 +67,26 @@ export async function inspectWorkflow(
       const fact = asWritten(problem, instance, workflow.folder);
       collector.report(origin, fact, formatPath(found.path) || instance.stage);
     };
-    const files = await read.inspect(workflow.folder, report, surroundings.digest);
+    const files = await instance.read.inspect(workflow.folder, report, surroundings.digest);
     if (!good) continue;
-    const facts: Facts = files === undefined ? known : { ...known, inspected: files };
+    const whole: Facts = files === undefined ? known : { ...known, inspected: files };
+    const { preview } = surroundings;
+    const { read, facts, notes } = preview === undefined
+      ? { read: instance.read, facts: whole, notes: [] }
+      : instance.read.preview(whole, preview);
     read.check(facts, report);
     if (!good) continue;
     const { inputs, models } = reads;
     const needs = [...new Set(inputs.map(({ instance }) => instance))];
     const complete = { ...instance, read: read.spelledOut(facts), needs };
-    inspected.set(instance.name, { instance: complete, facts, artifact: read.makes(facts), inputs, models });
+    inspected.set(instance.name, {
+      instance: complete,
+      facts,
+      artifact: read.makes(facts),
+      inputs,
+      models,
+      notes,
+    });
   }
   return [...inspected.values()];
 }
@@ -85,7 +100,8 @@ function asWritten(
   if (!("file" in problem)) return problem;
   const { node } = follow(settings, key, ["file"]);
   const file = pathAsWritten(problem.file, node.origin, folder);
-  if (problem.code !== "beyond_the_end" || table !== undefined) return { ...problem, file };
+  const isMended = problem.code === "beyond_the_end" || problem.code === "cut_short";
+  if (!isMended || table !== undefined) return { ...problem, file };
   return { ...problem, file, setting: `videos.${stage}.frames` };
 }
 

@@ -9,7 +9,7 @@ import type { PlannedInput } from "./planned_instance.ts";
 import type { ArtifactFacts, VideoFacts } from "./stage_kind.ts";
 
 /** An instance with its key. */
-export interface KeyedInstance extends Omit<InspectedInstance, "inputs" | "models">, Key {
+export interface KeyedInstance extends Omit<InspectedInstance, "inputs" | "models" | "notes">, Key {
   readonly inputs: readonly PlannedInput[];
   readonly models: readonly (ModelDigest & { readonly role: string; readonly name: string })[];
 }

@@ -95,16 +95,33 @@ export type ReportProblem = (path: SettingPath, problem: ProblemFact) => void;
 /** sha256 of a file in hex, from memory when the file has not changed. Throws Deno.errors.NotFound. */
 export type DigestFile = (path: string) => Promise<string>;
 
-/** A batch of equal iterations, for the plan's time estimate. */
+/** A batch of equal evaluations, for the plan's time estimate and for the time that is left. */
 export interface Work {
   /** Of a frame, in pixels. */
   readonly height: number;
   /** Of a frame, in pixels. */
   readonly width: number;
-  /** How many there are. */
+  /** How many there are, over all frames. */
   readonly iterations: number;
-  /** What each iteration evaluates: "vgg19", "msoe", or "decode". */
+  /**
+   * What each evaluates: models as far as a layer (`vgg19/conv4_1`), "decode", "pdf_regrain" ...: names that
+   * plan/rates.ts knows the speed of, or that a run has measured.
+   */
   readonly parts: readonly string[];
+  /** How they are spread over the frames, where they are made one after the other. */
+  readonly frames?: WorkedFrames;
+}
+
+/** What each frame takes of a batch of work. */
+export interface WorkedFrames {
+  /** Time of the first one; negative in the padding. */
+  readonly first: number;
+  /** Iterations of each, from that one on. */
+  readonly iterations: readonly number[];
+  /** The octave that they belong to, as events call it; absent for what is done once the octaves are through. */
+  readonly octave?: number;
+  /** Evaluations beside the iterations that each frame needs: where the octave begins and ends, and of its targets. */
+  readonly beside?: number;
 }
 
 /** How much smaller a preview is than what it is a preview of. */
@@ -123,6 +140,8 @@ export interface PreviewScale {
 /** The settings of a preview, and what a user has to know of it, in sentences. */
 export interface Preview<Settings> {
   readonly settings: Settings;
+  /** What files say of it; left out: the same as before. */
+  readonly inspected?: Inspected;
   readonly notes: readonly string[];
 }
 

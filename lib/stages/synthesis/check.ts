@@ -5,11 +5,12 @@
 import type { Size } from "../../frames/frame.ts";
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
-import { octaveSize, smallestOctaveSide } from "../../synthesis/octaves.ts";
+import { octaveSize } from "../../synthesis/octaves.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { colorLength, framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
+import { brokenLimit, octaveLimits } from "./octave_limits.ts";
 import { allTargets, colorRole, targetPath, usedStreams } from "./roles.ts";
 
 /** Reports everything that can be known without running. */
@@ -125,20 +126,9 @@ function checkFirstFrame(settings: SynthesisSettings, report: ReportProblem): vo
 
 /** At each octave the frame, and every target, must be large enough for the models. */
 function checkOctaves(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
-  const videos = allTargets(settings).map(({ term, target, role }) => {
-    const { name, smallestSide } = modelFacts(facts, terms[term].stream);
-    return { of: target.video, full: videoFacts(facts, role), smallest: smallestSide, why: name };
-  });
-  const full = stageSize(settings, facts);
-  const frame = [
-    { of: "the frame", full, smallest: smallestOctaveSide, why: "an octave" },
-    ...videos.map((video) => ({ ...video, of: "the frame", full })),
-  ];
+  const limits = octaveLimits(settings, facts);
   settings.octaves.forEach((step, index) => {
-    const small = [...frame, ...videos].find(({ full, smallest }) => {
-      const { height, width } = octaveSize(full, step);
-      return Math.min(height, width) < smallest;
-    });
+    const small = brokenLimit(limits, step);
     if (small === undefined) return;
     report(["octaves", "steps", index, "octave"], {
       code: "octave_too_small",

@@ -20,6 +20,12 @@ export const videoKind: StageKind<VideoEntry> = {
     const { inspectVideo } = await import("./inspect.ts");
     return await inspectVideo(settings, folder, report, digest);
   },
+  preview(settings, facts, scale) {
+    const found = inspected(facts);
+    const size = scale.size(found.video);
+    const smaller = { ...found, video: { ...found.video, ...size } };
+    return { settings: { ...settings, ...size }, inspected: smaller, notes: [] };
+  },
   check() {},
   makes: (_settings, facts) => ({ made: "video", video: inspected(facts).video }),
   keyed: keyedVideo,

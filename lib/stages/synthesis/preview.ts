@@ -1,0 +1,56 @@
+/**
+ * A quick look at a synthesis.
+ * @module
+ */
+import type { Facts, Preview, PreviewScale } from "../../plan/stage_kind.ts";
+import type { Keyframes, OctaveSettings, SynthesisSettings } from "../../synthesis/settings.ts";
+import { stageFrames, stageSize } from "./extent.ts";
+import { brokenLimit, octaveLimits } from "./octave_limits.ts";
+
+/** The same synthesis, smaller, of fewer frames and with fewer iterations. The videos that it reads are previews already. */
+export function previewSynthesis(
+  settings: SynthesisSettings,
+  facts: Facts,
+  scale: PreviewScale,
+): Preview<SynthesisSettings> {
+  const hasOwnSize = settings.height !== undefined || settings.width !== undefined;
+  const size = hasOwnSize ? scale.size(stageSize(settings, facts)) : {};
+  const frames = stageFrames(settings, facts);
+  const smaller = {
+    ...settings,
+    ...size,
+    ...(frames !== undefined && { frames: Math.min(frames, scale.frames) }),
+  };
+  const limits = octaveLimits(smaller, facts);
+  const fitting = settings.octaves.filter((step) => brokenLimit(limits, step) === undefined);
+  const { octaves, note } = chooseOctaves(settings.octaves, fitting);
+  return {
+    settings: { ...smaller, octaves: octaves.map((step) => fewerIterations(step, scale)) },
+    notes: note === undefined ? [] : [note],
+  };
+}
+
+/** The octaves that are large enough; where none is, the last one at full size. */
+function chooseOctaves(
+  all: readonly OctaveSettings[],
+  fitting: readonly OctaveSettings[],
+): { readonly octaves: readonly OctaveSettings[]; readonly note?: string } {
+  if (fitting.length === all.length) return { octaves: all };
+  const left = all.filter((step) => !fitting.includes(step)).map(({ octave }) => octave).join(", ");
+  const last = all.at(-1);
+  if (fitting.length > 0 || last === undefined) {
+    return { octaves: fitting, note: `too small for a preview and left out: octave ${left}` };
+  }
+  return {
+    octaves: [{ ...last, octave: 0 }],
+    note: `too small for a preview: octave ${left}; octave 0 stands in`,
+  };
+}
+
+function fewerIterations(step: OctaveSettings, scale: PreviewScale): OctaveSettings {
+  const { iterations } = step;
+  const fewer: Keyframes = typeof iterations === "number" ? scale.iterations(iterations) : Object.fromEntries(
+    Object.entries(iterations).map(([frame, count]) => [frame, scale.iterations(count)]),
+  );
+  return { ...step, iterations: fewer };
+}

@@ -6,7 +6,9 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { RunEvent } from "../store/events.ts";
 import type { FinishedFrame } from "../store/frame_records.ts";
 import { framePath } from "../store/layout.ts";
+import type { ResultFile } from "../store/result_files.ts";
 import { type Manifest, manifestSchema, type Repository } from "../store/manifest.ts";
+import { residualsOf } from "../store/residuals.ts";
 
 /** What a manifest says of where and with what the instance was made. */
 export interface Provenance {
@@ -18,15 +20,23 @@ export interface Provenance {
   readonly repository: Repository | undefined;
 }
 
+/** What an instance without frames consists of, and how long its last session took. */
+export interface FinishedTable {
+  readonly files: readonly ResultFile[];
+  readonly seconds: number;
+}
+
 /**
  * @param records of all frames that the instance should have, in order
  * @param events the instance's own log, all sessions of it
+ * @param table for an instance that makes one
  */
 export function composeManifest(
   instance: PlannedInstance,
   records: readonly FinishedFrame[],
   events: readonly RunEvent[],
   { version, ffmpeg, repository }: Provenance,
+  table?: FinishedTable,
 ): Manifest {
   const { artifact, facts } = instance;
   const residuals = residualsOf(records);
@@ -48,37 +58,18 @@ export function composeManifest(
     ...(facts.inspected &&
       { source: { digests: facts.inspected.digests, details: facts.inspected.details } }),
     ...(artifact.made === "video" && { video: artifact.video }),
-    outputs: records.map(({ frame, bytes, sha256 }) => ({ path: framePath(frame), bytes, sha256 })),
+    outputs: [
+      ...records.map(({ frame, bytes, sha256 }) => ({ path: framePath(frame), bytes, sha256 })),
+      ...(table?.files ?? []),
+    ],
     ...(residuals && { residuals }),
     sessions: sessionsOf(events),
     software: { metamer: version, deno: Deno.version.deno, v8: Deno.version.v8, ...(ffmpeg && { ffmpeg }) },
     ...(repository && { git: repository }),
     deviations: instance.deviations,
-    seconds: records.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: table?.seconds ?? records.reduce((sum, { seconds }) => sum + seconds, 0),
     iterations: records.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0),
   });
-}
-
-/** Mean and standard deviation over the frames, by term and layer; undefined when the frames have none. */
-function residualsOf(records: readonly FinishedFrame[]): Manifest["residuals"] {
-  const values = new Map<string, Map<string, number[]>>();
-  for (const { residuals } of records) {
-    for (const [term, layers] of Object.entries(residuals ?? {})) {
-      const ofTerm = values.getOrInsert(term, new Map());
-      for (const [layer, value] of Object.entries(layers)) ofTerm.getOrInsert(layer, []).push(value);
-    }
-  }
-  if (values.size === 0) return undefined;
-  return Object.fromEntries(Array.from(values, ([term, layers]) => [
-    term,
-    Object.fromEntries(Array.from(layers, ([layer, values]) => [layer, meanAndDeviation(values)])),
-  ]));
-}
-
-function meanAndDeviation(values: readonly number[]): { mean: number; sd: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }
 
 /** One session per run that worked on the instance, killed ones included, in order. */

@@ -13,7 +13,9 @@ import { inspectInstance } from "../store/instance_state.ts";
 import { type InstancePaths, instancePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
+import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
 import { readTextIfThere } from "../store/presence.ts";
+import { meansOf } from "../store/residuals.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
 import { estimateTimeLeft } from "./eta.ts";
@@ -92,6 +94,8 @@ async function compute(
   if (await readTextIfThere(paths.instance) !== instance.hashed) {
     await durableWrite(paths.instance, instance.hashed);
   }
+  const makesTable = instance.artifact.made === "table";
+  if (makesTable) await removeTableFiles(paths.folder);
   const before = await readFrameRecords(paths.frameRecords);
   report({ type: "instance.started", ...run.machine });
 
@@ -107,17 +111,27 @@ async function compute(
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
 
+  const seconds = (performance.now() - started) / 1000;
   const records = await finishedInOrder(paths, frames);
-  if (records.length < frames) {
+  const files = makesTable ? await findTableFiles(paths.folder) : undefined;
+  if (records.length < frames || (makesTable && files === undefined)) {
     if (isStopped(run.stop.flag)) return { became: "stopped" };
     throw new Error(
-      `${instance.name}: the stage returned with ${records.length} of ${frames} frames finished`,
+      makesTable
+        ? `${instance.name}: the stage returned without its table`
+        : `${instance.name}: the stage returned with ${records.length} of ${frames} frames finished`,
     );
   }
   const events = await readEvents(paths.events);
   const provenance = { version: run.version, ...await run.provenance() };
-  await writeManifest(paths.manifest, composeManifest(instance, records, events, provenance));
-  report({ type: "instance.finished", seconds: (performance.now() - started) / 1000 });
+  const table = files && { files, seconds };
+  const manifest = composeManifest(instance, records, events, provenance, table);
+  await writeManifest(paths.manifest, manifest);
+  report({
+    type: "instance.finished",
+    seconds: (performance.now() - started) / 1000,
+    ...(manifest.residuals && { residuals: meansOf(manifest.residuals) }),
+  });
   return { became: "finished", computed: true };
 }
 

@@ -8,6 +8,9 @@ import { lockHolderSchema } from "./lock.ts";
 
 const losses = z.record(z.string(), z.number());
 
+/** ||G - G'||^2 / ||G'||^2 by term and layer; 0 is a perfect match. */
+const residuals = z.record(z.string(), z.record(z.string(), z.number()));
+
 /** What computed a frame, as engines state it. */
 export const engineIdentitySchema = z.object({
   name: z.string(),
@@ -59,7 +62,7 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     /** Of the frame's file; added by the runner, as the next. */
     sha256: z.string().optional(),
     eta_seconds: z.number().optional(),
-    residuals: z.record(z.string(), z.record(z.string(), z.number())).optional(),
+    residuals: residuals.optional(),
   }),
   z.object({ type: z.literal("warning"), code: z.string(), text: z.string(), where: z.string().optional() }),
 ]);
@@ -104,7 +107,19 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
     action: z.string(),
   }),
   z.object({ type: z.literal("engine.changed"), from: z.string(), to: z.string(), frame: z.int() }),
-  z.object({ type: z.literal("instance.finished"), seconds: z.number() }),
+  z.object({
+    type: z.literal("instance.finished"),
+    seconds: z.number(),
+    /** Means over the frames. */
+    residuals: residuals.optional(),
+  }),
+  z.object({
+    type: z.literal("instance.ready"),
+    /** Its playable files, whether they were made now or before. */
+    videos: z.array(z.string()),
+    /** Means over the frames. */
+    residuals: residuals.optional(),
+  }),
   z.object({ type: z.literal("instance.failed"), code: z.int(), text: z.string() }),
   z.object({ type: z.literal("video.encoded"), path: z.string(), frames: z.int() }),
   z.object({ type: z.literal("run.interrupted"), signal: z.string() }),

@@ -4,6 +4,7 @@
  */
 import type { RunEvent } from "../../store/events.ts";
 import { describeHolder } from "../../store/lock.ts";
+import { describeMeans, describeResiduals, residualLegend } from "./residuals.ts";
 
 /** An event for people. */
 export type Telling = { readonly news: string } | { readonly progress: string };
@@ -52,11 +53,15 @@ export function tell(event: RunEvent): Telling | undefined {
       };
     case "frame.finished":
       return {
-        progress: `${name}: ${frameName(event.frame)} of ${event.of} finished in ${duration(event.seconds)}` +
-          timeLeft(event.eta_seconds),
+        progress: `${name}: ${frameName(event.frame)} finished in ${duration(event.seconds)}` +
+          (event.frame < 0 ? "" : ` (${event.frame + 1} of ${event.of})`) + timeLeft(event.eta_seconds) +
+          labeled(", residuals: ", describeMeans(event.residuals ?? {})),
       };
     case "instance.finished":
-      return { news: `${name}: finished in ${duration(event.seconds)}` };
+      return {
+        news: `${name}: finished in ${duration(event.seconds)}` +
+          labeled(`\n${name}: residuals (${residualLegend}): `, describeResiduals(event.residuals ?? {})),
+      };
     case "instance.failed":
       return { news: `${name}: failed: ${event.text}` };
     case "damaged":
@@ -94,16 +99,22 @@ export function duration(seconds: number): string {
   return hours % 24 === 0 ? days : `${days} ${hours % 24} h`;
 }
 
-/** Frames are counted from 1 for people; padding keeps its negative numbers. */
+/** As the files and the workflow's keyframes count: from 0, padding below it. */
 function frameName(frame: number): string {
-  return frame < 0 ? `padding frame ${frame}` : `frame ${frame + 1}`;
+  return frame < 0 ? `padding frame ${frame}` : `frame ${frame}`;
+}
+
+/** The text behind its label; nothing for an empty text. */
+function labeled(label: string, text: string): string {
+  return text === "" ? "" : label + text;
 }
 
 function timeLeft(seconds: number | undefined): string {
   return seconds === undefined ? "" : `, about ${duration(seconds)} left`;
 }
 
-function lossesInWords(losses: Readonly<Record<string, number>>): string {
+/** "spatial_texture 1.23e+4, temporal_texture 0.0123" */
+export function lossesInWords(losses: Readonly<Record<string, number>>): string {
   return Object.entries(losses).map(([term, loss]) => `${term} ${threeDigits(loss)}`).join(", ");
 }
 

@@ -4,11 +4,12 @@
  */
 import { gabor } from "./gabor/entry.ts";
 import type { ModelEntry } from "./model_entry.ts";
+import { motionEnergy } from "./motion_energy/entry.ts";
 import { msoe } from "./msoe/entry.ts";
 import { vgg19 } from "./vgg19/entry.ts";
 
 /** One line for each model. */
-const entries: readonly ModelEntry[] = [vgg19, msoe, gabor];
+const entries: readonly ModelEntry[] = [vgg19, msoe, motionEnergy, gabor];
 
 /** The catalog, by the name under which workflows ask for a model. */
 export const catalog: ReadonlyMap<string, ModelEntry> = new Map(

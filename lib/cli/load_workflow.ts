@@ -11,7 +11,8 @@ import { previewName, previewScale } from "../plan/preview.ts";
 import type { ModelFacts } from "../plan/stage_kind.ts";
 import { stageKinds, videoEntryKind } from "../stages/table.ts";
 import { type Digests, openDigests } from "../store/digests.ts";
-import { digestsPath } from "../store/layout.ts";
+import { type Findings, openFindings } from "../store/findings.ts";
+import { digestsPath, findingsPath } from "../store/layout.ts";
 import { checkRunName } from "../store/run_name.ts";
 import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
@@ -48,6 +49,8 @@ export interface LoadedWorkflow {
   readonly inspected: readonly InspectedInstance[];
   /** @internal */
   readonly digests: Digests;
+  /** @internal */
+  readonly findings: Findings;
 }
 
 /**
@@ -70,7 +73,13 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
   });
   const runs = runsFolder(options, workflow);
   const digests = await openDigests(digestsPath(runs));
-  const surroundings = { digest: digests.sha256, modelFacts, ...(preview && { preview: previewScale }) };
+  const findings = await openFindings(findingsPath(runs));
+  const surroundings = {
+    digest: digests.sha256,
+    recall: findings.recall,
+    modelFacts,
+    ...(preview && { preview: previewScale }),
+  };
   const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);
   const problems = collector.problems();
   if (workflow === undefined || problems.length > 0) {
@@ -86,6 +95,7 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
     workflow: { ...workflow, instances },
     inspected,
     digests,
+    findings,
   };
 }
 

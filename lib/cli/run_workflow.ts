@@ -53,7 +53,7 @@ export interface WorkflowOutcome {
  * was finished stays, and the next run goes on from there.
  */
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
-  const { loaded: { path, name, runs, workflow, digests }, instances } = plan;
+  const { loaded: { path, name, runs, workflow, digests, findings }, instances } = plan;
   const paths = workflowPaths(runs, name);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
@@ -66,6 +66,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     instances,
     others: workflow.instances.map(({ name }) => name),
   });
+  await findings.save();
 
   const command = options.command ?? ["runWorkflow", path];
   const me = describeProcess(command);

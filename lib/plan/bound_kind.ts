@@ -11,6 +11,7 @@ import type {
   Inspected,
   Json,
   PreviewScale,
+  Recall,
   ReportProblem,
   StageContext,
   StageKind,
@@ -23,7 +24,12 @@ export interface BoundStage extends ReadStage {
   /** The kind's name and format. */
   readonly kind: string;
   readonly format: number;
-  inspect(folder: string, report: ReportProblem, digest: DigestFile): Promise<Inspected | undefined>;
+  inspect(
+    folder: string,
+    report: ReportProblem,
+    digest: DigestFile,
+    recall: Recall,
+  ): Promise<Inspected | undefined>;
   /** The same stage for a quick look. */
   preview(facts: Facts, scale: PreviewScale): PreviewStage;
   check(facts: Facts, report: ReportProblem): void;
@@ -82,7 +88,8 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
     format: kind.format,
     written: kind.write(settings),
     references: kind.references(settings),
-    inspect: async (folder, report, digest) => await kind.inspect?.(settings, folder, report, digest),
+    inspect: async (folder, report, digest, recall) =>
+      await kind.inspect?.(settings, folder, report, digest, recall),
     preview(facts, scale) {
       const preview = kind.preview?.(settings, facts, scale);
       if (preview === undefined) return { read: stage, facts, notes: [] };

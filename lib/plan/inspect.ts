@@ -10,6 +10,7 @@ import { follow, formatPath, pointAt } from "../workflow/located.ts";
 import { pathAsWritten } from "../workflow/paths.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { BoundStage } from "./bound_kind.ts";
+import { inspectFiles } from "./inspect_files.ts";
 import { derivedRole, type Goal, goalAt, rolesOf } from "./goal.ts";
 import type {
   ArtifactFacts,
@@ -18,6 +19,7 @@ import type {
   Facts,
   ModelFacts,
   PreviewScale,
+  Recall,
   ReportProblem,
   VideoFacts,
 } from "./stage_kind.ts";
@@ -25,6 +27,7 @@ import type {
 /** What inspecting needs of its surroundings. */
 export interface Surroundings {
   readonly digest: DigestFile;
+  readonly recall: Recall;
   /** What is known of a built-in model; undefined when it is none. */
   modelFacts(name: string): ModelFacts | undefined;
   /** Given for a quick look at the workflow. */
@@ -53,6 +56,7 @@ export async function inspectWorkflow(
   surroundings: Surroundings,
   collector: Collector,
 ): Promise<readonly InspectedInstance[]> {
+  const looks = await inspectFiles(workflow.instances, workflow.folder, surroundings);
   const inspected = new Map<string, InspectedInstance>();
   for (const instance of workflow.instances) {
     const reads = readBy(instance, inspected);
@@ -67,9 +71,10 @@ export async function inspectWorkflow(
       const fact = asWritten(problem, instance, workflow.folder);
       collector.report(origin, fact, formatPath(found.path) || instance.stage);
     };
-    const files = await instance.read.inspect(workflow.folder, report, surroundings.digest);
+    const look = looks.get(instance.name);
+    look?.problems.forEach(({ path, problem }) => report(path, problem));
     if (!good) continue;
-    const whole: Facts = files === undefined ? known : { ...known, inspected: files };
+    const whole: Facts = look?.inspected === undefined ? known : { ...known, inspected: look.inspected };
     const { preview } = surroundings;
     const { read, facts, notes } = preview === undefined
       ? { read: instance.read, facts: whole, notes: [] }

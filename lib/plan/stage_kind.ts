@@ -95,6 +95,12 @@ export type ReportProblem = (path: SettingPath, problem: ProblemFact) => void;
 /** sha256 of a file in hex, from memory when the file has not changed. Throws Deno.errors.NotFound. */
 export type DigestFile = (path: string) => Promise<string>;
 
+/**
+ * What was found out before about a file of this sha256, else what `find` finds out.
+ * `what` is the question, with a number that changes when the answer may.
+ */
+export type Recall = (what: string, sha256: string, find: () => Promise<unknown>) => Promise<unknown>;
+
 /** A batch of equal evaluations, for the plan's time estimate and for the time that is left. */
 export interface Work {
   /** Of a frame, in pixels. */
@@ -155,6 +161,7 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
     folder: string,
     report: ReportProblem,
     digest: DigestFile,
+    recall: Recall,
   ): Promise<Inspected | undefined>;
   /** The same stage for a quick look; a kind without it is as quick as it can be. */
   preview?(settings: Settings, facts: Facts, scale: PreviewScale): Preview<Settings>;

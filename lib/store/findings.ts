@@ -6,16 +6,15 @@ import { z } from "zod";
 import { durableWrite } from "./durable_write.ts";
 import { readTextIfThere } from "./presence.ts";
 
-type Finding = z.infer<ReturnType<typeof z.json>>;
-const fileSchema = z.object({ v: z.literal(1), findings: z.record(z.string(), z.json()) });
+const fileSchema = z.object({ v: z.literal(1), findings: z.record(z.string(), z.unknown()) });
 
 /** Remembers for one process, and when saved for later ones. */
 export interface Findings {
   /**
-   * What was found out before about a file of this sha256, else what `find` finds out.
+   * What was found out before about a file of this sha256, else what `find` finds out: plain data, to be checked by who asks.
    * @param what the question, with a number that changes when the answer may
    */
-  recall(what: string, sha256: string, find: () => Promise<Finding>): Promise<Finding>;
+  recall(what: string, sha256: string, find: () => Promise<unknown>): Promise<unknown>;
   /** Writes what was found out, beside what other processes have written meanwhile. */
   save(): Promise<void>;
 }
@@ -23,18 +22,17 @@ export interface Findings {
 /** Opens `findings.json`; a file that is missing or damaged counts as empty. */
 export async function openFindings(path: string): Promise<Findings> {
   const known = await readFindings(path);
-  const found = new Map<string, Promise<Finding>>();
+  const found = new Map<string, Promise<unknown>>();
   return {
     async recall(what, sha256, find) {
       const name = `${what} ${sha256}`;
-      const before = known.get(name);
-      if (before !== undefined) return before;
+      if (known.has(name)) return known.get(name);
       const finding = found.get(name) ?? find();
       found.set(name, finding);
       return await finding;
     },
     async save() {
-      const learned: [string, Finding][] = [];
+      const learned: [string, unknown][] = [];
       for (const [name, finding] of found) learned.push([name, await finding]);
       if (learned.length === 0) return;
       const findings = Object.fromEntries([...await readFindings(path), ...learned]);
@@ -45,7 +43,7 @@ export async function openFindings(path: string): Promise<Findings> {
   };
 }
 
-async function readFindings(path: string): Promise<Map<string, Finding>> {
+async function readFindings(path: string): Promise<Map<string, unknown>> {
   const text = await readTextIfThere(path);
   if (text === undefined) return new Map();
   try {

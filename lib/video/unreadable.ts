@@ -2,11 +2,13 @@
  * Why a file can't be read as a video, in the words of people who have not read ffmpeg's source.
  * @module
  */
+import { z } from "zod";
 
-/** A file that cannot be used, with the reason in a few words. */
-export interface ProbeFailure {
-  readonly unreadable: string;
-}
+/** A file that cannot be used, with the reason in a few words; as it can be remembered. */
+export const probeFailureSchema = z.readonly(z.object({ unreadable: z.string() }));
+
+/** A file that cannot be used. */
+export type ProbeFailure = z.infer<typeof probeFailureSchema>;
 
 /** What ffprobe says, and what it means. */
 const meanings: readonly { readonly told: RegExp; readonly means: string }[] = [

@@ -3,11 +3,13 @@
  * @module
  */
 import { resolve } from "node:path";
+import { z } from "zod";
 import { generatedClipDefaults, generatedSize } from "../../frames/generated/generators.ts";
-import type { DigestFile, FileOrigin, Inspected, ReportProblem } from "../../plan/stage_kind.ts";
+import type { DigestFile, FileOrigin, Inspected, Recall, ReportProblem } from "../../plan/stage_kind.ts";
 import { fittedSize } from "../../video/fit.ts";
-import { probeVideo, type VideoProbe } from "../../video/probe.ts";
+import { probeVideo, probeVersion, type VideoProbe, videoProbeSchema } from "../../video/probe.ts";
 import { dividedRate, rateValue } from "../../video/rate.ts";
+import { type ProbeFailure, probeFailureSchema } from "../../video/unreadable.ts";
 import type { VideoChoices, VideoSettings } from "../../video/settings.ts";
 import type { FileDetails } from "./details.ts";
 
@@ -20,17 +22,26 @@ export async function inspectVideo(
   folder: string,
   report: ReportProblem,
   digest: DigestFile,
+  recall: Recall,
 ): Promise<Inspected | undefined> {
   if ("generate" in settings) return inspectGenerated(settings);
   const path = resolve(folder, settings.file);
   const sha256 = await digestOrProblem(settings.file, path, report, digest);
   if (sha256 === undefined) return undefined;
-  const probe = await probeVideo(path);
+  const probe = await probed(path, sha256, recall);
   if ("unreadable" in probe) {
     report(["file"], { code: "not_a_video", file: settings.file, detail: probe.unreadable });
     return undefined;
   }
   return inspectFile(settings, settings.file, probe, sha256, report);
+}
+
+/** What the file is, from memory where its bytes were probed before. */
+async function probed(path: string, sha256: string, recall: Recall): Promise<VideoProbe | ProbeFailure> {
+  const found = await recall(`probe ${probeVersion}`, sha256, () => probeVideo(path));
+  const probe = z.union([videoProbeSchema, probeFailureSchema]).safeParse(found);
+  // A memory that somebody has changed.
+  return probe.success ? probe.data : await probeVideo(path);
 }
 
 function inspectGenerated(choices: VideoChoices): Inspected {

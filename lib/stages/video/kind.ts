@@ -16,9 +16,9 @@ export const videoKind: StageKind<VideoEntry> = {
   files: ["file"],
   references: () => [],
   write: writeVideo,
-  async inspect(settings, folder, report, digest) {
+  async inspect(settings, folder, report, digest, recall) {
     const { inspectVideo } = await import("./inspect.ts");
-    return await inspectVideo(settings, folder, report, digest);
+    return await inspectVideo(settings, folder, report, digest, recall);
   },
   preview(settings, facts, scale) {
     const found = inspected(facts);

@@ -28,10 +28,16 @@ export async function inspect(
 > {
   const problems: string[] = [];
   const facts: ProblemFact[] = [];
-  const inspected = await inspectVideo(settings, folder, (path, problem) => {
-    problems.push(`${path.join(".")} ${problem.code}`);
-    facts.push(problem);
-  }, sha256OfFile);
+  const inspected = await inspectVideo(
+    settings,
+    folder,
+    (path, problem) => {
+      problems.push(`${path.join(".")} ${problem.code}`);
+      facts.push(problem);
+    },
+    sha256OfFile,
+    (_what, _sha256, find) => find(),
+  );
   return { inspected, problems, facts };
 }
 

@@ -7,7 +7,7 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { openEventLog } from "../store/event_log.ts";
 import type { RunEvent } from "../store/events.ts";
 import { measurePauses } from "./pauses.ts";
-import { createReporter, ListenerFailed } from "./reporter.ts";
+import { createReporter, ListenerFailed, type Report } from "./reporter.ts";
 import { runInstances, type Schedule, togetherAsError } from "./schedule.ts";
 import { exitCodeOf, type StopSignal } from "./signals.ts";
 
@@ -19,6 +19,8 @@ export interface RunOptions extends Omit<Schedule, "reporter"> {
   readonly command: readonly string[];
   /** To be told at the beginning. */
   readonly warnings?: readonly { readonly code: string; readonly text: string }[];
+  /** Called when all instances are there; may report. */
+  readonly afterwards?: (report: Report) => Promise<void>;
   /** Is told what happens; when it throws, the run ends. */
   readonly show: (event: RunEvent) => void;
 }
@@ -66,6 +68,7 @@ async function reportedRun(
     }
     const { stopped, computed, failures } = await runInstances(instances, { ...options, reporter });
     if (!stopped && failures.length > 0) throw togetherAsError(failures);
+    if (!stopped) await options.afterwards?.(reporter.report);
     const signal = stopped ? options.stop.signal ?? "SIGINT" : undefined;
     code = signal === undefined ? 0 : exitCodeOf[signal];
     if (signal !== undefined) reporter.report({ type: "run.interrupted", signal });

@@ -19,6 +19,8 @@ const indexSchema = z.object({
   /** The workflow file, relative to the runs folder, so that both may be moved together. */
   file: z.string(),
   instances: z.record(z.string(), entrySchema),
+  /** What the contact sheet was made from. */
+  contact_sheet: z.string().optional(),
 });
 
 /** What is known of one instance's name. */
@@ -47,6 +49,12 @@ export async function writeInstanceIndex(path: string, index: InstanceIndex): Pr
 export function entryWithKey(before: IndexEntry | undefined, key: string): IndexEntry {
   if (before === undefined || before.key === key) return { ...before, key };
   return { ...before, key, before: before.key };
+}
+
+/** Notes what the contact sheet was made from. */
+export async function rememberContactSheet(path: string, digest: string): Promise<void> {
+  const index = await readInstanceIndex(path);
+  if (index !== undefined) await writeInstanceIndex(path, { ...index, contact_sheet: digest });
 }
 
 /** Notes what an instance's playable files were made from. */

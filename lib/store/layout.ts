@@ -13,6 +13,7 @@ export interface WorkflowPaths {
   readonly instances: string;
   readonly stages: string;
   readonly videos: string;
+  readonly contactSheet: string;
   /** Held by the process that writes into `videos`. */
   readonly viewsLock: string;
 }
@@ -42,6 +43,7 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
     instances: join(folder, "instances.json"),
     stages: join(folder, "stages"),
     videos: join(folder, "videos"),
+    contactSheet: join(folder, "contact_sheet.png"),
     viewsLock: join(folder, "videos.lock"),
   };
 }
@@ -71,6 +73,11 @@ export function digestsPath(runs: string): string {
 /** `runs/findings.json` */
 export function findingsPath(runs: string): string {
   return join(runs, "findings.json");
+}
+
+/** `runs/speeds.json` */
+export function speedsPath(runs: string): string {
+  return join(runs, "speeds.json");
 }
 
 /** A frame's path inside its instance's folder, with `/`: `frames/000012.npy`, `padding/m0004.npy` for frame -4. */

@@ -42,7 +42,7 @@ export async function writeRunFolder(runs: string, content: RunFolderContent): P
   await durableWrite(paths.workflow, content.text);
   await durableWrite(paths.resolved, content.resolved);
   const file = relative(resolve(runs), resolve(content.file));
-  await writeInstanceIndex(paths.instances, { v: 1, file, instances });
+  await writeInstanceIndex(paths.instances, { ...index, v: 1, file, instances });
   const keys = Object.fromEntries(Object.entries(instances).map(([name, { key }]) => [name, key]));
   await linkStages(runs, paths.stages, keys);
 }

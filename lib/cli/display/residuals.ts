@@ -7,10 +7,7 @@ import type { MeanResiduals } from "../../store/residuals.ts";
 /** What the numbers of a residual line mean. */
 export const residualLegend = "0 is a perfect match";
 
-/**
- * "spatial_texture 0.081 (worst layer conv5_1, 0.33), temporal_texture 0.010": each term's mean over its layers. Empty where
- * nothing is known.
- */
+/** "spatial_texture 0.081 (worst layer conv5_1, 0.33), temporal_texture 0.010"; empty where nothing is known. */
 export function describeResiduals(residuals: MeanResiduals): string {
   return termMeans(residuals).map(({ term, mean, worst }) =>
     worst === undefined
@@ -19,9 +16,9 @@ export function describeResiduals(residuals: MeanResiduals): string {
   ).join(", ");
 }
 
-/** "spatial_texture 0.081, temporal_texture 0.010" */
-export function describeMeans(residuals: MeanResiduals): string {
-  return termMeans(residuals).map(({ term, mean }) => `${term} ${twoDigits(mean)}`).join(", ");
+/** Each term with its mean over the layers: "spatial_texture 0.081". */
+export function describeTerms(residuals: MeanResiduals): readonly string[] {
+  return termMeans(residuals).map(({ term, mean }) => `${term} ${twoDigits(mean)}`);
 }
 
 /** The mean over the layers of each term; the worst of them where there are several. */

@@ -4,7 +4,7 @@
  */
 import type { RunEvent } from "../../store/events.ts";
 import { describeHolder } from "../../store/lock.ts";
-import { describeMeans, describeResiduals, residualLegend } from "./residuals.ts";
+import { describeResiduals, describeTerms, residualLegend } from "./residuals.ts";
 
 /** An event for people. */
 export type Telling = { readonly news: string } | { readonly progress: string };
@@ -55,7 +55,7 @@ export function tell(event: RunEvent): Telling | undefined {
       return {
         progress: `${name}: ${frameName(event.frame)} finished in ${duration(event.seconds)}` +
           (event.frame < 0 ? "" : ` (${event.frame + 1} of ${event.of})`) + timeLeft(event.eta_seconds) +
-          labeled(", residuals: ", describeMeans(event.residuals ?? {})),
+          labeled(", residuals: ", describeTerms(event.residuals ?? {}).join(", ")),
       };
     case "instance.finished":
       return {
@@ -74,6 +74,8 @@ export function tell(event: RunEvent): Telling | undefined {
       return { news: `warning: ${event.text}` };
     case "video.encoded":
       return { news: `${name}: wrote ${event.path}` };
+    case "contact_sheet.made":
+      return { news: `wrote ${event.path}` };
     case "run.interrupted":
       return { news: `stopped by ${event.signal}; the same command goes on from here` };
     default:

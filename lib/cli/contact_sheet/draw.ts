@@ -1,0 +1,35 @@
+/**
+ * From SVG to PNG, with a font of our own: a bare machine has none.
+ * @module
+ */
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import { fontFamily } from "./page.ts";
+
+const files = [
+  "@resvg/resvg-wasm/index_bg.wasm",
+  "@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2",
+  "@fontsource/dejavu-sans/files/dejavu-sans-latin-700-normal.woff2",
+] as const;
+
+let loading: Promise<Uint8Array[]> | undefined;
+
+/** Resolves to the fonts when the program that draws is ready; a process can load it only once. */
+function load(): Promise<Uint8Array[]> {
+  loading ??= Promise.all(files.map((file) => Deno.readFile(new URL(import.meta.resolve(file)))))
+    .then(async ([program, ...fonts]) => {
+      await initWasm(program ?? new Uint8Array());
+      return fonts;
+    });
+  return loading;
+}
+
+/** A PNG of the drawing. Rejects when the packages that draw are not there. */
+export async function drawPng(svg: string): Promise<Uint8Array> {
+  const fontBuffers = await load();
+  const drawing = new Resvg(svg, { font: { fontBuffers, defaultFontFamily: fontFamily } });
+  try {
+    return drawing.render().asPng();
+  } finally {
+    drawing.free();
+  }
+}

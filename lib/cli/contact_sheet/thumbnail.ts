@@ -1,0 +1,63 @@
+/**
+ * A frame as a small picture: enlarged or made smaller by a whole number, so that no pixel is invented.
+ * @module
+ */
+import { encode } from "fast-png";
+import type { Size } from "../../frames/frame.ts";
+
+/** The longer side on the sheet, at most. */
+const longestSide = 208;
+
+/** By how much frames are enlarged; negative numbers make them smaller: -3 shows the mean of 3 x 3 pixels. */
+export function thumbnailScale({ height, width }: Size): number {
+  const longer = Math.max(height, width);
+  return longer <= longestSide ? Math.floor(longestSide / longer) : -Math.ceil(longer / longestSide);
+}
+
+/** Size on the sheet. */
+export function thumbnailSize({ height, width }: Size, scale: number): Size {
+  const side = (pixels: number) => scale > 0 ? pixels * scale : Math.max(1, Math.floor(pixels / -scale));
+  return { height: side(height), width: side(width) };
+}
+
+/** "4 x", "1/3 x"; empty for the size as it is. */
+export function scaleInWords(scale: number): string {
+  return scale === 1 ? "" : scale > 0 ? `${scale} x` : `1/${-scale} x`;
+}
+
+/** A PNG of 8-bit RGB values, row by row; what is shown smaller is the mean of as many pixels as fall together. */
+export function thumbnailPng(bytes: Uint8Array, { height, width }: Size, scale: number): Uint8Array {
+  if (scale > 0) return encode({ height, width, data: bytes, channels: 3, depth: 8 });
+  const step = -scale;
+  const small = thumbnailSize({ height, width }, scale);
+  const data = new Uint8Array(small.height * small.width * 3);
+  for (let y = 0; y < small.height; y++) {
+    for (let x = 0; x < small.width; x++) {
+      for (let channel = 0; channel < 3; channel++) {
+        data[(y * small.width + x) * 3 + channel] = meanOfBlock(bytes, { height, width }, {
+          y,
+          x,
+          channel,
+          step,
+        });
+      }
+    }
+  }
+  return encode({ ...small, data, channels: 3, depth: 8 });
+}
+
+function meanOfBlock(
+  bytes: Uint8Array,
+  { height, width }: Size,
+  { y, x, channel, step }: Record<"y" | "x" | "channel" | "step", number>,
+): number {
+  let sum = 0;
+  let count = 0;
+  for (let row = y * step; row < Math.min((y + 1) * step, height); row++) {
+    for (let column = x * step; column < Math.min((x + 1) * step, width); column++) {
+      sum += bytes[(row * width + column) * 3 + channel] ?? 0;
+      count++;
+    }
+  }
+  return Math.round(sum / count);
+}

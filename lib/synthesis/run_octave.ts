@@ -4,7 +4,7 @@
  */
 import { RunError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
-import { type Balance, type OctaveStep, type TargetTerm, targetTerms } from "./settings.ts";
+import { type Balance, type FrameColor, type OctaveStep, type TargetTerm, targetTerms } from "./settings.ts";
 import { balanceTerms, termsOf, type TermValues } from "./balance.ts";
 import type { TransitionObserver } from "./observer.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
@@ -26,6 +26,7 @@ export interface OctaveInput {
   readonly weights: TermValues;
   readonly balance: Balance;
   readonly optimizer: Optimizer;
+  readonly color: FrameColor;
   /** Goes on from here instead of `start`. */
   readonly resume?: TransitionState | undefined;
 }
@@ -70,10 +71,11 @@ export async function runOctave(
   let before: TransitionState | undefined;
   while (state.iteration < step.iterations) {
     const began = performance.now();
-    const { losses, gradient } = await evaluate(objective, state, coefficients, {
+    const { losses, gradient: inColors } = await evaluate(objective, state, coefficients, {
       octave: step.octave,
       lastGood: before,
     });
+    const gradient = input.color === "gray" ? grayGradient(inColors) : inColors;
     const iteration = state.iteration + 1;
     const gradientStd = standardDeviation(gradient);
     const update = optimizer.update({
@@ -200,6 +202,15 @@ function relativeResiduals(distances: LayerValues, energies: LayerValues): Layer
     }
   }
   return found;
+}
+
+/** The gradient within gray frames: each pixel's mean over the channels, in all three. */
+function grayGradient(gradient: Float32Array): Float32Array {
+  const gray = new Float32Array(gradient.length);
+  for (let at = 0; at < gray.length; at += 3) {
+    gray.fill((gradient[at]! + gradient[at + 1]! + gradient[at + 2]!) / 3, at, at + 3);
+  }
+  return gray;
 }
 
 function clippedShare({ data }: Frame): number {

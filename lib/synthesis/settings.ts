@@ -97,6 +97,9 @@ export type Balance = "initial" | "target" | "none";
 /** Which constants stand in front of the losses. */
 export type Normalization = "reference" | "paper";
 
+/** Whether frames have colors, or red, green and blue are equal in them. */
+export type FrameColor = "rgb" | "gray";
+
 /** What the previous frame and the targets of an octave are resized from: their full size, or their version at the octave before. */
 export type Resample = "original" | "cascade";
 
@@ -107,6 +110,8 @@ export interface SynthesisSettings {
   /** Left out: the first target's. */
   readonly height?: number;
   readonly width?: number;
+  /** "gray": red, green and blue are equal. Left out: gray when all targets are, else rgb. */
+  readonly color?: FrameColor;
   /** Left out: as many as the shortest strict target has. */
   readonly frames?: number;
   readonly octaves: readonly OctaveSettings[];

@@ -6,6 +6,7 @@ import type { Engine } from "../engines/engine.ts";
 import { RunError } from "../errors.ts";
 import type { ColorTransferVariant } from "../frames/color_transfer/transfer_color.ts";
 import type { Frame, Size } from "../frames/frame.ts";
+import { grayFrame } from "../frames/gray.ts";
 import type { ModelSource } from "../models/stream_model.ts";
 import type { TransitionObserver } from "./observer.ts";
 import { octaveSize, smallestOctaveSide } from "./octaves.ts";
@@ -20,13 +21,14 @@ import {
 } from "./requests.ts";
 import {
   type Balance,
+  type FrameColor,
   type Normalization,
   type OctaveStep,
   type OptimizerSettings,
   type Resample,
   targetTerms,
 } from "./settings.ts";
-import { type FinishedTransition, runTransition } from "./transition.ts";
+import { type FinishedTransition, runTransition, type TransitionInput } from "./transition.ts";
 
 /** An octave in the words of the workflow language; its size is the full size times scale^octave. */
 export interface OctaveRequest {
@@ -62,6 +64,8 @@ export interface SynthesizeTransitionRequest {
   readonly normalization?: Normalization;
   /** "descent" with a gradient normalized over all values when left out. */
   readonly optimizer?: "descent" | "adam" | "lbfgs" | OptimizerSettings;
+  /** "gray" makes red, green and blue equal, and sees all frames that are given as gray; "rgb" when left out. */
+  readonly color?: FrameColor;
   /** Whose colors the finished frame takes, `pdf_regrain` when no variant is named; "none" when left out. */
   readonly colorTransfer?: "none" | {
     readonly target: Frame;
@@ -95,7 +99,7 @@ export async function synthesizeTransitionWith(
   }
 
   await using programs = new SynthesisPrograms(engine, recipe);
-  const outcome = await runTransition(programs, {
+  const input: TransitionInput = {
     frame: 0,
     size,
     previous,
@@ -107,9 +111,39 @@ export async function synthesizeTransitionWith(
     resample: request.resample ?? "original",
     optimizer: optimizerSettings(request.optimizer),
     colorTransfer: colorSettings(request.colorTransfer),
-  }, observer);
+  };
+  const outcome = await runTransition(
+    programs,
+    request.color === "gray" ? grayInput(input) : input,
+    observer,
+  );
   if ("stopped" in outcome) throw new Error("a transition stopped without being asked to");
   return outcome.finished;
+}
+
+/** The same without colors. */
+function grayInput(input: TransitionInput): TransitionInput {
+  const { previous, start, targets, colorTransfer } = input;
+  const gray = (frame: Frame | undefined) => frame && grayFrame(frame);
+  return {
+    ...input,
+    color: "gray",
+    previous: gray(previous),
+    start: grayFrame(start),
+    targets: Object.fromEntries(targetTerms.flatMap((term) => {
+      const found = targets[term];
+      if (found === undefined) return [];
+      return [[
+        term,
+        found.map(({ share, current, previous }) => ({
+          share,
+          current: grayFrame(current),
+          previous: gray(previous),
+        })),
+      ]];
+    })),
+    colorTransfer: colorTransfer && { ...colorTransfer, target: grayFrame(colorTransfer.target) },
+  };
 }
 
 function requireLargeEnough(size: Size, step: OctaveStep): void {

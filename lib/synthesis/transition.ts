@@ -15,7 +15,11 @@
  * Between two iterations all of this is a `TransitionState` (state.ts), with which `runTransition` can go on later.
  * @module
  */
-import { type ColorTransferVariant, transferColor } from "../frames/color_transfer/transfer_color.ts";
+import {
+  type ColorTransferVariant,
+  transferColor,
+  transferGray,
+} from "../frames/color_transfer/transfer_color.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import { resizeBilinear } from "../frames/resize.ts";
 import type { TransitionObserver } from "./observer.ts";
@@ -25,6 +29,7 @@ import type { SynthesisPrograms } from "./programs.ts";
 import { type OctaveResult, runOctave } from "./run_octave.ts";
 import {
   type Balance,
+  type FrameColor,
   type OctaveStep,
   type OptimizerSettings,
   type Resample,
@@ -51,6 +56,8 @@ export interface TransitionInput {
   readonly balance: Balance;
   readonly resample: Resample;
   readonly optimizer: OptimizerSettings;
+  /** "gray": what is made has equal red, green and blue, as everything above must have. "rgb" when left out. */
+  readonly color?: FrameColor;
   /** Whose colors the finished frame takes. */
   readonly colorTransfer: { readonly target: Frame; readonly variant: ColorTransferVariant } | undefined;
   /** Goes on from here; octaves before it are not run again. */
@@ -98,6 +105,7 @@ export async function runTransition(
       weights: { ...weights, total_variation: step.total_variation },
       balance: input.balance,
       optimizer,
+      color: input.color ?? "rgb",
       resume: index === resume?.octaveIndex ? resume : undefined,
     }, observer);
     if ("stopped" in outcome) return outcome;
@@ -106,7 +114,8 @@ export async function runTransition(
   }
   const full = resizeBilinear(moving, size.height, size.width);
   const { colorTransfer } = input;
-  const frame = colorTransfer ? transferColor(full, colorTransfer.target, colorTransfer.variant) : full;
+  const transfer = input.color === "gray" ? transferGray : transferColor;
+  const frame = colorTransfer ? transfer(full, colorTransfer.target, colorTransfer.variant) : full;
   return { finished: { frame, octaves: done } };
 }
 

@@ -48,3 +48,10 @@ export function pdfTransfer(source: Float64Array, target: Float64Array, bins = b
   }
   return moved.map((value) => Math.min(Math.max(value, 0), 1));
 }
+
+/** `source` with the distribution of `target`, both gray RGB triples, clipped to [0, 1]: exact in one step. */
+export function grayTransfer(source: Float64Array, target: Float64Array): Float64Array {
+  const gray = [1, 0, 0] as const;
+  const matched = matchDistribution(project(source, gray), project(target, gray), binCount);
+  return source.map((_, i) => Math.min(Math.max(matched[Math.floor(i / 3)]!, 0), 1));
+}

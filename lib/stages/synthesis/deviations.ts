@@ -6,9 +6,9 @@ import type { Facts } from "../../plan/stage_kind.ts";
 import { layerWeights } from "../../synthesis/recipe.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
-import { modelFacts } from "./extent.ts";
+import { modelFacts, stageColor, videoFacts } from "./extent.ts";
 import { octavePresets } from "./presets.ts";
-import { usedStreams } from "./roles.ts";
+import { allTargets, usedStreams } from "./roles.ts";
 
 /** Sentences for the manifest and the methods paragraph. */
 export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): string[] {
@@ -21,6 +21,7 @@ export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): 
     ...schedule(settings),
     ...start(settings),
     ...colors(settings),
+    ...gray(settings, facts),
     ...models(settings),
     ...layers(settings, facts),
   ];
@@ -106,6 +107,13 @@ function colors({ color_transfer }: SynthesisSettings): string[] {
   return color_transfer.variant === "pdf_regrain"
     ? []
     : [`color transfer ${color_transfer.variant} (the authors' code matches distributions and regrains)`];
+}
+
+function gray(settings: SynthesisSettings, facts: Facts): string[] {
+  if (stageColor(settings, facts) === "rgb") return [];
+  const colored = allTargets(settings).some(({ role }) => videoFacts(facts, role).color !== "gray");
+  const targets = colored ? ", and so are the targets as they are matched" : "";
+  return [`frames are gray, red, green and blue being equal${targets} (the paper's have colors)`];
 }
 
 const paperModels = {

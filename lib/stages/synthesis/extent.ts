@@ -5,7 +5,7 @@
 import type { Size } from "../../frames/frame.ts";
 import type { Facts, ModelFacts, VideoFacts } from "../../plan/stage_kind.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
-import type { Length, SynthesisSettings } from "../../synthesis/settings.ts";
+import type { FrameColor, Length, SynthesisSettings } from "../../synthesis/settings.ts";
 import { allTargets, colorRole, modelRole, startRole, type StreamName } from "./roles.ts";
 
 /** What is known of a video of the stage. Throws an Error when the plan forgot it. */
@@ -22,7 +22,7 @@ export function modelFacts({ models }: Facts, stream: StreamName): ModelFacts {
   return facts;
 }
 
-/** What is known of the first target, which lends the stage its size and frame rate. */
+/** What is known of the first target, which lends the stage its size, frame rate and transfer. */
 export function firstTarget(settings: SynthesisSettings, facts: Facts): VideoFacts {
   const [first] = allTargets(settings);
   if (first === undefined) throw new Error("a synthesis without a target");
@@ -40,6 +40,26 @@ export function stageSize(settings: SynthesisSettings, facts: Facts): Size {
     return { height: Math.max(1, Math.round(width * target.height / target.width)), width };
   }
   return { height: target.height, width: target.width };
+}
+
+/** Whether the frames have colors: as set, else gray when all targets are. */
+export function stageColor(settings: SynthesisSettings, facts: Facts): FrameColor {
+  if (settings.color !== undefined) return settings.color;
+  return allTargets(settings).every(({ role }) => videoFacts(facts, role).color === "gray") ? "gray" : "rgb";
+}
+
+/** What is known of the video that the stage makes. Throws an Error when its number of frames is not known. */
+export function stageVideo(settings: SynthesisSettings, facts: Facts): VideoFacts {
+  const frames = stageFrames(settings, facts);
+  if (frames === undefined) throw new Error("a synthesis whose number of frames is not known");
+  const { fps, transfer } = firstTarget(settings, facts);
+  return {
+    ...stageSize(settings, facts),
+    frames,
+    fps,
+    ...(stageColor(settings, facts) === "gray" && { color: "gray" }),
+    ...(transfer !== undefined && { transfer }),
+  };
 }
 
 /** Number of output frames: as set, else as many as the shortest strict target has; undefined when neither says it. */

@@ -14,7 +14,7 @@ import {
   type TermSettings,
 } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
-import { colorLength, modelFacts, stageSize, videoFacts } from "./extent.ts";
+import { colorLength, modelFacts, stageColor, stageSize, videoFacts } from "./extent.ts";
 import { colorRole, startWords, targetRole } from "./roles.ts";
 
 /** The part of the key that comes from the settings. */
@@ -25,6 +25,8 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
     precision: "float32",
     height,
     width,
+    // Colors go without saying: keys from before there was gray stay as they are.
+    ...(stageColor(settings, facts) === "gray" && { color: "gray" }),
     targets: Object.fromEntries(targetTerms.flatMap((term) => {
       const target = settings.targets[term];
       return target === undefined ? [] : [[term, keyedTerm(term, target, facts)]];

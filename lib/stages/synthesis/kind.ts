@@ -6,7 +6,7 @@ import type { StageKind } from "../../plan/stage_kind.ts";
 import type { SynthesisSettings } from "../../synthesis/settings.ts";
 import { checkSynthesis } from "./check.ts";
 import { synthesisDeviations } from "./deviations.ts";
-import { firstTarget, stageFrames, stageSize, synthesisReads } from "./extent.ts";
+import { stageVideo, synthesisReads } from "./extent.ts";
 import { synthesisGoal } from "./goal.ts";
 import { keyedSynthesis } from "./keyed.ts";
 import { previewSynthesis } from "./preview.ts";
@@ -27,14 +27,7 @@ export const synthesisKind: StageKind<SynthesisSettings> = {
   write: writeSynthesis,
   preview: previewSynthesis,
   check: checkSynthesis,
-  makes(settings, facts) {
-    const frames = stageFrames(settings, facts);
-    if (frames === undefined) throw new Error("a synthesis whose number of frames is not known");
-    return {
-      made: "video",
-      video: { ...stageSize(settings, facts), frames, fps: firstTarget(settings, facts).fps },
-    };
-  },
+  makes: (settings, facts) => ({ made: "video", video: stageVideo(settings, facts) }),
   reads: synthesisReads,
   keyed: keyedSynthesis,
   work: synthesisWork,

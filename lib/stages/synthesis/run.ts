@@ -4,7 +4,8 @@
  */
 import { blend } from "../../frames/blend.ts";
 import type { Frame, Size } from "../../frames/frame.ts";
-import { uniformNoise } from "../../frames/noise.ts";
+import { grayNoise } from "../../frames/gray_noise.ts";
+import { type NoisePurpose, uniformNoise } from "../../frames/noise.ts";
 import type { ModelSource } from "../../models/stream_model.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
@@ -14,9 +15,10 @@ import { SynthesisPrograms } from "../../synthesis/programs.ts";
 import { layerWeights, type ObjectiveRecipe, type TermRecipe } from "../../synthesis/recipe.ts";
 import { openStream } from "../../synthesis/requests.ts";
 import { NonFiniteLossError } from "../../synthesis/run_octave.ts";
-import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
+import { type FrameColor, type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "../../synthesis/transition.ts";
+import { grayInputs } from "./gray_inputs.ts";
 import { frameOf, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
 import { finiteValues, type GivenWarnings, reportTransition } from "./report_transition.ts";
 import { keepState, savedState } from "./saved_state.ts";
@@ -25,16 +27,18 @@ import { keepState, savedState } from "./saved_state.ts";
  * Walks through time from the first padding frame on, beginning after what is in the store. Returns early when a stop
  * is requested, and then leaves the state inside the frame. Throws a RunError when a loss becomes NaN.
  */
-export async function runSynthesis(settings: SynthesisSettings, context: StageContext): Promise<void> {
-  if (context.artifact.made !== "video") throw new Error(`a synthesis that makes a ${context.artifact.made}`);
-  const { store } = context;
-  const { frames, ...size } = context.artifact.video;
+export async function runSynthesis(settings: SynthesisSettings, given: StageContext): Promise<void> {
+  const { artifact, store } = given;
+  if (artifact.made !== "video") throw new Error(`a synthesis that makes a ${artifact.made}`);
+  const { frames, height, width, color = "rgb" } = artifact.video;
+  const size = { height, width };
+  const context = color === "gray" ? { ...given, inputs: grayInputs(given) } : given;
   const first = firstTime(settings.padding);
   let time = first + await store.finishedFrames(first);
   if (time >= frames) return;
 
   const start = await readStart(settings, context.inputs, size);
-  const given: GivenWarnings = new Set();
+  const warned: GivenWarnings = new Set();
   await using programs = new SynthesisPrograms(
     await context.engine(),
     await openRecipe(settings, context.models),
@@ -42,12 +46,11 @@ export async function runSynthesis(settings: SynthesisSettings, context: StageCo
   while (time < frames && !context.stopRequested()) {
     const began = performance.now();
     if (time === first && settings.padding.frames > 0) {
-      const frame = start ??
-        uniformNoise({ seed: settings.seed, frame: time, purpose: "firstFrame" }, size.height, size.width);
+      const frame = start ?? noiseOf(settings, { size, color }, time, "firstFrame");
       await store.writeFrame(time, storedFrame(frame), { seconds: secondsSince(began), iterations: 0 });
     } else {
-      const input = await transitionInput(settings, context, { time, size, start });
-      const finished = await makeFrame(programs, input, context, given);
+      const input = await transitionInput(settings, context, { time, size, color, start });
+      const finished = await makeFrame(programs, input, context, warned);
       if (finished === undefined) return;
       await finishFrame(input, finished, context, { frames, seconds: secondsSince(began) });
     }
@@ -69,13 +72,32 @@ async function openRecipe(settings: SynthesisSettings, models: ModelSource): Pro
   return { terms: recipes, normalization: settings.normalization };
 }
 
+/** A frame before anything is read for it. */
+interface FrameToMake {
+  readonly time: number;
+  readonly size: Size;
+  readonly color: FrameColor;
+  /** What `start_from` names; undefined when it is noise. */
+  readonly start: Frame | undefined;
+}
+
+function noiseOf(
+  { seed }: SynthesisSettings,
+  { size: { height, width }, color }: Pick<FrameToMake, "size" | "color">,
+  frame: number,
+  purpose: NoisePurpose,
+): Frame {
+  return (color === "gray" ? grayNoise : uniformNoise)({ seed, frame, purpose }, height, width);
+}
+
 /** What the frame at a time is made from. */
 async function transitionInput(
   settings: SynthesisSettings,
   { inputs, store }: StageContext,
-  { time, size, start }: { readonly time: number; readonly size: Size; readonly start: Frame | undefined },
+  made: FrameToMake,
 ): Promise<TransitionInput> {
-  const { padding, seed } = settings;
+  const { time, size, color, start } = made;
+  const { padding } = settings;
   const first = firstTime(padding);
   const previous = time === first ? undefined : frameOf(await store.readFrame(time - 1));
   const isFirstMade = time === (padding.frames > 0 ? first + 1 : first);
@@ -84,12 +106,8 @@ async function transitionInput(
     size,
     previous,
     start: isFirstMade || previous === undefined
-      ? start ?? uniformNoise({ seed, frame: time, purpose: "firstStart" }, size.height, size.width)
-      : blend(
-        previous,
-        uniformNoise({ seed, frame: time, purpose: "blend" }, size.height, size.width),
-        keyframeValue(settings.blend, time),
-      ),
+      ? start ?? noiseOf(settings, made, time, "firstStart")
+      : blend(previous, noiseOf(settings, made, time, "blend"), keyframeValue(settings.blend, time)),
     targets: await readTargets(settings, inputs, time),
     weights: Object.fromEntries(
       targetTerms.map((term) => [term, keyframeValue(settings.targets[term]?.weight ?? 0, time)]),
@@ -98,6 +116,7 @@ async function transitionInput(
     balance: settings.balance,
     resample: settings.resample,
     optimizer: settings.optimizer,
+    color,
     colorTransfer: await readColorTarget(settings, inputs, time),
   };
 }
@@ -107,7 +126,7 @@ async function makeFrame(
   programs: SynthesisPrograms,
   input: TransitionInput,
   context: StageContext,
-  given: GivenWarnings,
+  warned: GivenWarnings,
 ): Promise<FinishedTransition | undefined> {
   const engine = await context.engine();
   const resume = await savedState(context, input, engine.identity);
@@ -115,7 +134,7 @@ async function makeFrame(
     const outcome = await runTransition(
       programs,
       { ...input, resume },
-      reportTransition(input.frame, context, given),
+      reportTransition(input.frame, context, warned),
     );
     if ("finished" in outcome) return outcome.finished;
     await keepState(context.store, outcome.stopped, input, engine.identity);

@@ -63,6 +63,9 @@ const fields = settingsMap({
   width: side.exactOptional().describe(
     "Width of the frames. Left out: the first target's, or what follows from `height`.",
   ),
+  color: oneOf(["rgb", "gray"]).exactOptional().describe(
+    "Whether the frames have colors. `gray` makes red, green and blue exactly equal and sees colored targets as gray. Left out: gray if all targets are, else rgb.",
+  ),
   frames: frameCount.exactOptional().describe(
     "How many frames are made. Left out: as many as the shortest target with `length: strict` has.",
   ),

@@ -11,17 +11,18 @@ import {
   type TermSettings,
 } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
-import { modelFacts } from "./extent.ts";
+import { modelFacts, stageColor } from "./extent.ts";
 import { usedStreams } from "./roles.ts";
 
 /**
  * What would have to stand in YAML to get these settings without any default. A stream that no target uses is left out.
- * With facts, the layers that the models have of their own are written out.
+ * With facts, the layers that the models have of their own are written out, and whether the frames have colors.
  */
 export function writeSynthesis(settings: SynthesisSettings, facts?: Facts): unknown {
   const { name, ...optimizer } = settings.optimizer;
   return {
     ...settings,
+    ...(facts !== undefined && { color: stageColor(settings, facts) }),
     streams: Object.fromEntries(usedStreams(settings).map((stream) => [stream, settings.streams[stream]])),
     targets: Object.fromEntries(targetTerms.flatMap((term) => {
       const target = settings.targets[term];

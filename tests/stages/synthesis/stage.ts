@@ -10,7 +10,7 @@ import type { StageEvent } from "../../../lib/store/events.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
-import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
+import type { FrameColor, SynthesisSettings } from "../../../lib/synthesis/settings.ts";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import { tinyModels, tinyStreams } from "../../synthesis/tiny_models.ts";
@@ -81,9 +81,10 @@ export interface Outcome {
 /** Runs the stage on clips of eight frames, or on the inputs given; stops after so many iterations. */
 export async function run(
   runs: string,
-  { settings: chosen = settings, frames = 3, inputs = {}, stopAfter = Infinity }: {
+  { settings: chosen = settings, frames = 3, color = "rgb", inputs = {}, stopAfter = Infinity }: {
     readonly settings?: SynthesisSettings;
     readonly frames?: number;
+    readonly color?: FrameColor;
     readonly inputs?: Readonly<Record<string, FrameSource>>;
     readonly stopAfter?: number;
   } = {},
@@ -101,7 +102,7 @@ export async function run(
     onDamage: () => {},
   });
   const context: StageContext = {
-    artifact: { made: "video", video: { ...size, frames, fps: "25/1" } },
+    artifact: { made: "video", video: { ...size, frames, fps: "25/1", ...(color === "gray" && { color }) } },
     facts: { videos: {}, models: {} },
     folder: runs,
     inputs: { ...clips, ...inputs },

@@ -2,25 +2,89 @@
  * How long work will take, before any of it ran.
  * @module
  */
+import { rateOf, type Rates } from "./rates.ts";
 import type { Work } from "./stage_kind.ts";
 
+/** What an earlier run has measured. */
+export interface Measurement {
+  /** What was evaluated together. */
+  readonly parts: readonly string[];
+  /** Of the frame, in pixels. */
+  readonly height: number;
+  readonly width: number;
+  /** Of one evaluation. */
+  readonly seconds: number;
+}
+
+/** What is known of a machine's speed. */
+export interface Speeds {
+  readonly rates: Rates;
+  readonly measured: readonly Measurement[];
+}
+
+type Batch = Pick<Work, "height" | "width" | "parts">;
+
+/** Nothing is known of this machine. */
+export const unknownSpeeds: Speeds = { rates: {}, measured: [] };
+
 /**
- * Seconds per iteration and megapixel, by what an iteration evaluates: loss and gradient on two cores with AVX-512
- * (docs/design/speed.md: direct convolution, 160x284 to 360x640). Other machines differ by factors, so a run tells what it
- * measures. Gabor's is the fastest frame of a busy machine.
+ * Seconds of one evaluation. A measurement of the same parts counts most; between sizes that were measured, and beyond
+ * them, times follow the rates.
  */
-const rates: Readonly<Record<string, number>> = { vgg19: 3.5, msoe: 3.1, gabor: 1.4, decode: 0.05 };
+export function secondsEach(batch: Batch, { rates, measured }: Speeds): number {
+  const points = measured.filter((known) => haveSameParts(known, batch))
+    .map((known) => ({ pixels: pixelsOf(known), ratio: known.seconds / byRates(known, rates) }))
+    .sort((a, b) => a.pixels - b.pixels);
+  return byRates(batch, rates) * ratioAt(pixelsOf(batch), points);
+}
 
-/** For parts without a rate of their own. */
-const otherRate = 1;
+/** True when a run has measured these parts together, be it at another size. */
+export function isMeasured(batch: Batch, { measured }: Speeds): boolean {
+  return measured.some((known) => haveSameParts(known, batch));
+}
 
-/** Part of an iteration that does not depend on the size. */
-const overhead = 0.002;
+/** Seconds for the work, or for what of it is left after so many finished output frames. */
+export function estimateSeconds(work: readonly Work[], speeds: Speeds, finishedFrames = 0): number {
+  return work.reduce(
+    (sum, batch) => sum + evaluationsLeft(batch, finishedFrames) * secondsEach(batch, speeds),
+    0,
+  );
+}
 
-/** Seconds for all of the work. */
-export function estimateSeconds(work: readonly Work[]): number {
-  return work.reduce((sum, { height, width, iterations, parts }) => {
-    const rate = parts.reduce((total, part) => total + (rates[part] ?? otherRate), 0);
-    return sum + iterations * (overhead + rate * height * width / 1e6);
+/** Evaluations, those beside the iterations included. */
+function evaluationsLeft({ iterations, frames }: Work, finishedFrames: number): number {
+  if (frames === undefined) return iterations;
+  const { first, beside = 0 } = frames;
+  const finished = finishedFrames === 0 ? 0 : Math.max(0, finishedFrames - first);
+  return frames.iterations.slice(finished).reduce((sum, count) => sum + count + beside, 0);
+}
+
+function byRates({ height, width, parts }: Batch, rates: Rates): number {
+  const megapixels = height * width / 1e6;
+  return parts.reduce((sum, part) => {
+    const { fixed, perMegapixel } = rateOf(part, rates);
+    return sum + fixed + perMegapixel * megapixels;
   }, 0);
+}
+
+interface Point {
+  readonly pixels: number;
+  readonly ratio: number;
+}
+
+/** How much slower than the rates a machine is at a size: linear in the logarithm of the pixels, constant outside. */
+function ratioAt(pixels: number, points: readonly Point[]): number {
+  const below = points.findLast((point) => point.pixels <= pixels);
+  const above = points.find((point) => point.pixels > pixels);
+  if (below === undefined || above === undefined) return (below ?? above)?.ratio ?? 1;
+  const share = Math.log(pixels / below.pixels) / Math.log(above.pixels / below.pixels);
+  return below.ratio + share * (above.ratio - below.ratio);
+}
+
+function haveSameParts(one: Batch, other: Batch): boolean {
+  return one.parts.length === other.parts.length && one.parts.every((part) => other.parts.includes(part));
+}
+
+function pixelsOf({ height, width }: Batch): number {
+  return height * width;
 }

@@ -3,7 +3,8 @@
  * @module
  */
 import type { InstanceState } from "../store/instance_state.ts";
-import { estimateSeconds } from "./estimate.ts";
+import { bytesNeeded } from "./disk.ts";
+import { estimateSeconds, type Speeds, unknownSpeeds } from "./estimate.ts";
 import type { KeyedInstance } from "./keyed_instances.ts";
 import type { PlannedInstance } from "./planned_instance.ts";
 import { explainChange, type Reason } from "./reason.ts";
@@ -15,6 +16,8 @@ export interface PlanOptions {
   readonly states: ReadonlyMap<string, InstanceState>;
   /** What was hashed for an instance the last time this workflow ran, by the instance's name. */
   readonly previous?: ReadonlyMap<string, string>;
+  /** How fast this machine is, where that is known. */
+  readonly speeds?: Speeds;
 }
 
 /** The plan of the instances, in the order in which they can run. */
@@ -27,14 +30,15 @@ export function planInstances(
 
 function planInstance(
   keyed: KeyedInstance,
-  { folder, states, previous }: PlanOptions,
+  { folder, states, previous, speeds = unknownSpeeds }: PlanOptions,
 ): PlannedInstance {
   const { instance: { name, section, stage, factors, read }, facts, artifact, key, hashed, inputs, models } =
     keyed;
   const state = states.get(key) ?? { status: "run", finishedFrames: 0, damaged: [] };
   const wanted = artifact.made === "video" ? artifact.video.frames : undefined;
   const work = read.work(facts);
-  const left = state.status === "cached" ? 0 : shareLeft(state.finishedFrames, wanted);
+  const { finishedFrames } = state;
+  const isThere = state.status === "cached";
   return {
     name,
     section,
@@ -53,14 +57,11 @@ function planInstance(
     work,
     deviations: read.deviations(facts),
     status: state.status,
-    reasons: state.status === "cached" ? [] : reasonsFor(keyed, state, wanted, previous?.get(name)),
-    finishedFrames: state.finishedFrames,
-    seconds: left * estimateSeconds(work),
+    reasons: isThere ? [] : reasonsFor(keyed, state, wanted, previous?.get(name)),
+    finishedFrames,
+    seconds: isThere ? 0 : estimateSeconds(work, speeds, finishedFrames),
+    bytes: isThere ? 0 : bytesNeeded({ artifact, section, work, finishedFrames }),
   };
-}
-
-function shareLeft(finished: number, wanted: number | undefined): number {
-  return wanted === undefined || wanted === 0 ? 1 : Math.max(0, wanted - finished) / wanted;
 }
 
 function reasonsFor(
@@ -77,4 +78,16 @@ function reasonsFor(
   if (before === undefined || before === hashed) return [{ reason: "new" }];
   const names = Object.fromEntries([...inputs, ...models].map(({ role, name }) => [role, name]));
   return explainChange(before, hashed, names);
+}
+
+/** The same plan with times by other speeds. */
+export function withSpeeds(
+  instances: readonly PlannedInstance[],
+  speeds: Speeds,
+): readonly PlannedInstance[] {
+  return instances.map((instance) => {
+    const { status, work, finishedFrames } = instance;
+    if (status === "cached") return instance;
+    return { ...instance, seconds: estimateSeconds(work, speeds, finishedFrames) };
+  });
 }

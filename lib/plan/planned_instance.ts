@@ -62,4 +62,6 @@ export interface PlannedInstance {
   readonly finishedFrames: number;
   /** How long it will take, by the plan's estimate. */
   readonly seconds: number;
+  /** How much room on the disk it still takes, by the plan's estimate. */
+  readonly bytes: number;
 }

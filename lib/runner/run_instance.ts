@@ -3,6 +3,7 @@
  * @module
  */
 import { ProgramError } from "../errors.ts";
+import type { Measurement, Speeds } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
 import { durableWrite, makeFolder } from "../store/durable_write.ts";
@@ -39,6 +40,9 @@ export interface InstanceRun {
   readonly digests: Digests;
   readonly reporter: Reporter;
   readonly doWork: DoWork;
+  /** What is known of this machine's speed, and takes what was measured; both may be left out. */
+  readonly speeds?: Speeds;
+  readonly rememberSpeeds?: (measured: readonly Measurement[]) => Promise<void>;
 }
 
 /** What became of the attempt. */
@@ -100,16 +104,16 @@ async function compute(
   report({ type: "instance.started", ...run.machine });
 
   const frames = wantedFrames(instance) ?? 0;
-  const timeLeft = estimateTimeLeft({
+  const eta = estimateTimeLeft({
     work: instance.work,
-    frames,
-    finishedFrames: Math.min(instance.finishedFrames, frames),
+    ...(run.speeds && { speeds: run.speeds }),
     now: () => performance.now(),
   });
   await run.doWork(orderFor(instance, run), (event) => {
-    report(withTimeLeft(event, timeLeft(event)));
+    report(withTimeLeft(event, eta.after(event)));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
+  await run.rememberSpeeds?.(eta.measured());
 
   const seconds = (performance.now() - started) / 1000;
   const records = await finishedInOrder(paths, frames);

@@ -1,84 +1,220 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { estimateTimeLeft } from "../../lib/runner/eta.ts";
 import type { EventBody } from "../../lib/store/events.ts";
+import type { Work } from "../../lib/plan/stage_kind.ts";
+import { type SimulatedMachine, simulateRender, type Stop, workOf } from "./simulated_render.ts";
 
 const losses = { spatial_texture: 1 };
 
-function octave(octave: number, height: number, width: number): EventBody {
+function started(frame: number, octave: number): EventBody {
   return {
     type: "octave.started",
-    frame: 0,
+    frame,
     octave,
-    height,
-    width,
+    height: 1,
+    width: 1,
     start_losses: losses,
     multipliers: losses,
   };
 }
 
-function iteration(iteration: number, iterations: number): EventBody {
+function iteration(frame: number, octave: number, iteration: number, seconds = 9): EventBody {
+  return { type: "iteration", frame, octave, iteration, iterations: 0, losses, seconds };
+}
+
+function finished(frame: number, of: number): EventBody {
+  return { type: "frame.finished", frame, of, seconds: 1 };
+}
+
+/** Two octaves of `count` iterations each; the second has four times the pixels. */
+function twoOctaves(frames: number, count: number): readonly Work[] {
+  const spread = (octave: number) => ({ first: 0, iterations: Array<number>(frames).fill(count), octave });
+  return [
+    { height: 1000, width: 1000, iterations: frames * count, parts: ["x"], frames: spread(-1) },
+    { height: 2000, width: 2000, iterations: frames * count, parts: ["x"], frames: spread(0) },
+  ];
+}
+
+/** An instance whose clock says what each test makes it say. */
+function instance(work: readonly Work[]) {
+  let now = 0;
+  const eta = estimateTimeLeft({
+    work,
+    speeds: { rates: { x: { fixed: 0, perMegapixel: 1 } }, measured: [] },
+    now: () => now,
+  });
   return {
-    type: "iteration",
-    frame: 0,
-    octave: 0,
-    iteration,
-    iterations,
-    losses,
-    gradient_std: 1,
-    seconds: 1,
+    eta,
+    after(seconds: number, event: EventBody): number | undefined {
+      now += 1000 * seconds;
+      return eta.after(event);
+    },
   };
 }
 
-Deno.test("iterations count by their pixels, and the loading before the first one does not count", () => {
-  let now = 0;
-  const eta = estimateTimeLeft({
-    work: [
-      { height: 10, width: 10, iterations: 40, parts: [] },
-      { height: 20, width: 20, iterations: 40, parts: [] },
-    ],
-    frames: 4,
-    finishedFrames: 0,
-    now: () => now,
-  });
-  now = 60_000; // loading
-  assert.equal(eta(octave(-1, 10, 10)), undefined);
-  now += 1000; // ten iterations of 100 pixels: 1000 pixels in a second, 20000 - 1000 are left
-  assert.equal(eta(iteration(10, 10)), 19);
-  assert.equal(eta(octave(0, 20, 20)), undefined);
-  now += 4000; // ten of 400 pixels
-  assert.equal(eta(iteration(10, 10)), 15);
+Deno.test("an octave that was not seen yet costs what the plan says, times how wrong the plan was", () => {
+  const { after } = instance(twoOctaves(1, 40));
+  assert.equal(after(60, started(0, -1)), undefined); // loading, which says nothing of the speed
+  after(20, iteration(0, -1, 10));
+  // Half of the plan's speed: 20 more of 2 s, and 40 of 8 s.
+  assert.equal(after(20, iteration(0, -1, 20)), 20 * 2 + 40 * 8);
 });
 
-Deno.test("a resumed instance has only its missing frames to do", () => {
-  let now = 0;
-  const eta = estimateTimeLeft({
-    work: [{ height: 10, width: 10, iterations: 40, parts: [] }],
-    frames: 4,
-    finishedFrames: 2,
-    now: () => now,
-  });
-  eta(octave(0, 10, 10));
-  now += 1000;
-  assert.equal(eta(iteration(10, 10)), 1);
+Deno.test("the first iterations at a size, which make things ready, do not count once there are others", () => {
+  const { after } = instance(twoOctaves(1, 40));
+  after(0, started(0, -1));
+  after(100, iteration(0, -1, 10));
+  assert.equal(after(10, iteration(0, -1, 20)), 20 * 1 + 40 * 4);
+});
+
+Deno.test("until then, the one iteration that was timed alone counts", () => {
+  const { after } = instance(twoOctaves(1, 40));
+  after(0, started(0, -1));
+  assert.equal(after(100, iteration(0, -1, 10, 1)), 30 * 1 + 40 * 4);
+});
+
+Deno.test("an octave that was seen costs what it cost, whatever the plan says", () => {
+  const { after } = instance(twoOctaves(2, 20));
+  after(0, started(0, -1));
+  after(10, iteration(0, -1, 10));
+  after(10, iteration(0, -1, 20));
+  after(0, started(0, 0));
+  after(20, iteration(0, 0, 10));
+  after(20, iteration(0, 0, 20));
+  assert.equal(after(0, finished(0, 2)), 20 * 1 + 20 * 2);
+});
+
+Deno.test("the end of a frame counts for each frame that is left", () => {
+  const work: readonly Work[] = [
+    ...twoOctaves(3, 10),
+    { height: 1, width: 1, iterations: 3, parts: [], frames: { first: 0, iterations: [1, 1, 1] } },
+  ];
+  const { after } = instance(work);
+  for (const octave of [-1, 0]) {
+    after(0, started(0, octave));
+    after(10, iteration(0, octave, 10));
+  }
+  assert.equal(after(5, finished(0, 3)), 2 * (10 + 10 + 5));
 });
 
 Deno.test("iterations from before a stop are neither made now nor left", () => {
-  let now = 0;
-  const eta = estimateTimeLeft({
-    work: [{ height: 10, width: 10, iterations: 400, parts: [] }],
-    frames: 1,
-    finishedFrames: 0,
-    now: () => now,
-  });
-  now = 60_000; // loading; then the octave goes on, whose beginning was told in an earlier run
-  assert.equal(eta(iteration(310, 400)), undefined);
-  now += 1000; // ten more: 80 are left
-  assert.equal(eta(iteration(320, 400)), 8);
+  const { after } = instance(twoOctaves(1, 400));
+  // Loading; then the octave goes on, whose beginning was told in an earlier run.
+  assert.equal(after(60, iteration(0, 0, 310)), undefined);
+  assert.equal(after(10, iteration(0, 0, 320)), 80);
 });
 
-Deno.test("without iterations, frames count", () => {
+Deno.test("without octaves, frames count", () => {
+  const { after } = instance([]);
+  assert.equal(after(2, finished(5, 10)), 8);
+});
+
+Deno.test("a machine that was suspended for a night is not taken for a slow one", () => {
+  const { after } = instance([]);
+  for (let frame = 0; frame < 50; frame++) after(1, finished(frame, 100));
+  const left = after(30_000, finished(50, 100)) ?? 0;
+  assert.ok(left < 2 * 49, `${left} s`);
+});
+
+Deno.test("what was measured is handed over for later plans, the end of a frame without measuring the octave", () => {
+  const { eta, after } = instance([
+    ...twoOctaves(1, 40),
+    { height: 2000, width: 2000, iterations: 1, parts: ["end"], frames: { first: 0, iterations: [1] } },
+  ]);
+  for (const octave of [-1, 0]) {
+    after(0, started(0, octave));
+    for (const count of [10, 20, 30, 40]) after(20, iteration(0, octave, count));
+  }
+  after(5, finished(0, 1));
+  assert.deepEqual(eta.measured(), [
+    { parts: ["x"], height: 1000, width: 1000, seconds: 2 },
+    { parts: ["x"], height: 2000, width: 2000, seconds: 2 },
+    { parts: ["end"], height: 2000, width: 2000, seconds: 3 },
+  ]);
+});
+
+const machines: fc.Arbitrary<SimulatedMachine> = fc.record({
+  perPixel: fc.double({ min: -1.2, max: 2.3, noNaN: true }).map(Math.exp),
+  slower: fc.double({ min: 0.5, max: 2, noNaN: true }),
+  hiccup: fc.double({ min: 0, max: 3, noNaN: true }),
+  noise: fc.double({ min: 0, max: 0.3, noNaN: true }),
+  seed: fc.nat(),
+}).map(({ slower, ...machine }) => ({ ...machine, fixed: machine.perPixel * slower }));
+
+const sizes = fc.constantFrom({ height: 128, width: 192 }, { height: 240, width: 426 }, {
+  height: 360,
+  width: 640,
+});
+
+const streams = fc.constantFrom<object>(
+  {},
+  { targets: { spatial_texture: "clip" } },
+  { targets: { spatial_texture: { video: "clip", layers: ["conv3_1"] } }, color_transfer: "none" },
+);
+
+const keyframed = {
+  scale: 1.5,
+  steps: [
+    { octave: -1, iterations: { 0: 200, 11: 20 } },
+    { octave: 0, iterations: { 0: 40, 11: 300 } },
+  ],
+};
+
+/** After a tenth of the session, predicted totals must be within a fifth of the true one. */
+function requireGoodPredictions(work: readonly Work[], machine: SimulatedMachine, stop?: Stop): void {
+  const events = simulateRender(work, machine, stop);
+  const total = events.at(-1)?.at ?? 0;
   let now = 0;
-  const eta = estimateTimeLeft({ work: [], frames: 10, finishedFrames: 5, now: () => now });
-  now = 2000;
-  assert.equal(eta({ type: "frame.finished", frame: 5, of: 10, seconds: 2 }), 8);
+  const eta = estimateTimeLeft({ work, now: () => 1000 * now });
+  let predictions = 0;
+  for (const { event, at } of events) {
+    now = at;
+    const left = eta.after(event);
+    if (at < 0.1 * total || left === undefined) continue;
+    predictions++;
+    const wrong = (at + left) / total - 1;
+    assert.ok(
+      Math.abs(wrong) <= 0.2,
+      `at ${(at / total).toFixed(2)} of ${total.toFixed(0)} s: ${(100 * wrong).toFixed(0)}% wrong`,
+    );
+  }
+  assert.ok(predictions > 0);
+}
+
+for (
+  const [name, settings] of Object.entries({
+    "one frame": { frames: 1, octaves: "paper" },
+    "one frame of the authors' schedule, without padding": {
+      frames: 1,
+      octaves: "authors_script",
+      padding: 0,
+    },
+    "twelve frames": { frames: 12, octaves: "fast" },
+    "twelve frames whose iterations follow keyframes": { frames: 12, octaves: keyframed },
+    "a hundred frames": { frames: 100, octaves: "preview", padding: 0 },
+  })
+) {
+  Deno.test(`after a tenth of the work the predicted total is within a fifth of the true one: ${name}`, () => {
+    fc.assert(
+      fc.property(machines, sizes, streams, (machine, size, streams) => {
+        requireGoodPredictions(workOf({ ...settings, ...streams }, size), machine);
+      }),
+      { numRuns: 30, seed: 11 },
+    );
+  });
+}
+
+Deno.test("after a tenth of what a stop has left, the predicted total is within a fifth of the true one", () => {
+  const stops = fc.record({
+    time: fc.integer({ min: -4, max: 9 }),
+    octave: fc.constantFrom(-2, -1, 0),
+    iteration: fc.integer({ min: 1, max: 80 }),
+  });
+  fc.assert(
+    fc.property(machines, sizes, stops, (machine, size, stop) => {
+      requireGoodPredictions(workOf({ frames: 12, octaves: "fast" }, size), machine, stop);
+    }),
+    { numRuns: 50, seed: 11 },
+  );
 });

@@ -51,6 +51,7 @@ export async function planFake(
     reasons: [],
     finishedFrames: state.finishedFrames,
     seconds: 1,
+    bytes: 0,
   };
 }
 

@@ -1,0 +1,52 @@
+/**
+ * How long one evaluation of each part takes, where nothing was measured.
+ * @module
+ */
+
+/** Seconds of one evaluation: `fixed`, and more by the size of the frame. */
+export interface Rate {
+  readonly fixed: number;
+  readonly perMegapixel: number;
+}
+
+/** Rates by part. */
+export type Rates = Readonly<Record<string, Rate>>;
+
+/**
+ * Loss and gradient on two cores with AVX-512 (docs/design/speed.md: direct convolution, 160x284 to 360x640), and what
+ * surrounds them. Other machines differ by factors: only their ratios are to be relied on.
+ */
+export const roughRates: Rates = {
+  "vgg19/conv1_1": { fixed: 0.002, perMegapixel: 0.3 },
+  "vgg19/conv2_1": { fixed: 0.003, perMegapixel: 0.8 },
+  "vgg19/conv3_1": { fixed: 0.004, perMegapixel: 1.3 },
+  "vgg19/conv4_1": { fixed: 0.006, perMegapixel: 2.4 },
+  vgg19: { fixed: 0.01, perMegapixel: 3.4 },
+  msoe: { fixed: 0.004, perMegapixel: 3 },
+  gabor: { fixed: 0.002, perMegapixel: 1.1 },
+  steerable: { fixed: 0.01, perMegapixel: 4 },
+  motion_energy: { fixed: 0.004, perMegapixel: 2 },
+  // The rest of an iteration: total variation, the update, its statistics.
+  update: { fixed: 0.001, perMegapixel: 0.04 },
+  pdf: { fixed: 0.005, perMegapixel: 0.7 },
+  pdf_regrain: { fixed: 0.005, perMegapixel: 1.6 },
+  mean_std_lab: { fixed: 0.001, perMegapixel: 0.2 },
+  // A frame into the store, onto the disk.
+  write: { fixed: 0.01, perMegapixel: 0.08 },
+  decode: { fixed: 0.01, perMegapixel: 0.1 },
+  // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
+  start: { fixed: 0.7, perMegapixel: 0 },
+  open: { fixed: 0.1, perMegapixel: 0 },
+  "open/vgg19": { fixed: 1, perMegapixel: 0 },
+  compile: { fixed: 0.2, perMegapixel: 0 },
+  "compile/vgg19": { fixed: 0.7, perMegapixel: 0 },
+};
+
+/** For parts that nobody knows. */
+const otherRate: Rate = { fixed: 0.002, perMegapixel: 1 };
+
+/** The rate of a part; that of the whole model when there is none as far as that layer. */
+export function rateOf(part: string, rates: Rates): Rate {
+  const whole = part.slice(0, part.indexOf("/"));
+  return rates[part] ?? roughRates[part] ?? rates[whole] ?? roughRates[whole] ?? otherRate;
+}

@@ -1,0 +1,174 @@
+/**
+ * When an instance will be finished whose frames go through octaves: each octave has a cost of its own for an iteration and for
+ * beginning it, and each frame one for its end. What was seen in this session is measured; what was not follows from the
+ * plan's estimate and from how wrong that was.
+ * @module
+ */
+import type { Measurement } from "../plan/estimate.ts";
+import type { Work, WorkedFrames } from "../plan/stage_kind.ts";
+import type { EventBody } from "../store/events.ts";
+import type { Eta } from "./eta.ts";
+import { type Known, secondsLike } from "./extrapolation.ts";
+import { createPace, type Pace } from "./pace.ts";
+
+/** So few iterations say little about a machine. */
+const fewest = 20;
+
+interface Octave {
+  readonly work: Work;
+  readonly frames: WorkedFrames;
+  /** Iterations of all frames from the nth on. */
+  readonly sums: readonly number[];
+  /** Seconds for an iteration, by the plan. */
+  readonly planned: number;
+  readonly iteration: Pace;
+  /** From the last event before it to its start. */
+  readonly beginning: Pace;
+}
+
+/** Where the work is: in an octave of a frame, after some iterations. */
+interface Place {
+  readonly time: number;
+  readonly octave: Octave;
+  readonly iteration: number;
+}
+
+/**
+ * @param planned seconds for one evaluation of a batch
+ * @param clock in seconds; only differences count
+ */
+export function createOctaveEta(
+  work: readonly Work[],
+  planned: (batch: Work) => number,
+  clock: () => number,
+): Eta {
+  const octaves = work.flatMap((batch) => octaveOf(batch, planned));
+  const ends = work.filter(({ frames }) => frames !== undefined && frames.octave === undefined);
+  const plannedEnd = ends.reduce((sum, batch) => sum + planned(batch), 0);
+  const ending = createPace();
+  const lastTime = Math.max(...octaves.map(({ frames }) => endOf(frames))) - 1;
+  let place: Place | undefined;
+  let before: number | undefined;
+
+  return { after, measured };
+
+  function after(event: EventBody): number | undefined {
+    switch (event.type) {
+      case "octave.started":
+        place = placeOf(event.frame, event.octave, 0);
+        note((seconds) => place?.octave.beginning.add(seconds));
+        return undefined;
+      case "iteration": {
+        const found = placeOf(event.frame, event.octave, event.iteration);
+        // An octave whose beginning was not told goes on from an earlier session: its iterations were not made now.
+        const goesOn = found?.octave === place?.octave && found?.time === place?.time;
+        const count = goesOn ? event.iteration - (place?.iteration ?? 0) : 0;
+        note((seconds) => {
+          // The first run of a program makes it ready: then the iteration that was timed alone says more.
+          const isFirst = found?.octave.iteration.each() === undefined;
+          const usual = isFirst ? Math.min(seconds, event.seconds * count) : seconds;
+          found?.octave.iteration.add(usual, count);
+        });
+        place = found;
+        return place && octaves.some(({ iteration }) => iteration.each() !== undefined)
+          ? leftWithin(place) + leftAfter(place.time)
+          : undefined;
+      }
+      case "frame.finished":
+        note((seconds) => place && ending.add(seconds));
+        place = undefined;
+        return leftAfter(event.frame);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Hands over the time since the event before this one. */
+  function note(take: (seconds: number) => void): void {
+    const at = clock();
+    if (before !== undefined) take(at - before);
+    before = at;
+  }
+
+  function placeOf(time: number, number: number, iteration: number): Place | undefined {
+    const octave = octaves.find(({ frames }) => frames.octave === number && has(frames, time));
+    return octave && { time, octave, iteration };
+  }
+
+  function leftWithin({ time, octave, iteration }: Place): number {
+    const later = octaves.slice(octaves.indexOf(octave) + 1).filter(({ frames }) => has(frames, time));
+    return (iterationsAt(octave, time) - iteration) * iterationSeconds(octave) + endSeconds() +
+      later.reduce(
+        (sum, next) => sum + beginningSeconds(next) + iterationsAt(next, time) * iterationSeconds(next),
+        0,
+      );
+  }
+
+  function leftAfter(time: number): number {
+    const octavesLeft = octaves.reduce((sum, octave) => {
+      const index = Math.max(0, time + 1 - octave.frames.first);
+      const frames = Math.max(0, octave.frames.iterations.length - index);
+      return sum + (octave.sums[index] ?? 0) * iterationSeconds(octave) + frames * beginningSeconds(octave);
+    }, 0);
+    return octavesLeft + Math.max(0, lastTime - time) * endSeconds();
+  }
+
+  function iterationSeconds(octave: Octave): number {
+    return octave.iteration.each() ?? secondsLike(octave, known());
+  }
+
+  function known(): readonly Known[] {
+    return octaves.flatMap(({ work, planned, iteration }) => {
+      const seconds = iteration.each();
+      return seconds === undefined ? [] : [{ work, planned, seconds }];
+    });
+  }
+
+  /** The first beginning of an octave compiles its graph. */
+  function beginningSeconds(octave: Octave): number {
+    const measured = octave.beginning.count() > 0 ? octave.beginning.each() : undefined;
+    return measured ?? (octave.frames.beside ?? 0) * iterationSeconds(octave);
+  }
+
+  function endSeconds(): number {
+    const [one] = known();
+    return ending.each() ?? plannedEnd * (one === undefined ? 1 : one.seconds / one.planned);
+  }
+
+  function measured(): readonly Measurement[] {
+    const iterations = octaves.flatMap(({ work: { parts, height, width }, iteration }) => {
+      const seconds = iteration.each();
+      return seconds === undefined || iteration.count() < fewest ? [] : [{ parts, height, width, seconds }];
+    });
+    return [...iterations, ...measuredEnd()];
+  }
+
+  /** The end of a frame begins with measuring the last octave's. */
+  function measuredEnd(): readonly Measurement[] {
+    const [end, ...others] = ends;
+    const last = octaves.at(-1)?.iteration.each();
+    const seconds = (ending.each() ?? 0) - (last ?? 0);
+    if (end === undefined || others.length > 0 || last === undefined || seconds <= 0) return [];
+    return [{ parts: end.parts, height: end.height, width: end.width, seconds }];
+  }
+}
+
+function octaveOf(work: Work, planned: (batch: Work) => number): Octave[] {
+  const { frames } = work;
+  if (frames?.octave === undefined) return [];
+  const sums = [0];
+  for (const count of frames.iterations.toReversed()) sums.unshift((sums[0] ?? 0) + count);
+  return [{ work, frames, sums, planned: planned(work), iteration: createPace(), beginning: createPace() }];
+}
+
+function iterationsAt({ frames }: Octave, time: number): number {
+  return frames.iterations[time - frames.first] ?? 0;
+}
+
+function has(frames: WorkedFrames, time: number): boolean {
+  return time >= frames.first && time < endOf(frames);
+}
+
+function endOf({ first, iterations }: WorkedFrames): number {
+  return first + iterations.length;
+}

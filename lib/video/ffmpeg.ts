@@ -7,7 +7,7 @@ import ffmpeg from "fluent-ffmpeg";
 import { PassThrough, Readable } from "node:stream";
 import { ProgramError } from "../errors.ts";
 import { lastLine } from "./ffprobe.ts";
-import { inputOptions } from "./input_options.ts";
+import { imageList, imageListOptions, inputOptions } from "./input_options.ts";
 import { programPath } from "./programs.ts";
 
 /** The version that ffmpeg says it has: "6.1.1-3ubuntu5". Throws MissingError. */
@@ -23,15 +23,22 @@ export interface Conversion {
   readonly outputOptions: readonly string[];
 }
 
+/** What is read: a file, or images one after the other, with a name for them in messages. */
+export type Input = string | { readonly name: string; readonly images: readonly string[] };
+
 /**
- * What ffmpeg writes when it converts a file, in pieces. It waits while nobody reads, and is killed when the reader
+ * What ffmpeg writes when it converts a file or images, in pieces. It waits while nobody reads, and is killed when the reader
  * stops early. Throws ProgramError when ffmpeg fails, MissingError when there is none.
  */
-export async function* readConverted(path: string, conversion: Conversion): AsyncGenerator<Uint8Array> {
+export async function* readConverted(input: Input, conversion: Conversion): AsyncGenerator<Uint8Array> {
   const output = new PassThrough();
-  const { command, finished } = await start(ffmpeg(path), path, {
+  const path = typeof input === "string" ? input : input.name;
+  const opened = typeof input === "string"
+    ? { source: ffmpeg(input), options: inputOptions(input) }
+    : { source: ffmpeg(Readable.from([imageList(input.images)])), options: imageListOptions };
+  const { command, finished } = await start(opened.source, path, {
     ...conversion,
-    inputOptions: [...inputOptions(path), ...conversion.inputOptions],
+    inputOptions: [...opened.options, ...conversion.inputOptions],
   });
   command.pipe(output);
   // Without a process nothing would ever end the output.

@@ -20,3 +20,13 @@ function nameOptions(path: string): readonly string[] {
   // As an image a GIF would have one frame only.
   return /%\d*d.*\.gif$/i.test(path) ? ["-f", "gif"] : [];
 }
+
+/** Options before a list of images that ffmpeg is told through its standard input. */
+export const imageListOptions: readonly string[] = [
+  ...["-f", "concat", "-safe", "0", "-protocol_whitelist", "file,pipe", "-max_pixels", `${mostPixels}`],
+];
+
+/** Such a list: one image after the other, each as one frame. Paths are absolute. */
+export function imageList(paths: readonly string[]): string {
+  return paths.map((path) => `file 'file:${path.replaceAll("'", `'\\''`)}'\nduration 1\n`).join("");
+}

@@ -8,6 +8,7 @@ import { countFrames } from "./count_frames.ts";
 import { type ProbedStream, probeStreams } from "./ffprobe.ts";
 import { isPlaylistFormat, playlistAt } from "./playlist.ts";
 import { lowestTerms, rateValue, standardRate } from "./rate.ts";
+import { type StreamTraits, streamTraits, streamTraitsSchema } from "./stream_traits.ts";
 import { type ProbeFailure, unreadable } from "./unreadable.ts";
 
 const side = z.int().positive();
@@ -34,13 +35,14 @@ export const videoProbeSchema = z.readonly(z.object({
   /** "128:117" where pixels are not square. */
   pixelAspect: z.string().exactOptional(),
   codec: z.string(),
+  traits: streamTraitsSchema,
 }));
 
 /** A readable video file. */
 export type VideoProbe = z.infer<typeof videoProbeSchema>;
 
 /** Raised when another probe of the same file may come out, so that no earlier one is remembered. */
-export const probeVersion = 1;
+export const probeVersion = 2;
 
 /**
  * Reads what a regular file is. An unreadable file is a value. Nothing but this file is opened, whatever it names.
@@ -64,8 +66,9 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
   const rows = coded.height;
   const tags = { pixelFormat, matrix: text(stream, "color_space"), range: text(stream, "color_range"), rows };
   const aspect = text(stream, "sample_aspect_ratio");
+  const traits = streamTraits(stream);
   return {
-    size: isTurned(stream) ? { height: coded.width, width: coded.height } : coded,
+    size: isTurned(traits) ? { height: coded.width, width: coded.height } : coded,
     frames,
     cutShort,
     ...(!still && rateOf(stream)),
@@ -74,6 +77,7 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
     pixelFormat,
     ...(!/^(1:1|0:1|N\/A)?$/.test(aspect) && { pixelAspect: aspect }),
     codec: text(stream, "codec_name"),
+    traits,
   };
 }
 
@@ -87,16 +91,9 @@ function codedSize(stream: ProbedStream): VideoProbe["size"] | undefined {
   return height > 0 && width > 0 ? { height, width } : undefined;
 }
 
-const rotationSchema = z.object({
-  side_data_list: z.array(z.looseObject({ rotation: z.coerce.number().optional() })).optional(),
-  tags: z.looseObject({ rotate: z.coerce.number().optional() }).optional(),
-});
-
-/** True when the file asks to be shown turned by 90 or 270 degrees; ffmpeg turns the frames when it decodes. */
-function isTurned(stream: ProbedStream): boolean {
-  const { side_data_list: sides = [], tags } = rotationSchema.safeParse(stream).data ?? {};
-  const rotation = sides.find(({ rotation }) => rotation !== undefined)?.rotation ?? tags?.rotate ?? 0;
-  return Math.abs(rotation) % 180 === 90;
+/** True when the file asks to be shown turned by 90 or 270 degrees. */
+function isTurned({ turn }: StreamTraits): boolean {
+  return turn === 90 || turn === 270;
 }
 
 /** Cameras that are faster give their files a rate at which they can be watched. */

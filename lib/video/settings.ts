@@ -4,9 +4,13 @@
  * @module
  */
 import type { GeneratorSettings } from "../frames/generated/generators.ts";
+import type { Transfer } from "../frames/transfer.ts";
 
-/** Where the frames come from: a video file or still image, or made here. */
-export type VideoOrigin = { readonly file: string } | { readonly generate: GeneratorSettings };
+/** Where the frames come from: a video file or still image, a folder or pattern of images, or made here. */
+export type VideoOrigin =
+  | { readonly file: string }
+  | { readonly files: string }
+  | { readonly generate: GeneratorSettings };
 
 /** How a frame of another shape becomes one of the wanted size: deformed, cut at the middle, or filled up with black. */
 export type Fit = "stretch" | "crop" | "pad";
@@ -26,8 +30,8 @@ export interface VideoChoices {
   /** A rational in lowest terms, for origins that carry none. */
   readonly fps?: string;
   readonly color: "rgb" | "gray";
-  /** How the origin's values follow light. Recorded; the values themselves are used as they are. */
-  readonly transfer: "srgb" | "linear" | { readonly gamma: number };
+  /** How the values that are worked with follow light. A file's values are coded by sRGB; a generator's are these. */
+  readonly transfer: Transfer;
   readonly license?: string;
   readonly source?: string;
 }

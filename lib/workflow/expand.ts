@@ -138,7 +138,7 @@ async function expandTable<Stage>(
   const origins = ["file", "files", "generate"].filter((key) => settings.entries.has(key));
   if (origins.length > 0) {
     const found = [...origins, "from"];
-    const keys = ["file", "from", "generate"];
+    const keys = ["file", "files", "from", "generate"];
     collector.report(from.origin, { code: "exactly_one", keys, found }, "a video");
     return [];
   }

@@ -124,6 +124,26 @@ export interface ProblemFacts {
   readonly unlikely_rate: { readonly file: string; readonly rate: number };
   readonly fps_of_file: { readonly file: string };
 
+  // Sequences of images.
+  readonly pattern_in_folder: { readonly file: string };
+  readonly no_images: { readonly file: string };
+  readonly image_kinds: { readonly file: string; readonly first: string; readonly other: string };
+  readonly image_missing: {
+    readonly file: string;
+    readonly before: string;
+    readonly after: string;
+    /** The name that would stand between the two. */
+    readonly missing: string;
+  };
+  readonly image_differs: {
+    /** The image. */
+    readonly file: string;
+    readonly is: string;
+    /** The first image, which says what the others have to be. */
+    readonly first: string;
+    readonly needed: string;
+  };
+
   // Synthesis.
   readonly octave_needs: {
     readonly keys: readonly string[];
@@ -146,6 +166,12 @@ export interface ProblemFacts {
     readonly needed: string;
   };
   readonly no_first_frame: Record<never, never>;
+  readonly mixed_transfer: {
+    readonly video: string;
+    readonly is: string;
+    readonly other: string;
+    readonly others: string;
+  };
   readonly unknown_layer: {
     readonly layer: string;
     readonly model: string;
@@ -158,5 +184,16 @@ export interface ProblemFacts {
     readonly size: string;
     readonly smallest: number;
     readonly why: string;
+  };
+
+  // Match.
+  readonly no_null: Record<never, never>;
+  readonly own_null: { readonly video: string };
+  readonly one_frame_of_motion: { readonly video: string };
+  readonly too_small_for_model: {
+    readonly video: string;
+    readonly size: string;
+    readonly model: string;
+    readonly smallestSide: number;
   };
 }

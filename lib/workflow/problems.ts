@@ -167,6 +167,19 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     } says that it has ${rate} frames per second; write the rate at which it is to be shown, as in fps: 25`,
   fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
 
+  pattern_in_folder: ({ file }) =>
+    `${quoted(file)} has a pattern in a folder's name; *, ? and [ ] may stand in the last name alone`,
+  no_images: ({ file }) =>
+    `there is no image at ${quoted(file)}; write a folder of images, or a pattern such as frames/*.png`,
+  image_kinds: ({ file, first, other }) =>
+    `${
+      quoted(file)
+    } has images of several kinds, ${first} and ${other}; write a pattern that means one of them`,
+  image_missing: ({ file, before, after, missing }) =>
+    `between ${before} and ${after} of ${quoted(file)} an image is missing, ${missing} or more`,
+  image_differs: ({ file, is, first, needed }) =>
+    `${quoted(file)} is ${is}; the images of a sequence must all be as the first one, ${first}: ${needed}`,
+
   octave_needs: ({ keys, known }, subject) =>
     `${subject} needs ${listed(keys)}: the paper has values only for octaves ${listed(known.map(String))}`,
   no_target: () =>
@@ -184,12 +197,22 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} is ${size}; a content target must have the stage's size, ${needed} (height x width)`,
   no_first_frame: () =>
     "with padding 0 the first frame is made by the spatial terms alone, and there are none; give padding frames or a spatial target",
+  mixed_transfer: ({ video, is, other, others }) =>
+    `${video} has values of transfer: ${is}, ${other} of transfer: ${others}; the videos of a synthesis must have the same`,
   unknown_layer: ({ layer, model, known }) =>
     `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,
   wrong_stream: ({ model, stream, needed }) =>
     `${model} is a ${stream} model; a ${needed} one is needed here`,
   octave_too_small: ({ octave, of, size, smallest, why }) =>
     `at octave ${octave} ${of} is ${size}; ${why} needs at least ${smallest} x ${smallest}`,
+
+  no_null: () =>
+    "a match needs frames that are no match to compare with: clips in null, or shifted or scrambled above 0",
+  own_null: ({ video }) => `${video} is what is judged; it can't stand for what is no match`,
+  one_frame_of_motion: ({ video }) =>
+    `${video} has 1 frame; temporal terms compare a frame and the one before it, so 2 are needed`,
+  too_small_for_model: ({ video, size, model, smallestSide }) =>
+    `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
 };
 
 function writeFrames(most: number, setting: string | undefined): string {

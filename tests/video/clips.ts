@@ -28,7 +28,10 @@ export async function probed(path: string): Promise<VideoProbe> {
 
 /** Frames of a file: by default all of them at their own size. */
 export async function decoded(path: string, choices: Partial<Decoding> = {}): Promise<Uint8Array[]> {
-  const { size, color, frames } = await probed(path);
-  const all = { path, source: size, color, size, fit: "stretch", start: 0, step: 1, count: frames } as const;
+  const { size, color, frames, traits: { turn } } = await probed(path);
+  const all = {
+    ...{ path, source: size, color, size, fit: "stretch", start: 0, step: 1, count: frames } as const,
+    ...(turn !== undefined && { turn }),
+  };
   return await Array.fromAsync(decodeFrames({ ...all, ...choices }));
 }

@@ -23,6 +23,7 @@ Deno.test("probeVideo() says size, frames, rate and color of a file", async () =
     frames: 7,
     fps: "30000/1001",
     still: false,
+    traits: {},
     cutShort: false,
     color: { matrix: "bt709", range: "limited", assumed: false },
     pixelFormat: "yuv420p",

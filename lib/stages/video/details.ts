@@ -4,12 +4,13 @@
  * @module
  */
 import { z } from "zod";
+import { streamTraitsSchema } from "../../video/stream_traits.ts";
 
 const side = z.int().positive();
 
-/** A file, as it was found. */
+/** A file, or the images of a sequence, as they were found. */
 const fileDetails = z.object({
-  kind: z.enum(["video", "still image"]),
+  kind: z.enum(["video", "still image", "images"]),
   codec: z.string(),
   pixel_format: z.string(),
   /** Of the file, before it is fitted. */
@@ -26,6 +27,10 @@ const fileDetails = z.object({
     range: z.enum(["limited", "full"]),
     assumed: z.boolean(),
   }),
+  /** Some pixels may be transparent, which the pixel format does not say. */
+  transparent: z.literal(true).exactOptional(),
+  /** Absent when all is as usual. */
+  traits: streamTraitsSchema.exactOptional(),
 });
 
 /** A clip that is made here has nothing but its settings. */

@@ -1,20 +1,58 @@
 /**
- * What fitting does to the frames of a file.
+ * What is done to the frames of a video on their way from its file: fitting, and which values they become.
  * @module
  */
+import { grayWeights, luminanceWeights } from "../../frames/gray.ts";
 import type { Facts } from "../../plan/stage_kind.ts";
-import { videoDetailsSchema } from "./details.ts";
+import { rateValue } from "../../video/rate.ts";
+import { generatedClipDefaults } from "../../frames/generated/generators.ts";
+import type { Values } from "../../video/values.ts";
+import type { FileDetails } from "./details.ts";
+import { mediaOf } from "./media.ts";
 import type { VideoEntry } from "./schema.ts";
 
 /** Shapes differ by less when a side was rounded to whole pixels. */
 const visible = 0.02;
 
-/** Sentences for the manifest: frames that were enlarged or whose shape changed. */
-export function videoDeviations({ fit }: VideoEntry, { inspected }: Facts): string[] {
-  const details = videoDetailsSchema.safeParse(inspected?.details);
-  if (inspected === undefined || !details.success || details.data.kind === "generated") return [];
+/** Sentences for the manifest: what a reader of a methods section would not expect. */
+export function videoDeviations(settings: VideoEntry, facts: Facts): string[] {
+  const media = mediaOf(settings, facts.inspected);
+  return [
+    ...(media === undefined ? [] : fitting(settings, media.details, facts)),
+    ...mediaWarnings(facts),
+    ...(media === undefined ? [] : [...assumedRate(settings, media.details), ...valuesInWords(media)]),
+    ...mode(settings),
+  ];
+}
+
+/** What is wrong with a file for a scientist, though it can be read. */
+export function mediaWarnings({ inspected }: Facts): string[] {
+  const details = mediaOf({ transfer: "srgb" }, inspected)?.details;
+  if (inspected === undefined || details === undefined) return [];
+  const { fps, traits: { interlaced, nominalFps, curve } = {} } = details;
+  const rate = (fraction: string) => Number(rateValue(fraction).toFixed(3));
+  return [
+    ...(interlaced === undefined ? [] : [
+      `the file is interlaced (${interlaced}): each frame shows two moments in alternate rows; nothing was deinterlaced`,
+    ]),
+    ...(nominalFps === undefined || fps === undefined ? [] : [
+      `the file's frames are unevenly spaced in time (${rate(nominalFps)} per second in most places, ${
+        rate(fps)
+      } on average): each is used once, at the average rate`,
+    ]),
+    ...(curve === undefined ? [] : [
+      `the file's values follow light by ${
+        curves[curve] ?? curve
+      }; they were used as if they were coded by sRGB`,
+    ]),
+  ];
+}
+
+const curves: Readonly<Record<string, string>> = { smpte2084: "PQ", "arib-std-b67": "HLG" };
+
+function fitting({ fit }: VideoEntry, file: FileDetails, { inspected }: Facts): string[] {
+  if (inspected === undefined) return [];
   const { height, width } = inspected.video;
-  const file = details.data;
   const [down, across] = [height / file.height, width / file.width];
   const sizes = `from ${file.height} x ${file.width} to ${height} x ${width} (height x width)`;
   const reshaped = Math.abs(down / across - 1) > visible;
@@ -26,4 +64,34 @@ export function videoDeviations({ fit }: VideoEntry, { inspected }: Facts): stri
   return scale > 1
     ? [...sentences, `frames enlarged ${sizes}: they have no detail finer than the file's`]
     : sentences;
+}
+
+function assumedRate({ fps }: VideoEntry, { kind }: FileDetails): string[] {
+  const rate = generatedClipDefaults.fps.replace(/\/1$/, "");
+  return kind === "images" && fps === undefined
+    ? [`${rate} frames per second assumed: images carry no rate, and the workflow states none`]
+    : [];
+}
+
+function valuesInWords(
+  { details: { pixel_format }, values }: { readonly details: FileDetails; readonly values: Values },
+): string[] {
+  return [
+    ...(values.deep ? [`more than 8 bits per value (${pixel_format}) kept, as float32`] : []),
+    ...(values.alpha ? ["transparent pixels laid over gray (0.5)"] : []),
+  ];
+}
+
+function mode({ color, transfer, ...origin }: VideoEntry): string[] {
+  const [words, weights] = transfer === "srgb"
+    ? ["the luma of the coded values", grayWeights]
+    : ["the luminance of light", luminanceWeights];
+  const meant = transfer === "linear" ? "light" : transfer === "srgb" ? "" : `light^(1/${transfer.gamma})`;
+  const origins = "generate" in origin ? "made" : "decoded from sRGB before they are resized";
+  return [
+    ...(transfer === "srgb" ? [] : [
+      `values are ${meant}, ${origins} (the paper works with coded values); files for players are coded by sRGB again`,
+    ]),
+    ...(color === "gray" ? [`red, green and blue are all ${words} (${weights.join(", ")})`] : []),
+  ];
 }

@@ -5,13 +5,22 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { generatedClipDefaults, generatedSize } from "../../frames/generated/generators.ts";
-import type { DigestFile, FileOrigin, Inspected, Recall, ReportProblem } from "../../plan/stage_kind.ts";
+import type {
+  DigestFile,
+  FileOrigin,
+  Inspected,
+  Recall,
+  ReportProblem,
+  VideoFacts,
+} from "../../plan/stage_kind.ts";
 import { fittedSize } from "../../video/fit.ts";
-import { probeVideo, probeVersion, type VideoProbe, videoProbeSchema } from "../../video/probe.ts";
+import { readPngHeader } from "../../video/png_header.ts";
+import { probeVersion, probeVideo, type VideoProbe, videoProbeSchema } from "../../video/probe.ts";
 import { dividedRate, rateValue } from "../../video/rate.ts";
 import { type ProbeFailure, probeFailureSchema } from "../../video/unreadable.ts";
 import type { VideoChoices, VideoSettings } from "../../video/settings.ts";
 import type { FileDetails } from "./details.ts";
+import { type FoundImages, inspectImages } from "./inspect_images.ts";
 
 /**
  * Looks at the origin of a video. Reports what cannot be read and what the file does not have; then resolves to
@@ -25,6 +34,10 @@ export async function inspectVideo(
   recall: Recall,
 ): Promise<Inspected | undefined> {
   if ("generate" in settings) return inspectGenerated(settings);
+  if ("files" in settings) {
+    const images = await inspectImages(settings.files, folder, report, digest);
+    return images && inspectFound(settings, { key: "files", file: settings.files, ...images }, report);
+  }
   const path = resolve(folder, settings.file);
   const sha256 = await digestOrProblem(settings.file, path, report, digest);
   if (sha256 === undefined) return undefined;
@@ -33,7 +46,8 @@ export async function inspectVideo(
     report(["file"], { code: "not_a_video", file: settings.file, detail: probe.unreadable });
     return undefined;
   }
-  return inspectFile(settings, settings.file, probe, sha256, report);
+  const transparent = probe.codec === "png" && (await readPngHeader(path))?.transparent === true;
+  return inspectFound(settings, { key: "file", file: settings.file, probe, sha256, transparent }, report);
 }
 
 /** What the file is, from memory where its bytes were probed before. */
@@ -47,8 +61,13 @@ async function probed(path: string, sha256: string, recall: Recall): Promise<Vid
 function inspectGenerated(choices: VideoChoices): Inspected {
   const { frames = generatedClipDefaults.frames, fps = generatedClipDefaults.fps, step } = choices;
   const size = generatedSize(choices.height, choices.width);
-  const video = { ...size, frames, fps: dividedRate(fps, step) };
+  const video = { ...size, frames, fps: dividedRate(fps, step), ...modeOf(choices) };
   return { video, digests: {}, details: { kind: "generated" } };
+}
+
+/** What the video's values are, where they are not colors coded by sRGB. */
+function modeOf({ color, transfer }: VideoChoices): Pick<VideoFacts, "color" | "transfer"> {
+  return { ...(color === "gray" && { color }), ...(transfer !== "srgb" && { transfer }) };
 }
 
 async function digestOrProblem(
@@ -73,13 +92,15 @@ async function digestOrProblem(
   }
 }
 
-function inspectFile(
-  choices: VideoChoices,
-  file: string,
-  probe: VideoProbe,
-  sha256: string,
-  report: ReportProblem,
-): Inspected | undefined {
+/** What was found: a file, or images. */
+interface Found extends FoundImages {
+  /** The setting that names it, and what stands there. */
+  readonly key: "file" | "files";
+  readonly file: string;
+}
+
+function inspectFound(choices: VideoChoices, found: Found, report: ReportProblem): Inspected | undefined {
+  const { key, file, probe, sha256 } = found;
   const { start, step, license, source } = choices;
   // A still image is a constant video, as long as anybody wants.
   const available = probe.still ? Infinity : Math.ceil((probe.frames - start) / step);
@@ -97,11 +118,11 @@ function inspectFile(
     good = false;
   }
   if (probe.cutShort && choices.frames === undefined && available > 0) {
-    report(["file"], { code: "cut_short", file, frames: probe.frames, most: available });
+    report([key], { code: "cut_short", file, frames: probe.frames, most: available });
     good = false;
   }
   if (choices.fps === undefined && probe.unlikelyFps !== undefined) {
-    report(["file"], { code: "unlikely_rate", file, rate: Math.round(rateValue(probe.unlikelyFps)) });
+    report([key], { code: "unlikely_rate", file, rate: Math.round(rateValue(probe.unlikelyFps)) });
     good = false;
   }
   if (choices.fps !== undefined && probe.fps !== undefined) {
@@ -111,7 +132,7 @@ function inspectFile(
   if (!good) return undefined;
   const rate = probe.fps ?? choices.fps ?? generatedClipDefaults.fps;
   const size = fittedSize(probe.size, choices.height, choices.width);
-  const video = { ...size, frames: wanted, fps: dividedRate(rate, step) };
+  const video = { ...size, frames: wanted, fps: dividedRate(rate, step), ...modeOf(choices) };
   const origin: FileOrigin = {
     file,
     sha256,
@@ -121,12 +142,13 @@ function inspectFile(
     ...(license !== undefined && { license }),
     ...(source !== undefined && { source }),
   };
-  return { video, digests: { file: sha256 }, details: { ...detailsOf(probe) }, origin };
+  return { video, digests: { [key]: sha256 }, details: { ...detailsOf(found) }, origin };
 }
 
-function detailsOf(probe: VideoProbe): FileDetails {
+function detailsOf({ key, probe, transparent }: Found): FileDetails {
+  const { traits } = probe;
   return {
-    kind: probe.still ? "still image" : "video",
+    kind: key === "files" ? "images" : probe.still ? "still image" : "video",
     codec: probe.codec,
     pixel_format: probe.pixelFormat,
     ...probe.size,
@@ -134,5 +156,7 @@ function detailsOf(probe: VideoProbe): FileDetails {
     ...(probe.pixelAspect !== undefined && { pixel_aspect: probe.pixelAspect }),
     ...(probe.fps !== undefined && { fps: probe.fps }),
     color: { ...probe.color },
+    ...(transparent && { transparent }),
+    ...(Object.keys(traits).length > 0 && { traits }),
   };
 }

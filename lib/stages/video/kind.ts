@@ -4,16 +4,17 @@
  */
 import type { Facts, Inspected, Json, StageKind } from "../../plan/stage_kind.ts";
 import { videoDeviations } from "./deviations.ts";
+import { mediaOf } from "./media.ts";
 import { type VideoEntry, videoSchema } from "./schema.ts";
 
 /** Decodes a file of the user, or makes a clip. */
 export const videoKind: StageKind<VideoEntry> = {
   name: "video",
-  summary: "Reads a video or a still image from a file, or makes one.",
+  summary: "Reads a video, a still image or a sequence of images from files, or makes one.",
   format: 1,
   artifact: "video",
   schema: videoSchema,
-  files: ["file"],
+  files: ["file", "files"],
   references: () => [],
   write: writeVideo,
   async inspect(settings, folder, report, digest, recall) {
@@ -43,11 +44,28 @@ export const videoKind: StageKind<VideoEntry> = {
 /** The number of frames is not in it: more can be decoded later. */
 function keyedVideo(settings: VideoEntry, facts: Facts): Json {
   const { video: { height, width, fps }, digests, details } = inspected(facts);
-  const { start, step, fit, color } = settings;
+  const { start, step, fit, color, transfer } = settings;
   const origin = "generate" in settings
     ? { generate: { ...settings.generate } }
     : { files: digests, colors: colorsOf(details) };
-  return { ...origin, height, width, fit, fps, start, step, color };
+  return {
+    ...origin,
+    height,
+    width,
+    fit,
+    fps,
+    start,
+    step,
+    color,
+    ...keyedValues(settings, facts),
+    ...(transfer !== "srgb" && { transfer }),
+  };
+}
+
+/** How values are read, where that is not as of any 8-bit file. */
+function keyedValues(settings: VideoEntry, facts: Facts): { readonly [key: string]: Json } {
+  const values = mediaOf(settings, facts.inspected)?.values;
+  return { ...(values?.deep && { values: "float32" }), ...(values?.alpha && { alpha: "over gray" }) };
 }
 
 /** Color matrix and range that decoding uses, as they were found or assumed. */

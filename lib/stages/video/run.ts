@@ -4,45 +4,56 @@
  */
 import { resolve } from "node:path";
 import { RunError } from "../../errors.ts";
-import { frameFromBytes, frameToBytes } from "../../frames/bytes.ts";
-import type { Size } from "../../frames/frame.ts";
-import { generateFrame, type GeneratorSettings } from "../../frames/generated/generators.ts";
-import { grayFrame } from "../../frames/gray.ts";
 import type { StageContext, VideoFacts } from "../../plan/stage_kind.ts";
 import { sha256OfFile } from "../../store/checksum.ts";
-import { decodeFrames } from "../../video/decode.ts";
+import { listImages } from "../../video/image_sequence.ts";
 import type { VideoSettings } from "../../video/settings.ts";
-import { videoDetailsSchema } from "./details.ts";
+import { mediaWarnings } from "./deviations.ts";
+import { framesOf } from "./frames_of.ts";
+import { sha256OfImages } from "./inspect_images.ts";
 
 /**
- * Writes the missing frames, as uint8, height x width x 3. Ends early when a stop is requested.
+ * Writes the missing frames, height x width x 3, as uint8 or as float32. Ends early when a stop is requested.
  * Throws RunError when the file is not the one that was planned or cannot be decoded, MissingError when there is no ffmpeg.
  */
 export async function runVideo(settings: VideoSettings, context: StageContext): Promise<void> {
   if (context.artifact.made !== "video") throw new Error(`a video that makes a ${context.artifact.made}`);
   const { video } = context.artifact;
   let next = await context.store.finishedFrames(0);
-  if (next < video.frames && "file" in settings) await requirePlannedFile(settings.file, context);
+  if (next >= video.frames) return;
+  const images = await requirePlanned(settings, context);
+  for (const text of mediaWarnings(context.facts)) context.emit({ type: "warning", code: "media", text });
   while (next < video.frames && !context.stopRequested()) {
-    next = await makeFrames(settings, context, video, next);
+    next = await makeFrames(settings, context, { video, images, first: next });
   }
 }
 
-/** The key says which bytes are decoded. Throws a RunError when the file has others by now. */
-async function requirePlannedFile(file: string, { folder, facts }: StageContext): Promise<void> {
-  const found = await sha256OrMissing(file, resolve(folder, file));
-  if (found !== facts.inspected?.digests.file) {
-    throw new RunError(`${file} changed since the run was planned; run again`);
-  }
-}
-
-async function sha256OrMissing(file: string, path: string): Promise<string> {
+/**
+ * The key says which bytes are decoded. Throws a RunError when the file or the images have others by now; resolves to the
+ * paths of images.
+ */
+async function requirePlanned(
+  settings: VideoSettings,
+  { folder, facts }: StageContext,
+): Promise<readonly string[] | undefined> {
+  if ("generate" in settings) return undefined;
+  const planned = facts.inspected?.digests;
+  const name = "file" in settings ? settings.file : settings.files;
+  const path = resolve(folder, name);
   try {
-    return await sha256OfFile(path);
+    if ("file" in settings) {
+      if (await sha256OfFile(path) === planned?.file) return undefined;
+    } else {
+      const images = await listImages(path);
+      if (!("problem" in images) && await sha256OfImages(images, sha256OfFile) === planned?.files) {
+        return images;
+      }
+    }
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new RunError(`${file} is no longer there`);
+    if (error instanceof Deno.errors.NotFound) throw new RunError(`${name} is no longer there`);
     throw error;
   }
+  throw new RunError(`${name} changed since the run was planned; run again`);
 }
 
 /**
@@ -52,14 +63,17 @@ async function sha256OrMissing(file: string, path: string): Promise<string> {
 async function makeFrames(
   settings: VideoSettings,
   context: StageContext,
-  { height, width, frames }: VideoFacts,
-  first: number,
+  { video: { height, width, frames }, images, first }: {
+    readonly video: VideoFacts;
+    readonly images: readonly string[] | undefined;
+    readonly first: number;
+  },
 ): Promise<number> {
   const { store } = context;
   let index = first;
   let since = performance.now();
-  for await (const rgb of framesFrom(settings, context, { height, width }, first, frames - first)) {
-    const data = settings.color === "gray" ? grayBytes(rgb, height, width) : rgb;
+  const wanted = { size: { height, width }, first, count: frames - first, images };
+  for await (const data of framesOf(settings, context, wanted)) {
     const seconds = (performance.now() - since) / 1000;
     await store.writeFrame(index, { shape: [height, width, 3], data }, { seconds });
     context.emit({ type: "frame.finished", frame: index, of: frames, seconds });
@@ -69,45 +83,4 @@ async function makeFrames(
     since = performance.now();
   }
   return index;
-}
-
-function grayBytes(rgb: Uint8Array, height: number, width: number): Uint8Array {
-  return frameToBytes(grayFrame(frameFromBytes(rgb, height, width)));
-}
-
-/** `count` frames from the video's frame `first` on, in color. */
-function framesFrom(
-  settings: VideoSettings,
-  context: StageContext,
-  size: Size,
-  first: number,
-  count: number,
-): AsyncGenerator<Uint8Array> {
-  const start = settings.start + first * settings.step;
-  if ("generate" in settings) return generated(settings.generate, size, start, settings.step, count);
-  const details = videoDetailsSchema.parse(context.facts.inspected?.details);
-  if (details.kind === "generated") throw new Error("a file that was inspected as a generated clip");
-  const { color } = details;
-  const source = { height: details.height, width: details.width };
-  const file = { path: resolve(context.folder, settings.file), source, color, size, fit: settings.fit };
-  if (details.kind === "still image") {
-    return repeated(decodeFrames({ ...file, start: 0, step: 1, count: 1 }), count);
-  }
-  return decodeFrames({ ...file, start, step: settings.step, count });
-}
-
-async function* generated(
-  settings: GeneratorSettings,
-  size: Size,
-  start: number,
-  step: number,
-  count: number,
-): AsyncGenerator<Uint8Array> {
-  for (let i = 0; i < count; i++) yield frameToBytes(generateFrame(settings, start + i * step, size));
-}
-
-async function* repeated(frames: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
-  for await (const frame of frames) {
-    for (let i = 0; i < count; i++) yield frame;
-  }
 }

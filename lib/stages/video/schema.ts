@@ -8,7 +8,6 @@ import {
   expects,
   filePath,
   frameCount,
-  later,
   oneOf,
   positive,
   problemIssue,
@@ -22,7 +21,7 @@ import { generate } from "./generate_schema.ts";
 /** A video of a workflow; `group` is what the clip table says. */
 export type VideoEntry = VideoSettings & { readonly group?: string };
 
-const origins = ["file", "generate"] as const;
+const origins = ["file", "files", "generate"] as const;
 
 const fps = z.union([positive, z.string()], { error: expects("fps") }).transform((value, context) => {
   const rate = rationalRate(value);
@@ -38,10 +37,9 @@ const gamma = settingsMap({ gamma: positive.max(10).describe("Light is value^gam
 
 const fields = settingsMap({
   file: filePath.exactOptional().describe("A video file, or a still image, which is a constant video."),
-  files: later(
-    filePath,
-    "A folder of images, or a pattern such as `frames/*.png`; in the order of their names.",
-  ).exactOptional(),
+  files: filePath.exactOptional().describe(
+    "Images of one size and kind, each of them a frame: a folder, or a pattern such as `frames/*.png`; in the order of their names, in which numbers count as numbers.",
+  ),
   generate: generate.exactOptional().describe("A clip that is made here."),
   start: wholeNumber(0).default(0).describe("The first frame that is read, counted from 0."),
   frames: frameCount.exactOptional().describe(
@@ -57,11 +55,15 @@ const fields = settingsMap({
   fit: oneOf(["stretch", "crop", "pad"]).default("stretch").describe(
     "How a frame of another shape becomes one of this size: deformed, cut at the middle, or filled up with black.",
   ),
-  fps: fps.exactOptional().describe("Frames per second, for files that carry none: a number or a fraction."),
-  color: oneOf(["rgb", "gray"]).default("rgb").describe("Colors as they are, or three times the luma."),
+  fps: fps.exactOptional().describe(
+    "Frames per second, for images and files that carry none: a number or a fraction. Left out there: 25.",
+  ),
+  color: oneOf(["rgb", "gray"]).default("rgb").describe(
+    "Colors as they are, or gray: red, green and blue are all the luma (.299, .587, .114) of the coded values; where `transfer` is another than `srgb` the luminance (.2126, .7152, .0722) of light.",
+  ),
   transfer: z.union([oneOf(["srgb", "linear"]), gamma], { error: expects("transfer") }).default("srgb")
     .describe(
-      "How the file's values follow light. Recorded; the values are used as they are.",
+      "Which values are worked with: `srgb`, the coded values as files hold them (as in the paper); `linear`, light itself; `{ gamma: 2.2 }`, light^(1/2.2). A file's values are decoded by the curve of sRGB before they are resized; a generated clip's values are these values. Videos that are written for people are coded back.",
     ),
   license: z.string().exactOptional().describe("License of the clip, for the record."),
   source: z.string().exactOptional().describe("Where the clip comes from, for the record."),
@@ -70,13 +72,14 @@ const fields = settingsMap({
 
 /** From YAML to the settings of a video. */
 export const videoSchema: z.ZodType<VideoEntry> = fields.transform((value, context): VideoEntry => {
-  const { file, files: _, generate, ...choices } = value;
+  const { file, files, generate, ...choices } = value;
   const found = origins.filter((key) => value[key] !== undefined);
   if (found.length === 1) {
     if (file !== undefined) return { file, ...choices };
+    if (files !== undefined) return { files, ...choices };
     if (generate !== undefined) return { generate, ...choices };
   }
-  const keys = ["file", "from", "generate"];
+  const keys = ["file", "files", "from", "generate"];
   context.issues.push({ ...problemIssue({ code: "exactly_one", keys, found }), input: value });
   return z.NEVER;
 });

@@ -1,0 +1,77 @@
+/**
+ * What of a video's stream a scientist has to know beside its size: how it is turned, how its frames lie in time, and
+ * how its values follow light.
+ * @module
+ */
+import { z } from "zod";
+import type { ProbedStream } from "./ffprobe.ts";
+import { lowestTerms, rateValue } from "./rate.ts";
+
+/** Traits that are worth telling; what is absent is as usual. */
+export const streamTraitsSchema = z.readonly(z.object({
+  /** Clockwise, in degrees: how frames are turned before they are shown. */
+  turn: z.union([z.literal(90), z.literal(180), z.literal(270)]).exactOptional(),
+  /** Two moments in every frame: "tt", "bb", "tb" or "bt", by which field is stored and which is shown first. */
+  interlaced: z.string().exactOptional(),
+  /** The rate that most frames have, where their times are uneven. */
+  nominalFps: z.string().exactOptional(),
+  /** A curve other than those of usual video: "smpte2084" (PQ), "arib-std-b67" (HLG), "linear" ... */
+  curve: z.string().exactOptional(),
+}));
+
+/** Traits of a stream. */
+export type StreamTraits = z.infer<typeof streamTraitsSchema>;
+
+/** Curves that are, for our purposes, sRGB's: players show them alike. */
+const usualCurves = new Set([
+  "",
+  "unknown",
+  "bt709",
+  "smpte170m",
+  "bt470bg",
+  "bt470m",
+  "iec61966-2-1",
+  "bt2020-10",
+  "bt2020-12",
+]);
+
+const rotationSchema = z.object({
+  side_data_list: z.array(z.looseObject({ rotation: z.coerce.number().optional() })).optional(),
+  tags: z.looseObject({ rotate: z.coerce.number().optional() }).optional(),
+});
+
+/** Reads the traits from what ffprobe prints. */
+export function streamTraits(stream: ProbedStream): StreamTraits {
+  const interlaced = text(stream, "field_order");
+  const isInterlaced = /^(tt|bb|tb|bt)$/.test(interlaced);
+  const nominalFps = isInterlaced ? undefined : unevenRate(stream);
+  const curve = text(stream, "color_transfer");
+  return {
+    ...turnOf(stream),
+    ...(isInterlaced && { interlaced }),
+    ...(nominalFps !== undefined && { nominalFps }),
+    ...(!usualCurves.has(curve) && { curve }),
+  };
+}
+
+function text(stream: ProbedStream, name: string): string {
+  const value = stream[name];
+  return value === undefined ? "" : String(value);
+}
+
+/** ffprobe tells the turn of the picture against the clock; the older tag tells it with the clock. */
+function turnOf(stream: ProbedStream): Pick<StreamTraits, "turn"> {
+  const { side_data_list: sides = [], tags } = rotationSchema.safeParse(stream).data ?? {};
+  const against = sides.find(({ rotation }) => rotation !== undefined)?.rotation;
+  const clockwise = against !== undefined ? -against : tags?.rotate ?? 0;
+  const turn = ((Math.round(clockwise / 90) * 90) % 360 + 360) % 360;
+  return turn === 90 || turn === 180 || turn === 270 ? { turn } : {};
+}
+
+/** The nominal rate when the average is another by more than half a percent. */
+function unevenRate(stream: ProbedStream): string | undefined {
+  const nominal = lowestTerms(text(stream, "r_frame_rate"));
+  const average = lowestTerms(text(stream, "avg_frame_rate"));
+  if (nominal === undefined || average === undefined) return undefined;
+  return Math.abs(rateValue(nominal) / rateValue(average) - 1) < 0.005 ? undefined : nominal;
+}

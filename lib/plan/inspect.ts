@@ -103,7 +103,7 @@ function asWritten(
   folder: string,
 ): ProblemFact {
   if (!("file" in problem)) return problem;
-  const { node } = follow(settings, key, ["file"]);
+  const { node } = follow(settings, key, [settings.entries.has("files") ? "files" : "file"]);
   const file = pathAsWritten(problem.file, node.origin, folder);
   const isMended = problem.code === "beyond_the_end" || problem.code === "cut_short";
   if (!isMended || table !== undefined) return { ...problem, file };

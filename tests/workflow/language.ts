@@ -19,7 +19,8 @@ export const namedVideoKind = bindKind({
       const { height = 360, width = 640, frames = 120, fps = "25/1" } = settings;
       return Promise.resolve({ video: { height, width, frames, fps }, digests: {}, details: {} });
     }
-    const { file, start, step } = settings;
+    const { start, step } = settings;
+    const file = "files" in settings ? settings.files : settings.file;
     if (file.includes("missing")) {
       report(["file"], { code: "file_missing", file, path: `/${basename(file)}` });
       return Promise.resolve(undefined);

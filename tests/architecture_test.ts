@@ -17,6 +17,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   engines: ["graph", "formats", "errors.ts"],
   models: ["graph", "formats", "store", "errors.ts"],
   synthesis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
+  analysis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
   workflow: ["errors.ts"],
   plan: ["workflow", "store", "errors.ts", "types:engines/engine.ts", "types:models/stream_model.ts"],
   stages: [
@@ -25,6 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "workflow/fields.ts",
     "workflow/problems.ts",
     "synthesis",
+    "analysis",
     "models",
     "graph",
     "frames",

@@ -15,6 +15,8 @@ export const noisePurposes = {
   blend: 2,
   /** Generated clips (`frames/generated`). */
   generated: 3,
+  /** The phases by which an analysis scrambles frames; `frame` counts the scrambled versions. */
+  scrambled: 4,
 } as const;
 
 /** One of the uses of noise. */

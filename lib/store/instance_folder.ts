@@ -11,6 +11,7 @@ import { type FinishedFrame, readFrameRecords, replaceFrameRecords } from "./fra
 import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
+import { type TableFile, writeTableFile } from "./result_files.ts";
 import type { FrameRecord, StageStore, StoredArray } from "./stage_store.ts";
 import { type Damage, readFrameFile, writeFrameFile } from "./stored_frame.ts";
 
@@ -116,6 +117,10 @@ class Folder implements InstanceFolder {
     const { state, previousState } = this.#paths;
     await unlessAbsent(state, () => Deno.rename(state, previousState));
     await durableWrite(state, bytes);
+  }
+
+  async writeTable(file: TableFile, text: string): Promise<void> {
+    await writeTableFile(this.#paths.folder, file, text);
   }
 
   [Symbol.dispose](): void {

@@ -3,6 +3,8 @@
  * @module
  */
 
+import type { TableFile } from "./result_files.ts";
+
 /** An array on its way into or out of the store. */
 export interface StoredArray {
   readonly shape: readonly number[];
@@ -44,4 +46,6 @@ export interface StageStore {
   /** The state before the last one, for when that one is damaged. */
   readPreviousState(): Promise<Uint8Array | undefined>;
   writeState(bytes: Uint8Array): Promise<void>;
+  /** Writes a file of a stage that makes a table; it is finished when it has written all of them. */
+  writeTable(file: TableFile, text: string): Promise<void>;
 }

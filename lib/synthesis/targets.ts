@@ -68,6 +68,28 @@ function firstTarget(targets: TransitionTargets): Frame | undefined {
   return targetTerms.flatMap((term) => targets[term] ?? [])[0]?.current;
 }
 
+/** Statistics by layer, with the share that their distance has among those of the term; shares sum to 1. */
+export interface ComparedStatistics {
+  readonly share: number;
+  readonly statistic: TensorValues;
+}
+
+/** What a term compares frames with: the mixture of its targets' statistics, or each target's own. */
+export async function comparedStatistics(
+  programs: SynthesisPrograms,
+  recipe: TermRecipe,
+  targets: readonly TargetFrames[],
+): Promise<readonly ComparedStatistics[]> {
+  const shares = relativeShares(recipe.term, targets);
+  const statistics: TensorValues[] = [];
+  for (const { current, previous } of targets) {
+    statistics.push(await programs.statistics(recipe, current, previous));
+  }
+  return terms[recipe.term].comparison.several === "mixed"
+    ? [{ share: 1, statistic: mixture(statistics, shares) }]
+    : statistics.map((statistic, index) => ({ share: shares[index] ?? NaN, statistic }));
+}
+
 async function evaluateTerm(
   programs: SynthesisPrograms,
   recipe: TermRecipe,
@@ -76,14 +98,7 @@ async function evaluateTerm(
   const { term } = recipe;
   const { comparison } = terms[term];
   const { normalization } = programs.recipe;
-  const shares = relativeShares(term, targets);
-  const statistics: TensorValues[] = [];
-  for (const { current, previous } of targets) {
-    statistics.push(await programs.statistics(recipe, current, previous));
-  }
-  const compared = comparison.several === "mixed"
-    ? [{ share: 1, statistic: mixture(statistics, shares) }]
-    : statistics.map((statistic, index) => ({ share: shares[index] ?? NaN, statistic }));
+  const compared = await comparedStatistics(programs, recipe, targets);
 
   const values: Record<string, TensorValue> = {};
   const layers: Record<string, number> = {};

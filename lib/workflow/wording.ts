@@ -14,6 +14,7 @@ const expectations = {
   record: "a map",
   keyframes: "a number, or a map from frame to number such as { 0: 1, 59: 0 }",
   name: "a name",
+  names: "a name or a list of names",
   target: "a video's name, a list of { video, share }, or a map with video or mixture",
   mixture_item: "a video's name, or a map with video, share and length",
   layers: "default, all, a list of layers, or a map from layer to weight",

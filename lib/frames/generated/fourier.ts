@@ -11,19 +11,29 @@ export interface ComplexPlane {
   readonly imaginary: Float64Array;
 }
 
+/** Points of the unit circle, evenly spread. */
+export interface Circle {
+  readonly cosines: Float64Array;
+  readonly sines: Float64Array;
+}
+
 /** Cosines and sines of the angles 2 pi i / length. */
-function circle(length: number): { readonly cosines: Float64Array; readonly sines: Float64Array } {
+export function circle(length: number): Circle {
   const angles = Float64Array.from({ length }, (_, i) => (2 * Math.PI * i) / length);
   return { cosines: angles.map(Math.cos), sines: angles.map(Math.sin) };
 }
 
-/** Transforms one line of `length` values, `step` apart, in place (Cooley & Tukey 1965). */
-function transformLine(
+/**
+ * Replaces one line of `length` values, `step` apart, by its inverse transform without the division (Cooley & Tukey 1965).
+ * @param length a power of two
+ * @param circle of that length
+ */
+export function transformLine(
   { real, imaginary }: ComplexPlane,
   start: number,
   step: number,
   length: number,
-  { cosines, sines }: ReturnType<typeof circle>,
+  { cosines, sines }: Circle,
 ): void {
   const swap = (values: Float64Array, a: number, b: number) => {
     const kept = values[a]!;

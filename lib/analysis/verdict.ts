@@ -1,0 +1,69 @@
+/**
+ * Whether frames match their target: their residuals beside those of frames that are no match, and beside those of the
+ * target's own neighbors.
+ * @module
+ */
+import { describeSample, type Description, quantile } from "./descriptive.ts";
+
+/** `undecided` where nothing that was compared could tell a match from none. */
+export type Verdict = "pass" | "fail" | "undecided";
+
+/** The residuals of one layer over all frames. */
+export interface LayerResiduals {
+  /** Of the frames that are judged. */
+  readonly residuals: readonly number[];
+  /** Of each target frame's successor: what another sample of the same statistics could reach. */
+  readonly ceiling: readonly number[];
+  /** Of frames that are no match, by where they come from. */
+  readonly nulls: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What is known of one source of the null distribution. */
+export interface NullJudgment extends Description {
+  /** The residual below which frames are nearer than nearly all of the source's. */
+  readonly quantile: number;
+  /** False where the target's own neighbors are no nearer than that: then the source can't tell a match from none. */
+  readonly tells: boolean;
+}
+
+/** A layer's verdict and what it rests on. */
+export interface LayerJudgment {
+  readonly verdict: Verdict;
+  /** Absent when there was no frame. */
+  readonly residual: Description | undefined;
+  /** Absent when the target had one frame. */
+  readonly ceiling: Description | undefined;
+  readonly nulls: Readonly<Record<string, NullJudgment>>;
+}
+
+/**
+ * Judges a layer. A source of the null tells a match from none when its quantile at `share` lies above the mean residual of
+ * the target's neighbors. A layer passes when the mean residual of the frames lies below that quantile in every source that
+ * tells, fails when it does not, and is undecided when no source tells.
+ */
+export function judgeLayer({ residuals, ceiling, nulls }: LayerResiduals, share: number): LayerJudgment {
+  const residual = describeSample(residuals);
+  const neighbors = describeSample(ceiling);
+  const judged = [...nulls].flatMap(([source, values]): [string, NullJudgment][] => {
+    const description = describeSample(values);
+    if (description === undefined) return [];
+    const limit = quantile(values, share);
+    return [[source, { ...description, quantile: limit, tells: limit > (neighbors?.mean ?? 0) }]];
+  });
+  const telling = judged.filter(([, { tells }]) => tells);
+  const isBelow = residual !== undefined && telling.every(([, { quantile }]) => residual.mean < quantile);
+  const verdict = residual === undefined || telling.length === 0 ? "undecided" : isBelow ? "pass" : "fail";
+  return { verdict, residual, ceiling: neighbors, nulls: Object.fromEntries(judged) };
+}
+
+/** A term's verdict from those of its layers: undecided layers say nothing where another one decides. */
+export function judgeTerm(layers: readonly Verdict[]): Verdict {
+  if (layers.includes("fail")) return "fail";
+  return layers.includes("pass") ? "pass" : "undecided";
+}
+
+/** The verdict on frames from those of all terms, each of which must pass. */
+export function judgeTogether(terms: readonly Verdict[]): Verdict {
+  if (terms.includes("fail")) return "fail";
+  return terms.length > 0 && terms.every((verdict) => verdict === "pass") ? "pass" : "undecided";
+}

@@ -1,0 +1,101 @@
+/**
+ * Charts of a match's table, as Vega-Lite specifications that read the `table.csv` beside them.
+ * @module
+ */
+import type { Json } from "../../plan/stage_kind.ts";
+
+const schema = "https://vega.github.io/schema/vega-lite/v6.json";
+
+const data = { url: "table.csv", format: { type: "csv", parse: { frame: "number", value: "number" } } };
+
+/** Residuals reach from 0 over several powers of ten. */
+const residualAxis = {
+  field: "value",
+  type: "quantitative",
+  title: "relative residual",
+  scale: { type: "symlog", constant: 1e-4 },
+};
+
+const layerAxis = { field: "layer", type: "nominal", sort: null, title: null };
+
+const byTerm = {
+  row: { field: "term", type: "nominal", title: null },
+  column: { field: "instance", type: "nominal" },
+};
+
+const of = (measure: string) => ({ filter: `datum.measure === '${measure}'` });
+
+/** Of each layer: the frames' residuals beside the null and the ceiling. */
+const residuals: Json = {
+  $schema: schema,
+  title: "Residuals beside those of what is no match",
+  data,
+  transform: [{ filter: "datum.term !== '' && datum.term !== null" }],
+  facet: byTerm,
+  spec: {
+    layer: [
+      {
+        transform: [of("null")],
+        mark: { type: "boxplot", extent: "min-max", color: "#bbbbbb" },
+        encoding: { x: layerAxis, xOffset: { field: "of" }, y: residualAxis },
+      },
+      {
+        transform: [of("ceiling"), {
+          aggregate: [{ op: "mean", field: "value", as: "value" }],
+          groupby: ["layer"],
+        }],
+        mark: { type: "tick", color: "#1b7837", thickness: 2 },
+        encoding: { x: layerAxis, y: residualAxis },
+      },
+      {
+        transform: [of("residual"), {
+          aggregate: [{ op: "mean", field: "value", as: "value" }],
+          groupby: ["layer"],
+        }],
+        mark: { type: "point", filled: true, color: "#762a83", size: 60 },
+        encoding: { x: layerAxis, y: residualAxis },
+      },
+    ],
+  },
+};
+
+/** Of each layer: the frames' residuals over time. */
+const overTime: Json = {
+  $schema: schema,
+  title: "Residuals over time",
+  data,
+  transform: [of("residual")],
+  facet: byTerm,
+  spec: {
+    mark: { type: "line", point: true },
+    encoding: {
+      x: { field: "frame", type: "quantitative", axis: { tickMinStep: 1 } },
+      y: residualAxis,
+      color: { field: "layer", type: "nominal", sort: null },
+    },
+  },
+};
+
+/** Mean luminance of the frames and of their targets over time. */
+const luminance: Json = {
+  $schema: schema,
+  title: "Mean luminance over time",
+  data,
+  transform: [of("luminance")],
+  facet: { column: { field: "instance", type: "nominal" } },
+  spec: {
+    mark: { type: "line", point: true },
+    encoding: {
+      x: { field: "frame", type: "quantitative", axis: { tickMinStep: 1 } },
+      y: { field: "value", type: "quantitative", title: "mean luminance", scale: { zero: false } },
+      color: { field: "of", type: "nominal", title: null },
+    },
+  },
+};
+
+/** By what they show. */
+export const matchCharts = {
+  residuals,
+  residuals_over_time: overTime,
+  luminance_over_time: luminance,
+} as const;

@@ -1,0 +1,127 @@
+/**
+ * Measuring the frames of each comparison, one after the other.
+ * @module
+ */
+import type { ModelSource } from "../../models/stream_model.ts";
+import type { Facts, StageContext } from "../../plan/stage_kind.ts";
+import { SynthesisPrograms } from "../../synthesis/programs.ts";
+import type { TermRecipe } from "../../synthesis/recipe.ts";
+import { openStream } from "../../synthesis/requests.ts";
+import { comparedStatistics } from "../../synthesis/targets.ts";
+import { terms } from "../../synthesis/terms/table.ts";
+import { type Comparison, comparisonsOf, nameAt, nullClipsOf, targetNames } from "./comparisons.ts";
+import { delivered, readerOf, remembering, type TargetReader, targetReader } from "./frames.ts";
+import { judgedClip, type LuminousClip, measureLuminance } from "./measure_luminance.ts";
+import { type MeasuredTerm, measureTerm, type Measuring } from "./measure_terms.ts";
+import { type Row, tableText } from "./rows.ts";
+import { keepRows, savedRows } from "./saved_rows.ts";
+import type { MatchSettings } from "./schema.ts";
+import { createScramblers } from "./scramblers.ts";
+import { summaryOf } from "./summary.ts";
+
+/** How often what was measured is written down, in milliseconds. */
+const keepEvery = 30_000;
+
+/**
+ * Writes the table and its summary. Returns early when a stop is requested, and then leaves what was measured.
+ * Throws a RunError when a statistic is not a finite number.
+ */
+export async function runMatch(settings: MatchSettings, context: StageContext): Promise<void> {
+  const { facts, store, emit, stopRequested } = context;
+  const comparisons = comparisonsOf(settings, facts);
+  const of = comparisons.reduce((sum, { count }) => sum + count, 0);
+  const before = await savedRows(store);
+  const rows: Row[] = [...before.rows];
+  let { done } = before;
+  let first = 0;
+  let kept = performance.now();
+  for (const comparison of comparisons) {
+    const start = Math.max(0, done - first);
+    first += comparison.count;
+    if (start >= comparison.count) continue;
+    await using measuring = await openComparison(settings, comparison, context);
+    for (let time = start; time < comparison.count; time++) {
+      const began = performance.now();
+      if (stopRequested()) return await keepRows(store, { done, rows });
+      rows.push(...await measuring.rowsAt(time));
+      done++;
+      emit({ type: "frame.finished", frame: done - 1, of, seconds: (performance.now() - began) / 1000 });
+      if (performance.now() - kept < keepEvery) continue;
+      await keepRows(store, { done, rows });
+      kept = performance.now();
+    }
+  }
+  await store.writeTable("table.csv", tableText(rows));
+  await store.writeTable(
+    "summary.json",
+    `${JSON.stringify(summaryOf(rows, settings, facts), undefined, 2)}\n`,
+  );
+}
+
+interface OpenComparison extends AsyncDisposable {
+  rowsAt(time: number): Promise<readonly Row[]>;
+}
+
+/** Opens models and inputs; the graphs are compiled at the first frame and kept until disposed. */
+async function openComparison(
+  { shifted, scrambled, seed }: MatchSettings,
+  { name, frames: role, count, goal }: Comparison,
+  { facts, inputs, models, engine }: StageContext,
+): Promise<OpenComparison> {
+  const recipes = await Promise.all(goal.terms.map((term) => recipeOf(term, facts, models)));
+  const programs = new SynthesisPrograms(await engine(), {
+    terms: recipes,
+    normalization: goal.normalization,
+  });
+  const frames = delivered(readerOf(inputs, role));
+  const targets = targetReader(inputs);
+  const clips = nullClipsOf(facts).map(({ role, name, video }) => (
+    { name, count: video.frames, read: delivered(readerOf(inputs, role)) }
+  ));
+  const measured = goal.terms.map((term, index): MeasuredTerm => {
+    const recipe = recipes[index];
+    if (recipe === undefined) throw new Error(`no recipe of ${term.term}`);
+    const own = targetNames(facts, term);
+    return {
+      goal: term,
+      recipe,
+      wanted: remembering(async (time) =>
+        await comparedStatistics(programs, recipe, await targets.framesAt(term, time))
+      ),
+      nulls: clips.filter(({ name }) => !own.includes(name)),
+    };
+  });
+  const scramblers = createScramblers(scrambled, seed);
+  const measuring: Measuring = { name, count, programs, frames, targets, scramblers, shifted };
+  const luminous = [judgedClip(frames), ...targetClips(goal, facts, targets)];
+  return {
+    async rowsAt(time) {
+      const rows: Row[] = [];
+      for (const term of measured) rows.push(...await measureTerm(measuring, term, time));
+      rows.push(...await measureLuminance(name, luminous, time, count));
+      return rows;
+    },
+    [Symbol.asyncDispose]: () => programs[Symbol.asyncDispose](),
+  };
+}
+
+/** A term as models compute it. */
+async function recipeOf(
+  { term, model: role, layers, targets }: Comparison["goal"]["terms"][number],
+  facts: Facts,
+  models: ModelSource,
+): Promise<TermRecipe> {
+  const name = facts.models[role]?.name;
+  if (name === undefined) throw new Error(`nothing is known of the model at ${role}`);
+  return { term, model: await openStream(models, terms[term].stream, name), layers, targets: targets.length };
+}
+
+/** Each video that some term matches. */
+function targetClips(goal: Comparison["goal"], facts: Facts, targets: TargetReader): readonly LuminousClip[] {
+  const clips = new Map<string, LuminousClip>();
+  for (const target of goal.terms.flatMap(({ targets }) => targets)) {
+    const of = nameAt(facts, target.role);
+    if (!clips.has(of)) clips.set(of, { of, read: (time) => targets.frameAt(target, time) });
+  }
+  return [...clips.values()];
+}

@@ -1,0 +1,27 @@
+/**
+ * The scrambled versions of a clip's frames.
+ * @module
+ */
+import { phaseScrambler, type Scrambler } from "../../analysis/phase_scramble.ts";
+import type { Frame } from "../../frames/frame.ts";
+import { asDelivered } from "./frames.ts";
+
+/** One per version, for frames of any size, in 8 bits; a frame that was scrambled is not scrambled again. */
+export function createScramblers(versions: number, seed: number): readonly Scrambler[] {
+  return Array.from({ length: versions }, (_, draw) => {
+    const bySize = new Map<string, Scrambler>();
+    const made = new WeakMap<Frame, Frame>();
+    return (frame) => {
+      const before = made.get(frame);
+      if (before !== undefined) return before;
+      const { height, width } = frame;
+      const scramble = bySize.getOrInsertComputed(
+        `${height} x ${width}`,
+        () => phaseScrambler({ height, width }, seed, draw),
+      );
+      const scrambled = asDelivered(scramble(frame));
+      made.set(frame, scrambled);
+      return scrambled;
+    };
+  });
+}

@@ -41,6 +41,8 @@ export interface LoadedWorkflow {
   readonly name: string;
   /** Folder of the results. */
   readonly runs: string;
+  /** True for a quick look. */
+  readonly preview: boolean;
   /** What a preview left out, in sentences. */
   readonly notes: readonly string[];
   /** @internal */
@@ -91,6 +93,7 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
     path,
     name,
     runs,
+    preview,
     notes: [...new Set(notes)],
     workflow: { ...workflow, instances },
     inspected,

@@ -2,20 +2,21 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
-import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { unofficialWarning } from "../models/weights/weights_file.ts";
-import { type Encoders, encodeViews, removeOutdatedViews, viewPath } from "../runner/encode_views.ts";
+import { encodeViews, removeOutdatedViews } from "../runner/encode_views.ts";
 import { runPlan } from "../runner/run_plan.ts";
 import { Stopper, type StopSignal } from "../runner/signals.ts";
 import { runInWorker } from "../runner/worker.ts";
 import type { RunEvent } from "../store/events.ts";
 import { workflowPaths } from "../store/layout.ts";
+import type { MeanResiduals } from "../store/residuals.ts";
 import { writeRunFolder } from "../store/run_folder.ts";
 import { resolvedYaml } from "../workflow/resolved.ts";
 import { encoders } from "./encoders.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
 import { describeProvenance } from "./provenance.ts";
+import { encodersOf, residualsIn, videosOf } from "./results.ts";
 import { version } from "./version.ts";
 
 const worker = new URL("instance_worker.ts", import.meta.url);
@@ -46,6 +47,10 @@ export interface WorkflowOutcome {
   readonly computed: readonly string[];
   /** Playable files, by instance and ending: `videos.metamer.mp4`. */
   readonly videos: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of syntheses, by instance, term and layer: ||G - G'||^2 / ||G'||^2, mean over the frames. */
+  readonly residuals: Readonly<Record<string, MeanResiduals>>;
+  /** A picture of targets and results side by side. */
+  readonly contactSheet?: string;
 }
 
 /**
@@ -75,6 +80,8 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
   const isAllThere = instances.every(({ status }) => status === "cached");
   const provenance = isAllThere ? undefined : await describeProvenance(path);
+  const residuals: Record<string, MeanResiduals> = {};
+  let contactSheet: string | undefined;
   const outcome = await runPlan(instances, {
     runs,
     log: paths.events,
@@ -94,27 +101,45 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     stop: options.stop ?? new Stopper(),
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
-    encodeViews: (instance, reporter) =>
-      encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter),
+    async encodeViews(instance, reporter) {
+      await encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter);
+      const found = await residualsIn(instance, runs);
+      if (found !== undefined) residuals[instance.name] = found;
+      reporter.about(instance)({
+        type: "instance.ready",
+        videos: Object.values(videosOf(instance, plan.loaded)),
+        ...(found && { residuals: found }),
+      });
+    },
+    async afterwards(report) {
+      const { problem, path, made } = await tryContactSheet(plan);
+      if (problem !== undefined) report({ type: "warning", code: "no_contact_sheet", text: problem });
+      if (path !== undefined && made === true) report({ type: "contact_sheet.made", path });
+      contactSheet = path;
+    },
     show: options.onEvent ?? (() => undefined),
   });
-  return { ...outcome, videos: outcome.code === 0 ? videosOf(plan) : {} };
+  const isDone = outcome.code === 0;
+  const videos = isDone ? resultsOf(plan) : {};
+  return { ...outcome, videos, residuals: isDone ? residuals : {}, ...(contactSheet && { contactSheet }) };
 }
 
-/** A clip is there to be looked at beside what was made of it; the lossless file of it is the user's own. */
-function encodersOf({ section }: PlannedInstance): Encoders {
-  const { mp4 } = encoders;
-  return section === "videos" && mp4 !== undefined ? { mp4 } : encoders;
-}
-
-function videosOf({ loaded: { name, runs }, instances }: WorkflowPlan): WorkflowOutcome["videos"] {
+function resultsOf({ loaded, instances }: WorkflowPlan): WorkflowOutcome["videos"] {
   const made = instances.filter(({ section, artifact }) => section === "stages" && artifact.made === "video");
-  return Object.fromEntries(made.map((instance) => {
-    const paths = Object.keys(encoders).map((
-      ending,
-    ) => [ending, viewPath(runs, name, instance.name, ending)]);
-    return [instance.name, Object.fromEntries(paths)];
-  }));
+  return Object.fromEntries(made.map((instance) => [instance.name, videosOf(instance, loaded)]));
+}
+
+/** No run fails for its contact sheet, whatever is wrong with it. */
+async function tryContactSheet(
+  plan: WorkflowPlan,
+): Promise<{ readonly path?: string; readonly made?: boolean; readonly problem?: string }> {
+  try {
+    const { makeContactSheet } = await import("./contact_sheet/contact_sheet.ts");
+    return await makeContactSheet(plan) ?? {};
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    return { problem: `the contact sheet could not be made: ${reason}` };
+  }
 }
 
 function unofficialModels({ instances }: WorkflowPlan): { readonly code: string; readonly text: string }[] {

@@ -3,7 +3,7 @@
  * @module
  */
 import { type RunEvent, runEventSchema } from "./events.ts";
-import { openLineWriter, readLines } from "./json_lines.ts";
+import { openLineWriter, readLastLines, readLines } from "./json_lines.ts";
 
 /** Appends events to a log that has one writer. */
 export interface EventLog extends Disposable {
@@ -18,4 +18,12 @@ export async function openEventLog(path: string): Promise<EventLog> {
 /** The events of a log, oldest first; lines of other versions, of unknown types and torn ones are left out. */
 export async function readEvents(path: string): Promise<RunEvent[]> {
   return await readLines(path, runEventSchema);
+}
+
+/** Enough for the last event of every kind that is asked for: an iteration is told in about 300 bytes. */
+const lastBytes = 64 * 1024;
+
+/** The last events of a log, oldest first. */
+export async function readLastEvents(path: string): Promise<RunEvent[]> {
+  return await readLastLines(path, runEventSchema, lastBytes);
 }

@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import { cannotWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { readTextIfThere, sizeIfThere } from "./presence.ts";
 
 const newline = 0x0a;
 
@@ -33,7 +33,22 @@ export async function openLineWriter(path: string): Promise<LineWriter> {
 
 /** All lines that can be read and fit the schema, in order; none when there is no such file. */
 export async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
-  const text = await readTextIfThere(path) ?? "";
+  return parseLines(await readTextIfThere(path) ?? "", schema);
+}
+
+/** Lines that stand within the last `bytes` of a file, read as `readLines` does; a log of days is looked at in no time. */
+export async function readLastLines<T>(path: string, schema: z.ZodType<T>, bytes: number): Promise<T[]> {
+  const size = await sizeIfThere(path);
+  if (size === undefined) return [];
+  using file = await Deno.open(path, { read: true });
+  const start = Math.max(0, size - bytes);
+  await file.seek(start, Deno.SeekMode.Start);
+  const text = await new Response(file.readable).text();
+  // Where reading begins, a line may be cut.
+  return parseLines(start === 0 ? text : text.slice(text.indexOf("\n") + 1), schema);
+}
+
+function parseLines<T>(text: string, schema: z.ZodType<T>): T[] {
   const lines = text.split("\n");
   lines.pop(); // what follows the last line's end: nothing, or a torn line
   return lines.flatMap((line) => {

@@ -58,6 +58,27 @@ export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt
   }
 }
 
+/** Who holds a lock now: a holder, "somebody" when the text cannot be read, undefined when it is free. Changes nothing. */
+export async function findHolder(path: string, host: string): Promise<LockHolder | "somebody" | undefined> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path, { read: true });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  try {
+    const holder = await readHolder(path);
+    // Shared, so that several may look at a time; given back at once.
+    if (!await file.tryLock(false)) return holder ?? "somebody";
+    await file.unlock();
+    const isElsewhere = holder !== undefined && holder.host !== host && await touchedLately(file);
+    return isElsewhere ? holder : undefined;
+  } finally {
+    file.close();
+  }
+}
+
 /** "held by ada on lab-3 (process 4711, since 2026-03-01T09:00:00Z): metamer run sweep.yaml" */
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) return "held by another process";

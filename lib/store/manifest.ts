@@ -84,7 +84,16 @@ export const manifestSchema = z.object({
   /** For decoded files: digests, color matrix and range as found or assumed, source frame rate. */
   source: z.json().optional(),
   /** Of the video, when the instance makes one. */
-  video: z.object({ frames: z.int(), height: z.int(), width: z.int(), fps: z.string() }).optional(),
+  video: z.object({
+    frames: z.int(),
+    height: z.int(),
+    width: z.int(),
+    fps: z.string(),
+    /** Given when red, green and blue are the same everywhere. */
+    color: z.literal("gray").optional(),
+    /** How the values of the frames follow light; absent where they are coded by sRGB. */
+    transfer: z.union([z.literal("linear"), z.object({ gamma: z.number() })]).optional(),
+  }).optional(),
   outputs: z.array(z.object({ path: z.string(), bytes: z.int(), sha256: z.string() })),
   /** How far the result is from its targets, by term and layer: ||G - G'||^2 / ||G'||^2 after the last iteration. */
   residuals: z.record(z.string(), z.record(z.string(), residualSchema)).optional(),

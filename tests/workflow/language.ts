@@ -41,6 +41,7 @@ export const namedVideoKind = bindKind({
       width: settings.width ?? Number(width),
       frames: settings.frames ?? Number(frames),
       fps: settings.fps ?? "25/1",
+      ...(settings.transfer !== "srgb" && { transfer: settings.transfer }),
     };
     return Promise.resolve({ video, digests: { file: `digest of ${file.split("/").at(-1)}` }, details: {} });
   },

@@ -9,6 +9,7 @@ import { octaveSize } from "../../synthesis/octaves.ts";
 import { framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
+import { checkTransfer } from "./check_transfer.ts";
 import { colorLength, framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
 import { brokenLimit, octaveLimits } from "./octave_limits.ts";
 import { allTargets, colorRole, targetPath, usedStreams } from "./roles.ts";
@@ -19,6 +20,7 @@ export function checkSynthesis(settings: SynthesisSettings, facts: Facts, report
   checkLengths(settings, facts, report);
   checkShares(settings, facts, report);
   checkContent(settings, facts, report);
+  checkTransfer(settings, facts, report);
   checkFirstFrame(settings, report);
   checkOctaves(settings, facts, report);
 }

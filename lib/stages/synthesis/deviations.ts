@@ -6,7 +6,7 @@ import type { Facts } from "../../plan/stage_kind.ts";
 import { layerWeights } from "../../synthesis/recipe.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
-import { modelFacts, stageColor, videoFacts } from "./extent.ts";
+import { modelFacts, stageColor, stageVideo, videoFacts } from "./extent.ts";
 import { octavePresets } from "./presets.ts";
 import { allTargets, usedStreams } from "./roles.ts";
 
@@ -22,6 +22,7 @@ export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): 
     ...start(settings),
     ...colors(settings),
     ...gray(settings, facts),
+    ...light(settings, facts),
     ...models(settings),
     ...layers(settings, facts),
   ];
@@ -107,6 +108,13 @@ function colors({ color_transfer }: SynthesisSettings): string[] {
   return color_transfer.variant === "pdf_regrain"
     ? []
     : [`color transfer ${color_transfer.variant} (the authors' code matches distributions and regrains)`];
+}
+
+function light(settings: SynthesisSettings, facts: Facts): string[] {
+  const { transfer } = stageVideo(settings, facts);
+  if (transfer === undefined) return [];
+  const values = transfer === "linear" ? "light" : `light^(1/${transfer.gamma})`;
+  return [`values of frames are ${values} (the paper works with coded values)`];
 }
 
 function gray(settings: SynthesisSettings, facts: Facts): string[] {

@@ -7,12 +7,16 @@ import type { Collector } from "./collector.ts";
 import type { Entry, LocatedNode, MapNode, Origin } from "./located.ts";
 import type { ProblemFact } from "./problems.ts";
 import type { SourceText } from "./source.ts";
+import { unseenIn } from "./wording.ts";
 
 /** How many values the aliases of a file may repeat; more is a mistake or an attack. */
 const mostRepeated = 10_000;
 
 /** How many maps and lists may stand inside each other; the language needs about ten. */
 const deepest = 64;
+
+/** More brackets than this open inside each other are no workflow; the YAML library takes long to say so. */
+const mostBrackets = 500;
 
 /** Reads a workflow file. Undefined when it has problems that leave nothing to go on with. */
 export function parseWorkflowText(source: SourceText, collector: Collector): MapNode | undefined {
@@ -48,12 +52,20 @@ export function parseYaml(
     collector.report(place(start, start + directive[0].length), { code: "yaml_directive" });
     return undefined;
   }
+  const tooDeep = nestingBeyond(text, mostBrackets);
+  if (tooDeep !== undefined) {
+    collector.report(place(tooDeep, tooDeep + 1), { code: "nested_too_deeply" });
+    return undefined;
+  }
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong !== undefined) {
     const end = text.trimEnd().length;
     const [start, stop] = wrong.pos;
-    collector.report(place(Math.min(start, end), Math.min(stop, end)), syntaxProblem(wrong, text));
+    const odd = oddCharacter(text, start);
+    if (odd !== undefined) {
+      collector.report(place(odd.start, odd.start + odd.fact.character.length), odd.fact);
+    } else collector.report(place(Math.min(start, end), Math.min(stop, end)), syntaxProblem(wrong, text));
     return undefined;
   }
   if (document.contents === null) return { kind: "scalar", origin: place(0, 0), value: null };
@@ -139,6 +151,25 @@ function scalarValue(value: unknown): string | number | boolean | null {
   }
 }
 
+/** Where more brackets are open than a workflow has; those in texts and comments count, too. */
+function nestingBeyond(text: string, most: number): number | undefined {
+  let open = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === "[" || bracket === "{" ? open + 1 : Math.max(0, open - 1);
+    if (open > most) return index;
+  }
+  return undefined;
+}
+
+/** A character in the line of a syntax error that looks like nothing or like a space, and explains it. */
+function oddCharacter(text: string, offset: number) {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const [line = ""] = text.slice(lineStart).split("\n", 1);
+  const odd = unseenIn(line);
+  if (odd === undefined) return undefined;
+  return { start: lineStart + odd.index, fact: { code: "odd_character", character: odd.character } as const };
+}
+
 /** A syntax error of the YAML library, most often the first of several that follow from it. */
 function syntaxProblem({ code, message, pos: [start, end] }: YAMLError, text: string): ProblemFact {
   switch (code) {
@@ -155,10 +186,13 @@ function syntaxProblem({ code, message, pos: [start, end] }: YAMLError, text: st
     case "BAD_INDENT":
     case "MISSING_CHAR": {
       const missing = message.match(/(?:end with a |Missing closing )(\S+)/)?.[1];
+      if (/Implicit map keys need to be followed by map values/.test(message)) return { code: "no_colon" };
       return missing === undefined
         ? { code: "yaml_syntax", detail: message }
         : { code: "not_closed", missing: missing.replace(/^["']quote$/, (word) => word.charAt(0)) };
     }
+    case "KEY_OVER_1024_CHARS":
+      return { code: "key_too_long" };
     default:
       return { code: "yaml_syntax", detail: message };
   }

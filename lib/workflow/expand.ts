@@ -4,7 +4,7 @@
  */
 import { readClipTable } from "./clip_table.ts";
 import type { Collector } from "./collector.ts";
-import { type ReadFile, readSource } from "./layers.ts";
+import { readSource } from "./layers.ts";
 import {
   type Entry,
   entryOf,
@@ -17,8 +17,13 @@ import {
 } from "./located.ts";
 import { combinations, factorsOf, forbidVariables, instanceName, readMatrix, substitute } from "./matrix.ts";
 import { moveFiles, pathFrom } from "./paths.ts";
+import type { ReadFile } from "./read_text.ts";
 import { createNamespace, type Named, type Namespace } from "./names.ts";
+import type { ProblemFact } from "./problems.ts";
 import type { LanguageKind } from "./stage_schema.ts";
+
+/** No clip table that somebody has made is longer, in bytes. */
+const longestTable = 4 << 20;
 
 /** An instance whose settings were not looked at yet. */
 export interface ExpandedInstance<Stage> {
@@ -142,7 +147,12 @@ async function expandTable<Stage>(
     collector.report(from.origin, { code: "exactly_one", keys, found }, "a video");
     return [];
   }
-  const source = await readSource(pathFrom(from.value, from.origin), from.origin, read, collector);
+  const source = await readSource(
+    pathFrom(from.value, from.origin),
+    from.origin,
+    { read, mostBytes: longestTable },
+    collector,
+  );
   if (source === undefined) return [];
   const common = moveFiles(withoutKeys(settings, ["from"]), [], folder);
   return readClipTable(source, collector).map(({ name, entries }) => (
@@ -165,8 +175,11 @@ function expandStage<Stage>(
   }
   const kind = kinds.find((kind) => kindNode.kind === "scalar" && kind.name === kindNode.value);
   if (kind === undefined) {
-    const text = kindNode.kind === "scalar" ? String(kindNode.value) : "a map or list";
-    collector.report(kindNode.origin, { code: "unknown_kind", kind: text, known });
+    const found = plainValue(kindNode);
+    const fact: ProblemFact = typeof found === "string"
+      ? { code: "unknown_kind", kind: found, known }
+      : { code: "not_one_of", allowed: known, found };
+    collector.report(kindNode.origin, fact, "kind");
     return [];
   }
   const matrix = value.entries.get("matrix")?.value;

@@ -6,9 +6,6 @@ import { z } from "zod";
 import type { ProblemFact } from "./problems.ts";
 import type { Expectation } from "./wording.ts";
 
-/** The pattern of all names: of videos, stages, models and matrix variables. */
-export const namePattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
-
 /** For the `error` of a union: which words say what was expected. */
 export function expects(expectation: Expectation): string {
   return expectation;
@@ -79,4 +76,7 @@ export const mostFrames = 1_000_000;
 export const frameCount = z.int().min(1).max(mostFrames);
 
 /** A path, relative to the file that it stands in. */
-export const filePath = z.string().min(1);
+export const filePath = z.string().min(1).check((context) => {
+  if (!context.value.includes("\0")) return;
+  context.issues.push({ ...problemIssue({ code: "control_character" }), input: context.value });
+});

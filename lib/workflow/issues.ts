@@ -34,7 +34,17 @@ export function reportIssues(
   parsed: Parsed,
   collector: Collector,
 ): readonly SettingPath[] {
-  return issues.flatMap((issue) => reportIssue(issue, [], parsed, collector));
+  return withoutWiderBounds(issues).flatMap((issue) => reportIssue(issue, [], parsed, collector));
+}
+
+/** Of a whole number that is beyond all bounds zod also says that it can't be held exactly. */
+function withoutWiderBounds(issues: readonly Issue[]): readonly Issue[] {
+  const isWider = (issue: Issue) =>
+    issue.code === "too_big" && Number(issue.maximum) >= Number.MAX_SAFE_INTEGER &&
+    issues.some((other) =>
+      other !== issue && other.code === "too_big" && other.path.join() === issue.path.join()
+    );
+  return issues.filter((issue) => !isWider(issue));
 }
 
 function reportIssue(
@@ -113,7 +123,9 @@ function reportUnion(
   collector: Collector,
 ): readonly SettingPath[] {
   const fitting = issue.errors.find((issues) => !issues.some(isOtherShape));
-  if (fitting !== undefined) return fitting.flatMap((inner) => reportIssue(inner, path, parsed, collector));
+  if (fitting !== undefined) {
+    return withoutWiderBounds(fitting).flatMap((inner) => reportIssue(inner, path, parsed, collector));
+  }
   const { node } = follow(parsed.node, parsed.key, path);
   const allowed = issue.errors.flat().flatMap((inner) => inner.code === "invalid_value" ? inner.values : []);
   const words = allowed.map(String);

@@ -7,38 +7,36 @@ import type { Collector } from "./collector.ts";
 import { parseWorkflowText } from "./document.ts";
 import type { LocatedNode, MapNode, Origin } from "./located.ts";
 import { pathFrom } from "./paths.ts";
+import { type ReadFile, readingProblem, textOf } from "./read_text.ts";
+import type { ProblemFact } from "./problems.ts";
 import type { SourceText } from "./source.ts";
 
-/** Reads a file; rejects with Deno.errors.NotFound and the like. */
-export type ReadFile = (path: string) => Promise<Uint8Array>;
+/** No workflow that somebody has written is longer, in bytes. */
+const longestWorkflow = 1 << 20;
 
 /** Reads a text file, or reports why not at the place that names it. */
 export async function readSource(
   path: string,
   from: Origin | undefined,
-  read: ReadFile,
+  { read, mostBytes }: { readonly read: ReadFile; readonly mostBytes: number },
   collector: Collector,
 ): Promise<SourceText | undefined> {
   // The workflow itself is named by the command line.
   const origin = from ?? { option: path };
-  let bytes: Uint8Array;
+  let found: Uint8Array | ProblemFact;
   try {
-    bytes = await read(path);
+    found = await read(path, mostBytes);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      collector.report(origin, { code: "file_missing", file: path });
-    } else {
-      const detail = error instanceof Error ? error.message : String(error);
-      collector.report(origin, { code: "file_unreadable", file: path, detail });
-    }
+    found = readingProblem(path, error);
+  }
+  if (!(found instanceof Uint8Array)) {
+    collector.report(origin, found);
     return undefined;
   }
-  try {
-    return { path, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    collector.report({ source: { path, text: "" }, start: 0, end: 0 }, { code: "not_utf8" });
-    return undefined;
-  }
+  const text = textOf(found);
+  if (typeof text === "string") return { path, text };
+  collector.report({ source: { path, text: "" }, start: 0, end: 0 }, text);
+  return undefined;
 }
 
 /** The workflow's documents, the one that it extends first. Undefined when one of them can't be read. */
@@ -58,7 +56,7 @@ export async function readLayers(
       return undefined;
     }
     chain.push(normalize(path));
-    const source = await readSource(path, from, read, collector);
+    const source = await readSource(path, from, { read, mostBytes: longestWorkflow }, collector);
     const document = source && parseWorkflowText(source, collector);
     if (document === undefined) return undefined;
     layers.unshift(document);

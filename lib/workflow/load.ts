@@ -8,11 +8,12 @@ import { withoutUnknownStages, withoutUnusedVideos } from "./additions.ts";
 import { type Collector, createCollector, type Problem } from "./collector.ts";
 import { type ExpandedInstance, type ExpandedWorkflow, expandWorkflow } from "./expand.ts";
 import { reportIssues } from "./issues.ts";
-import { type ReadFile, readLayers } from "./layers.ts";
+import { readLayers } from "./layers.ts";
 import { entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
 import { finishLayers, mergeLayers, type Removed } from "./merge.ts";
 import { applyAt, applySet } from "./options.ts";
 import { inDependencyOrder } from "./order.ts";
+import { type ReadFile, readRegularFile } from "./read_text.ts";
 import { type Resolved, resolveReferences } from "./references.ts";
 import { soundPart } from "./sound_part.ts";
 import type { LanguageKind, ReadStage } from "./stage_schema.ts";
@@ -65,7 +66,7 @@ export async function loadWorkflow<Stage extends ReadStage>(
   options: LoadOptions<Stage>,
 ): Promise<Loaded<Stage>> {
   const collector = createCollector();
-  const read = options.read ?? Deno.readFile;
+  const read = options.read ?? readRegularFile;
   const folder = dirname(path);
   const end = (workflow?: Workflow<Stage>): Loaded<Stage> => (
     { ...(workflow && { workflow }), collector, problems: collector.problems() }

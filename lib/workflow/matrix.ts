@@ -5,7 +5,7 @@
 import type { Collector } from "./collector.ts";
 import type { Entry, LocatedNode, MapNode, ScalarNode } from "./located.ts";
 import { plainValue } from "./located.ts";
-import { namePattern } from "./fields.ts";
+import { namePattern } from "./name_pattern.ts";
 
 /** More instances than this are a mistake. */
 const mostInstances = 10_000;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Collector } from "./collector.ts";
-import { namePattern } from "./fields.ts";
+import { namePattern } from "./name_pattern.ts";
 import type { Origin } from "./located.ts";
 
 /** Words of the language that can't be names. */

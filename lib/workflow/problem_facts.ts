@@ -13,11 +13,16 @@ export interface ProblemFacts {
     readonly path?: string;
   };
   readonly file_unreadable: { readonly file: string; readonly detail: string };
-  readonly not_utf8: Record<never, never>;
+  readonly text_too_large: { readonly bytes: number; readonly most: number };
+  readonly not_utf8: { readonly found: string };
   readonly empty_file: Record<never, never>;
   readonly merge_conflict: Record<never, never>;
   readonly yaml_syntax: { readonly detail: string };
   readonly yaml_directive: Record<never, never>;
+  /** A character that can't be seen, or that looks like a space. */
+  readonly odd_character: { readonly character: string };
+  readonly no_colon: Record<never, never>;
+  readonly key_too_long: Record<never, never>;
   readonly second_colon: Record<never, never>;
   readonly not_closed: { readonly missing: string };
   readonly tab_indent: Record<never, never>;
@@ -83,6 +88,7 @@ export interface ProblemFacts {
   readonly too_small: { readonly minimum: number; readonly inclusive: boolean; readonly found: unknown };
   readonly too_large: { readonly maximum: number; readonly inclusive: boolean; readonly found: unknown };
   readonly too_few_items: { readonly needed: number };
+  readonly control_character: Record<never, never>;
   readonly not_a_frame: { readonly key: string };
   readonly no_keyframes: Record<never, never>;
   readonly exactly_one: { readonly keys: readonly string[]; readonly found: readonly string[] };

@@ -3,7 +3,8 @@
  * @module
  */
 import type { ProblemFacts } from "./problem_facts.ts";
-import { alternatives, count, expectation, listed, quoted, show, suggestion } from "./wording.ts";
+import { longestName } from "./name_pattern.ts";
+import { alternatives, codeOf, count, expectation, listed, quoted, show, suggestion } from "./wording.ts";
 
 /** The name of a problem: what tests and programs look at instead of words. */
 export type ProblemCode = keyof ProblemFacts;
@@ -20,12 +21,20 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   file_missing: ({ file, path = file }) =>
     `there is no file ${quoted(file)}${path === file ? "" : ` (${path})`}`,
   file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
-  not_utf8: () => "the file is not UTF-8 text; save it as UTF-8",
+  text_too_large: ({ bytes, most }) =>
+    `the file has ${megabytes(bytes)}; at most ${
+      megabytes(most)
+    } are read, and a workflow or clip table has far less: is it another file?`,
+  not_utf8: ({ found }) => `the file is ${found}; save it as plain text in UTF-8`,
   empty_file: () => "the file is empty; a workflow starts with metamer: 1",
   merge_conflict: () =>
     "this is a marker that git left for a merge conflict; choose one of the two versions and remove the markers",
   yaml_syntax: ({ detail }) => `this is not valid YAML: ${detail}`,
   yaml_directive: () => "directives are not part of the workflow language; remove this line",
+  odd_character: ({ character }) =>
+    `here is ${codeOf(character)}, which can't be seen or only looks like a space; replace it by a space`,
+  no_colon: () => "a key needs a colon and a space after it, as in frames: 12",
+  key_too_long: () => "this key is longer than any in the language; is a line break missing?",
   second_colon: () =>
     "a second colon in one line, or a line that is indented too far; put text with a colon in quotes",
   not_closed: ({ missing }) => `a closing ${missing} is missing before this`,
@@ -57,7 +66,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `metamer must be 1, the version of the language that this program reads, got ${show(found)}`,
   no_stages: () => "there is nothing to do: the workflow has no stages",
   bad_name: ({ name }) =>
-    `${quoted(name)} can't be a name; names start with a letter and go on with letters, digits, _ and -`,
+    name.length > longestName
+      ? `${show(name)} is too long for a name; names have at most ${longestName} characters`
+      : `${quoted(name)} can't be a name; names start with a letter and go on with letters, digits, _ and -`,
   reserved_name: ({ name }) => `${quoted(name)} is a word of the language; choose another name`,
   name_taken: ({ name, by }) =>
     `${quoted(name)} is already the name of ${by}; videos, stages and models share their names`,
@@ -72,7 +83,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   matrix_empty: ({ variable }) => `${variable} has no values`,
   matrix_repeated: ({ variable, value }) => `${variable} has the value ${value} twice`,
   matrix_too_large: ({ instances, most }) =>
-    `the matrix makes ${instances} instances; at most ${most} are possible`,
+    `the matrix makes ${
+      instances > 1e6 ? "more than a million" : instances
+    } instances; at most ${most} are possible`,
   unknown_group: ({ name, known }) =>
     known.length === 0
       ? `${quoted(name)} is not a clip table; write a list of values, or a map of named values`
@@ -100,7 +113,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
       : `; there is ${listed(known)}${suggestion(name, known)}`;
     return `no stage uses a video ${quoted(name)}${meant}`;
   },
-  removed_reference: ({ name, where }) => `${quoted(name)} was removed at ${where}`,
+  removed_reference: ({ name, where }) => `${quoted(name)} has no value at ${where}, and was removed by that`,
   wrong_reference: ({ name, is, wants }) => `${quoted(name)} is ${is}; a ${wants} is needed here`,
   several_instances: ({ name, instances }) =>
     `one video is wanted, but ${name} has ${instances.length} instances here: ${listed(instances)}`,
@@ -109,8 +122,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
 
   required: ({ key }, subject) => subject === "" ? `${key} is missing` : `${subject} needs ${key}`,
   unknown_key: ({ key, known }, subject) =>
-    `${subject === "" ? "the workflow" : subject} has no key ${quoted(key)}; keys are ${listed(known)}${
-      suggestion(key, known)
+    `${subject === "" ? "the workflow" : subject} has no key ${quoted(key)}${
+      keyRemedy(key) ?? (suggestion(key, known) || `; keys are ${listed(known)}`)
     }`,
   wrong_type: ({ expected, found, words = [] }, subject) =>
     `${subject} must be ${expectation(expected)}, got ${show(found)}${suggestion(found, words)}`,
@@ -127,6 +140,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   too_large: ({ maximum, inclusive, found }, subject) =>
     `${subject} must be ${inclusive ? "at most" : "less than"} ${maximum}, got ${show(found)}`,
   too_few_items: ({ needed }, subject) => `${subject} needs at least ${count(needed, "item")}`,
+  control_character: (_, subject) => `${subject} has a character in it that no file's name can have`,
   not_a_frame: ({ key }, subject) =>
     `${subject} has the key ${quoted(key)}; keyframes are counted 0, 1, 2 ...`,
   no_keyframes: (_, subject) => `${subject} has no keyframes; write a number or { 0: 1, 59: 0 }`,
@@ -214,6 +228,18 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   too_small_for_model: ({ video, size, model, smallestSide }) =>
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
 };
+
+/** What is meant by keys that nobody wants as keys. */
+function keyRemedy(key: string): string | undefined {
+  if (key === "<<") {
+    return ": YAML's merging is not part of the workflow language; write the keys out, or use extends";
+  }
+  return /^\d+$/.test(key) ? "; decimals have a point, as in 0.01" : undefined;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+}
 
 function writeFrames(most: number, setting: string | undefined): string {
   return `write frames: ${most} or less${setting === undefined ? "" : `, or add --set ${setting}=${most}`}`;

@@ -43,9 +43,26 @@ export function isExpectation(name: string): name is Expectation {
   return Object.hasOwn(expectations, name);
 }
 
-/** `"text"`, with quotes and escapes. */
+/** `"text"`, with quotes and escapes: also of what can't be seen. */
 export function quoted(text: string): string {
-  return JSON.stringify(text);
+  return JSON.stringify(text).replace(
+    unseen,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+/** Characters that can't be seen, or that look like a space and are none. */
+const unseen = /(?! )[\p{Cf}\p{Zs}\p{Zl}\p{Zp}]/gu;
+
+/** The first of them in a text, with its place. */
+export function unseenIn(text: string): { readonly character: string; readonly index: number } | undefined {
+  const [match] = text.matchAll(unseen);
+  return match && { character: match[0], index: match.index };
+}
+
+/** U+00A0 */
+export function codeOf(character: string): string {
+  return `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** A value as a sentence shows it. */
@@ -83,7 +100,10 @@ function joined(items: readonly string[], word: string): string {
 export function suggestion(found: unknown, known: readonly string[], prefix = ""): string {
   if (typeof found !== "string") return "";
   const near = nearest(found, known);
-  return near === undefined ? "" : `; did you mean ${quoted(prefix + near)}?`;
+  if (near === undefined) return "";
+  const foreign = [...found].find((letter) => letter.charCodeAt(0) > 127 && !near.includes(letter));
+  const alike = foreign === undefined ? "" : ` (${quoted(foreign)} is ${codeOf(foreign)})`;
+  return `; did you mean ${quoted(prefix + near)}?${alike}`;
 }
 
 /** The known word nearest to a misspelled one, if it is near enough to be meant. */

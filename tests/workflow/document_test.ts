@@ -15,7 +15,7 @@ async function read(bytes: readonly number[]) {
   const source = await readSource(
     "file.yaml",
     undefined,
-    () => Promise.resolve(new Uint8Array(bytes)),
+    { read: () => Promise.resolve(new Uint8Array(bytes)), mostBytes: 1000 },
     collector,
   );
   return { source, codes: collector.problems().map(({ fact }) => fact.code) };

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import type { BoundKind } from "../../plan/bound_kind.ts";
-import { namePattern } from "../../workflow/fields.ts";
+import { namePattern } from "../../workflow/name_pattern.ts";
 import { topLevelSchema } from "../../workflow/top_level.ts";
 
 /** A JSON Schema. */

@@ -13,6 +13,7 @@ import type {
   ReportProblem,
   VideoFacts,
 } from "../../plan/stage_kind.ts";
+import { isSystemError, systemReason } from "../../store/presence.ts";
 import { fittedSize } from "../../video/fit.ts";
 import { readPngHeader } from "../../video/png_header.ts";
 import { probeVersion, probeVideo, type VideoProbe, videoProbeSchema } from "../../video/probe.ts";
@@ -77,16 +78,20 @@ async function digestOrProblem(
   digest: DigestFile,
 ): Promise<string | undefined> {
   try {
-    if (!(await Deno.stat(path)).isFile) {
-      report(["file"], { code: "file_unreadable", file, detail: "it is no file" });
+    const { isFile, isDirectory } = await Deno.stat(path);
+    if (!isFile) {
+      const detail = isDirectory ? "it is a folder" : "it is no file but a device or a pipe";
+      report(["file"], { code: "file_unreadable", file, detail });
       return undefined;
     }
     return await digest(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       report(["file"], { code: "file_missing", file, path });
     } else if (error instanceof Deno.errors.PermissionDenied) {
-      report(["file"], { code: "file_unreadable", file, detail: "permission denied" });
+      report(["file"], { code: "file_unreadable", file, detail: "you have no permission to read it" });
+    } else if (isSystemError(error)) {
+      report(["file"], { code: "file_unreadable", file, detail: systemReason(error) });
     } else throw error;
     return undefined;
   }

@@ -3,22 +3,21 @@
  * @module
  */
 import { basename } from "node:path";
-import { frameToBytes } from "../frames/bytes.ts";
 import type { Size } from "../frames/frame.ts";
 import type { Encoders } from "../runner/encode_views.ts";
-import type { FrameSource } from "../store/stage_store.ts";
 import { evenSize } from "../video/even_sides.ts";
+import { bytesOf } from "./delivered_frames.ts";
 
 /** FFV1 in RGB, which keeps every value, and H.264, which plays everywhere. ffmpeg is loaded when there is something to encode. */
 export const encoders: Encoders = {
-  async mkv(frames, { height, width, fps }, path) {
+  async mkv(frames, { height, width, fps, transfer }, path) {
     const { encodeLossless } = await import("../video/encode.ts");
-    await encodeLossless(path, bytesOf(frames), { size: { height, width }, fps });
+    await encodeLossless(path, bytesOf(frames, transfer), { size: { height, width }, fps });
     return undefined;
   },
-  async mp4(frames, { height, width, fps }, path) {
+  async mp4(frames, { height, width, fps, transfer }, path) {
     const { encodeShareable } = await import("../video/encode.ts");
-    await encodeShareable(path, bytesOf(frames), { size: { height, width }, fps }, "pad");
+    await encodeShareable(path, bytesOf(frames, transfer), { size: { height, width }, fps }, "pad");
     const added = paddingInWords({ height, width });
     return added && `${basename(path)} is padded by ${added}, for H.264 has even sides; the .mkv is not`;
   },
@@ -32,11 +31,4 @@ function paddingInWords(size: Size): string | undefined {
     ...(even.width > size.width ? ["one column"] : []),
   ];
   return added.length === 0 ? undefined : added.join(" and ");
-}
-
-async function* bytesOf(frames: FrameSource): AsyncGenerator<Uint8Array> {
-  for (let index = 0; index < frames.frames; index++) {
-    const { shape: [height = 0, width = 0], data } = await frames.frame(index);
-    yield data instanceof Uint8Array ? data : frameToBytes({ height, width, data });
-  }
 }

@@ -6,14 +6,16 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation } from "./invocation.ts";
+import { exportVerb } from "./verbs/export.ts";
 import { planVerb } from "./verbs/plan.ts";
 import { runVerb } from "./verbs/run.ts";
+import { statusVerb } from "./verbs/status.ts";
 import { validateVerb } from "./verbs/validate.ts";
 import type { Verb } from "./verbs/verb.ts";
 import { version } from "./version.ts";
 
 /** In the order in which `--help` lists them. */
-const verbs: readonly Verb[] = [runVerb, planVerb, validateVerb];
+const verbs: readonly Verb[] = [runVerb, planVerb, statusVerb, validateVerb, exportVerb];
 
 /** Runs one command. Never throws: what went wrong is told on standard error. */
 export async function main(args: readonly string[], output: Output = standardOutput()): Promise<number> {

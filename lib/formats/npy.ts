@@ -99,22 +99,30 @@ export function encodeNpy(array: NpyArray): Uint8Array<ArrayBuffer> {
   if (elementCount(array.shape) !== array.data.length) {
     throw new Error(`shape [${array.shape.join(", ")}] does not fit ${array.data.length} elements`);
   }
-  const shape = array.shape.length === 1 ? `(${array.shape[0]},)` : `(${array.shape.join(", ")})`;
-  const dictionary = `{'descr': '${descrOf(array.data)}', 'fortran_order': False, 'shape': ${shape}, }`;
+  const header = npyHeader(array.shape, array.data);
+  const bytes = new Uint8Array(header.length + array.data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength), header.length);
+  return bytes;
+}
+
+/** What stands before the elements of an array of this shape, whose elements are of the kind of `data`. */
+export function npyHeader(shape: readonly number[], data: NpyData): Uint8Array<ArrayBuffer> {
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+  const dictionary = `{'descr': '${descrOf(data)}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const short = dictionary.length + 64 < 0xffff;
   const lengthBytes = short ? 2 : 4;
   const prefix = magic.length + 2 + lengthBytes;
   const dataStart = Math.ceil((prefix + dictionary.length + 1) / 64) * 64;
   const header = dictionary.padEnd(dataStart - prefix - 1) + "\n";
 
-  const bytes = new Uint8Array(dataStart + array.data.byteLength);
+  const bytes = new Uint8Array(dataStart);
   bytes.set(magic);
   bytes[6] = short ? 1 : 2;
   const view = new DataView(bytes.buffer);
   if (short) view.setUint16(8, header.length, true);
   else view.setUint32(8, header.length, true);
   bytes.set(new TextEncoder().encode(header), prefix);
-  bytes.set(new Uint8Array(array.data.buffer, array.data.byteOffset, array.data.byteLength), dataStart);
   return bytes;
 }
 

@@ -3,6 +3,9 @@
  * @module
  */
 
+/** The names of images that are written here: 000000.png, 000001.png ... They sort in the order of the frames. */
+export const exportedImageName = /^\d{6}\.png$/;
+
 /** A name in pieces: even ones are text, odd ones numbers. */
 function pieces(name: string): readonly string[] {
   return name.split(/(\d+)/);

@@ -25,6 +25,13 @@ export const planOptionsSchema = z.object({
   weights: z.string().exactOptional(),
 });
 
+/** Options of the verb `plan`. */
+export const planVerbOptionsSchema = z.object({
+  ...planOptionsSchema.shape,
+  graph: z.boolean().exactOptional(),
+  json: z.boolean().exactOptional(),
+});
+
 /** Options of `run`. */
 export const runOptionsSchema = z.object({
   ...planOptionsSchema.shape,
@@ -36,10 +43,10 @@ export const runOptionsSchema = z.object({
   wait: z.boolean(),
 });
 
-/** Adds the options that say what a workflow is. */
-export function withWorkflowOptions(command: Command): Command {
+/** Adds the options that say what a workflow is; `[file]` is one that may be left out. */
+export function withWorkflowOptions(command: Command, file: "<file>" | "[file]" = "<file>"): Command {
   return command
-    .argument("<file>", "the workflow, a YAML file")
+    .argument(file, "the workflow, a YAML file")
     .option("--set <path=value>", "change a value, as stages.metamer.seed=2; may be repeated", collect)
     .option("--frames <number>", "make so many frames in every stage", wholeNumber)
     .option(
@@ -51,8 +58,8 @@ export function withWorkflowOptions(command: Command): Command {
 }
 
 /** Adds the options that say what is planned. */
-export function withPlanOptions(command: Command): Command {
-  return withWorkflowOptions(command)
+export function withPlanOptions(command: Command, file: "<file>" | "[file]" = "<file>"): Command {
+  return withWorkflowOptions(command, file)
     .option("--only <stage>", "this stage or instance, and what it needs; may be repeated", collect)
     .option("--weights <folder>", "folder of the models' weights (METAMER_WEIGHTS)");
 }

@@ -13,8 +13,8 @@ import { type MeanResiduals, meansOf, residualsOf } from "./residuals.ts";
 
 /** What is going on with an instance. */
 export interface InstanceProgress {
-  /** stopped: begun, and nobody is at work. failed: as stopped, for a reason that was reported. */
-  readonly state: "done" | "in progress" | "stopped" | "failed" | "waiting";
+  /** begun: some of it is there, and nobody is at work. failed: as begun, for a reason that was reported. */
+  readonly state: "done" | "in progress" | "begun" | "failed" | "waiting";
   readonly finishedFrames: number;
   /** Undefined when nothing says how many frames are wanted. */
   readonly wantedFrames?: number;
@@ -74,7 +74,7 @@ export async function readProgress(
   }
   if (isDone) return { ...common, state: "done" };
   if (failed?.type === "instance.failed") return { ...common, state: "failed", failure: failed.text };
-  return { ...common, state: begun ? "stopped" : "waiting" };
+  return { ...common, state: begun ? "begun" : "waiting" };
 }
 
 function countInOrder(records: ReadonlyMap<number, FinishedFrame>): number {

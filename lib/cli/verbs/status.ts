@@ -1,0 +1,38 @@
+/**
+ * `status [FILE]`: how far a workflow is, or all that have results. Reads only, also while others are at work.
+ * @module
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { Output } from "../display/output.ts";
+import { invocation } from "../invocation.ts";
+import { loadWorkflow } from "../load_workflow.ts";
+import { planOptionsSchema, withPlanOptions } from "../options.ts";
+import { statusOf, statusOfAll, type WorkflowStatus } from "../status.ts";
+import { describeStatus } from "../status_table.ts";
+import { terminalWidth, type Verb } from "./verb.ts";
+
+const optionsSchema = planOptionsSchema.extend({ json: z.boolean().exactOptional() });
+type StatusVerbOptions = z.infer<typeof optionsSchema> & { readonly columns?: number };
+
+/** Adds `status`. */
+export const statusVerb: Verb = (program, { output, finish }) => {
+  withPlanOptions(program.command("status"), "[file]")
+    .description("show how far a workflow is, or all that have results; reads only")
+    .option("--json", "write it as JSON")
+    .action(async (file: string | undefined, options: unknown) => {
+      finish(await status(file, { ...terminalWidth(output), ...optionsSchema.parse(options) }, output));
+    });
+};
+
+/** Returns the exit code; throws WorkflowError with all problems of the workflow. */
+async function status(file: string | undefined, options: StatusVerbOptions, output: Output): Promise<number> {
+  const runs = resolve(options.out ?? (Deno.env.get("METAMER_RUNS") || "runs"));
+  const found: readonly WorkflowStatus[] = file === undefined
+    ? await statusOfAll(runs)
+    : [await statusOf(await loadWorkflow(file, options), options)];
+  if (options.json === true) output.write(JSON.stringify(found, undefined, 2) + "\n");
+  else if (found.length > 0) output.write(found.map(describeStatus).join("\n\n") + "\n");
+  else output.write(`There are no results in ${runs}; make some with ${invocation} run FILE.\n`);
+  return 0;
+}

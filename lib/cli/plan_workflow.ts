@@ -8,15 +8,18 @@ import type { ModelDigest } from "../models/stream_model.ts";
 import type { DownloadProgress } from "../models/weights/download.ts";
 import { weightsFolder } from "../models/weights/weights_folder.ts";
 import { digestModels } from "../plan/inspect.ts";
-import { keyInstances } from "../plan/keyed_instances.ts";
-import { planInstances } from "../plan/plan.ts";
+import { type KeyedInstance, keyInstances } from "../plan/keyed_instances.ts";
+import { planInstances, withSpeeds } from "../plan/plan.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { describeUnknown, selectInstances } from "../plan/selection.ts";
+import { freeBytes } from "../store/free_space.ts";
 import { inspectInstance, type InstanceState } from "../store/instance_state.ts";
 import { readInstanceIndex } from "../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../store/layout.ts";
 import { readTextIfThere } from "../store/presence.ts";
+import { inParallel } from "./in_parallel.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
+import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./plan_timing.ts";
 
 /** What a plan is to hold, and where weights come from. */
 export interface PlanOptions {
@@ -28,6 +31,12 @@ export interface PlanOptions {
   readonly offline?: boolean;
   /** Fetches weights that are not here; else models without weights are named in the plan, and the keys that need them are not known. */
   readonly fetchWeights?: boolean;
+  /** What will compute; left out: the workflow's `run.engine`, else ONNX Runtime. Only speeds that it had are of use. */
+  readonly engine?: "onnxruntime" | "reference";
+  /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
+  readonly threads?: number;
+  /** Times this machine where earlier runs have not; else the plan goes by rough rates. */
+  readonly calibrate?: Calibrate;
   /** Is told how far a download of weights is. */
   readonly onDownload?: (progress: DownloadProgress) => void;
 }
@@ -44,6 +53,10 @@ export interface WorkflowPlan {
   readonly weights: string;
   /** Weights are never fetched. */
   readonly offline: boolean;
+  /** How fast this machine is, and how that is known. */
+  readonly timing: PlanTiming;
+  /** Room on the disk that results go to; undefined where the system does not tell. */
+  readonly freeBytes: number | undefined;
 }
 
 /**
@@ -71,30 +84,47 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
   });
 
   const keyed = keyInstances(selected, digests);
-  const states = new Map<string, InstanceState>();
-  for (const { key, artifact } of keyed) {
+  const [states, previous, measured] = await Promise.all([
+    statesOf(loaded, keyed),
+    previouslyHashed(loaded, keyed),
+    measuredSpeeds(loaded, options),
+  ]);
+  const folder = loaded.workflow.folder;
+  const instances = planInstances(keyed, { folder, states, previous, speeds: { rates: {}, measured } });
+  const timing = await timePlan(instances, measured, options.calibrate);
+  return {
+    loaded,
+    instances: withSpeeds(instances, timing.speeds),
+    missingWeights,
+    weights,
+    offline,
+    timing,
+    freeBytes: await freeBytes(loaded.runs),
+  };
+}
+
+async function statesOf(
+  { runs, digests }: LoadedWorkflow,
+  keyed: readonly KeyedInstance[],
+): Promise<ReadonlyMap<string, InstanceState>> {
+  const states = await inParallel(keyed, async ({ key, artifact }) => {
     const frames = artifact.made === "video" ? artifact.video.frames : undefined;
-    states.set(key, await inspectInstance(instancePaths(loaded.runs, key), frames, loaded.digests));
-  }
-  const previous = await previouslyHashed(loaded, keyed);
-  const instances = planInstances(keyed, { folder: loaded.workflow.folder, states, previous });
-  return { loaded, instances, missingWeights, weights, offline };
+    return [key, await inspectInstance(instancePaths(runs, key), frames, digests)] as const;
+  });
+  return new Map(states);
 }
 
 /** What was hashed for each instance name in the last run, or before its last change. */
 async function previouslyHashed(
   { runs, name }: LoadedWorkflow,
-  keyed: readonly { readonly key: string; readonly instance: { readonly name: string } }[],
+  keyed: readonly KeyedInstance[],
 ): Promise<ReadonlyMap<string, string>> {
   const index = await readInstanceIndex(workflowPaths(runs, name).instances);
-  const hashed = new Map<string, string>();
-  for (const { key, instance } of keyed) {
+  const found = await inParallel(keyed, async ({ key, instance }) => {
     const then = index?.instances[instance.name];
     const before = then?.key === key ? then.before : then?.key;
-    const text = before === undefined
-      ? undefined
-      : await readTextIfThere(instancePaths(runs, before).instance);
-    if (text !== undefined) hashed.set(instance.name, text);
-  }
-  return hashed;
+    const text = before && await readTextIfThere(instancePaths(runs, before).instance);
+    return text ? [[instance.name, text] as const] : [];
+  });
+  return new Map(found.flat());
 }

@@ -14,6 +14,7 @@ import { writeRunFolder } from "../store/run_folder.ts";
 import { resolvedYaml } from "../workflow/resolved.ts";
 import { encoders } from "./encoders.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
+import { keepSpeeds } from "./plan_timing.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
 import { describeProvenance } from "./provenance.ts";
 import { encodersOf, residualsIn, videosOf } from "./results.ts";
@@ -101,6 +102,8 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     stop: options.stop ?? new Stopper(),
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
+    speeds: plan.timing.speeds,
+    rememberSpeeds: (measured) => keepSpeeds(plan.loaded, options, measured),
     async encodeViews(instance, reporter) {
       await encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter);
       const found = await residualsIn(instance, runs);

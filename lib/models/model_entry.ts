@@ -23,6 +23,8 @@ export interface WeightedModel {
    * Rejects with a RunError when the file is damaged or holds another network.
    */
   open(bytes: Uint8Array, where: string): Promise<StreamModel>;
+  /** The same network with weights that mean nothing, which takes as long: for timing where the weights are not here. */
+  standIn(): Promise<StreamModel>;
 }
 
 /** Any model. Implementations are imported dynamically, so that an entry costs nothing until it is opened. */

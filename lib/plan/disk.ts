@@ -33,7 +33,7 @@ export function bytesNeeded(
   const padding = finishedFrames === 0 ? -first + 1 : 0;
   const left = Math.max(0, video.frames - finishedFrames);
   const stored = Math.max(left, padding) * (header + 3 * bytesPerValue[section] * pixelsOf(video));
-  return stored + video.frames * encodedPerPixel[section] * pixelsOf(video);
+  return Math.round(stored + video.frames * encodedPerPixel[section] * pixelsOf(video));
 }
 
 function pixelsOf({ height, width }: VideoFacts): number {

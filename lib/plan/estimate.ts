@@ -39,7 +39,7 @@ export function secondsEach(batch: Batch, { rates, measured }: Speeds): number {
 }
 
 /** True when a run has measured these parts together, be it at another size. */
-export function isMeasured(batch: Batch, { measured }: Speeds): boolean {
+export function isMeasured(batch: Batch, measured: readonly Measurement[]): boolean {
   return measured.some((known) => haveSameParts(known, batch));
 }
 

@@ -19,7 +19,8 @@ export function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
-  const permissions = args[0] === "run" ? "run" : "look";
+  const [verb = ""] = args;
+  const permissions = verb === "run" || verb === "plan" ? verb : "look";
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,

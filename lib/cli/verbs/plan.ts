@@ -4,7 +4,9 @@
  */
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
-import { planOptionsSchema, withPlanOptions } from "../options.ts";
+import { planVerbOptionsSchema, withPlanOptions } from "../options.ts";
+import { planGraph } from "../plan_graph.ts";
+import { planJson } from "../plan_json.ts";
 import { describePlan } from "../plan_table.ts";
 import { type PlanOptions, planWorkflow } from "../plan_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
@@ -12,19 +14,37 @@ import { terminalWidth, type Verb } from "./verb.ts";
 /** Adds `plan`. */
 export const planVerb: Verb = (program, { output, finish }) => {
   withPlanOptions(program.command("plan"))
-    .description("show what a run would make, why, and for how long; writes nothing")
+    .option("--graph", "print what reads what as a Mermaid flowchart")
+    .option("--json", "print the plan as JSON")
+    .description("show what a run would make, why, for how long and how large; writes nothing")
     .action(async (file: string, options: unknown) => {
-      finish(await plan(file, { ...terminalWidth(output), ...planOptionsSchema.parse(options) }, output));
+      finish(await plan(file, { ...terminalWidth(output), ...planVerbOptionsSchema.parse(options) }, output));
     });
 };
 
+/** Options of `plan`. */
+interface PlanVerbOptions extends LoadOptions, PlanOptions {
+  /** Prints a flowchart. */
+  readonly graph?: boolean;
+  /** Prints JSON. */
+  readonly json?: boolean;
+}
+
 /** Returns the exit code; throws WorkflowError with all problems. */
-async function plan(
-  file: string,
-  options: LoadOptions & PlanOptions,
-  output: Output,
-): Promise<number> {
-  const planned = await planWorkflow(await loadWorkflow(file, options), options);
-  output.write(describePlan(planned) + "\n");
+async function plan(file: string, options: PlanVerbOptions, output: Output): Promise<number> {
+  const loaded = await loadWorkflow(file, options);
+  if (options.graph === true) {
+    output.write(planGraph((await planWorkflow(loaded, options)).instances));
+    return 0;
+  }
+  const { engine, threads } = loaded.workflow.run;
+  const planned = await planWorkflow(loaded, {
+    ...options,
+    async calibrate(parts) {
+      const { calibrate } = await import("../calibrate.ts");
+      return await calibrate(parts, { ...(engine && { engine }), ...(threads !== undefined && { threads }) });
+    },
+  });
+  output.write(options.json === true ? planJson(planned) : describePlan(planned, output.columns) + "\n");
   return 0;
 }

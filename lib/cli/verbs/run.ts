@@ -42,7 +42,7 @@ async function run(file: string, options: RunVerbOptions, output: Output): Promi
     onDownload: ({ fileName, received, bytes }) => display.progress(fetched(fileName, received, bytes)),
   });
   for (const note of loaded.notes) display.say(note);
-  display.say(describePlan(plan));
+  display.say(describePlan(plan, output.columns));
 
   const stop = new Stopper();
   using _signals = stopOnSignals(stop, () => {

@@ -40,4 +40,8 @@ export const msoe: WeightedModel = {
     ]);
     return createMsoe(msoe.declaration, readMsoeWeights(bytes, where));
   },
+  standIn: async () => {
+    const { standInMsoe } = await import("./stand_in.ts");
+    return standInMsoe(msoe.declaration);
+  },
 };

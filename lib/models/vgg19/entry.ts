@@ -36,4 +36,8 @@ export const vgg19: WeightedModel = {
     ]);
     return createVgg19(vgg19.declaration, await readKerasWeights(bytes, where));
   },
+  standIn: async () => {
+    const { standInVgg19 } = await import("./stand_in.ts");
+    return standInVgg19(vgg19.declaration);
+  },
 };

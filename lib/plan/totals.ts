@@ -1,0 +1,23 @@
+/**
+ * What a plan comes to.
+ * @module
+ */
+import type { PlannedInstance } from "./planned_instance.ts";
+
+/** What is to be made. Instances of one key are made once. */
+export interface Totals {
+  readonly instances: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+/** The sum over what is not cached. */
+export function totalsOf(instances: readonly PlannedInstance[]): Totals {
+  const left = instances.filter(({ status }) => status !== "cached");
+  const once = [...new Map(left.map((instance) => [instance.key, instance])).values()];
+  return {
+    instances: left.length,
+    seconds: once.reduce((sum, { seconds }) => sum + seconds, 0),
+    bytes: once.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}

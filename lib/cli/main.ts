@@ -7,6 +7,7 @@ import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation } from "./invocation.ts";
 import { exportVerb } from "./verbs/export.ts";
+import { modelsVerb } from "./verbs/models.ts";
 import { planVerb } from "./verbs/plan.ts";
 import { runVerb } from "./verbs/run.ts";
 import { statusVerb } from "./verbs/status.ts";
@@ -15,7 +16,7 @@ import type { Verb } from "./verbs/verb.ts";
 import { version } from "./version.ts";
 
 /** In the order in which `--help` lists them. */
-const verbs: readonly Verb[] = [runVerb, planVerb, statusVerb, validateVerb, exportVerb];
+const verbs: readonly Verb[] = [runVerb, planVerb, statusVerb, validateVerb, modelsVerb, exportVerb];
 
 /** Runs one command. Never throws: what went wrong is told on standard error. */
 export async function main(args: readonly string[], output: Output = standardOutput()): Promise<number> {

@@ -1,0 +1,73 @@
+/**
+ * Models and their weights in words.
+ * @module
+ */
+import type { ModelEntry } from "../models/model_entry.ts";
+import type { WeightsState } from "../models/weights/weights_state.ts";
+import { textTable } from "./display/table.ts";
+
+/** A model of the catalog, and its weights on this machine. */
+export interface FoundModel {
+  readonly entry: ModelEntry;
+  readonly weights: WeightsState;
+}
+
+/** One line per model: what it is, where its weights are, and whether they are the published ones. */
+export function describeModels(models: readonly FoundModel[]): string {
+  const rows = models.map(({ entry, weights }) => [
+    entry.declaration.name,
+    entry.declaration.stream,
+    layersInWords(entry.declaration.layers),
+    checksumInWords(weights),
+    whereInWords(entry, weights),
+  ]);
+  return textTable(["model", "stream", "layers", "checksum", "weights"], rows);
+}
+
+/** One line per model: what its weights are, and what is to be done about them. */
+export function describeVerified({ entry, weights }: FoundModel): string {
+  const { name } = entry.declaration;
+  switch (weights.state) {
+    case "embedded":
+      return `${name}: needs no weights`;
+    case "missing":
+      return `${name}: ${whereInWords(entry, weights)}`;
+    case "official":
+      return `${name}: the published file, ${weights.path}`;
+    case "other":
+      return `${name}: warning: ${weights.path} is not the published file, but its weights can be used; ` +
+        `results record it as not official (sha256 ${weights.sha256})`;
+    case "damaged":
+      return `${name}: damaged: ${weights.reason}; remove ${weights.path} and fetch it again`;
+  }
+}
+
+/** The first and the last where there are many. */
+function layersInWords(layers: readonly string[]): string {
+  const [first = "", ...others] = layers;
+  return layers.length <= 4 ? layers.join(", ") : `${first} ... ${others.at(-1)} (${layers.length})`;
+}
+
+function checksumInWords({ state }: WeightsState): string {
+  const words = {
+    embedded: "",
+    missing: "missing",
+    official: "official",
+    other: "not official",
+    damaged: "unreadable",
+  } as const satisfies Readonly<Record<WeightsState["state"], string>>;
+  return words[state];
+}
+
+function whereInWords(entry: ModelEntry, weights: WeightsState): string {
+  if (!("weights" in entry)) return "embedded, no file needed";
+  if (weights.state === "embedded" || weights.state === "missing") {
+    return `not here: ${megabytes(entry.weights.bytes)}, ${entry.weights.page}`;
+  }
+  return weights.path;
+}
+
+/** "80.1 MB" */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -5,7 +5,7 @@
 import { type Probed, type ProbedStream, probeStreams } from "./ffprobe.ts";
 
 /** Containers in which a packet is a frame, by ffmpeg's names. */
-const framed = /^(mov,mp4,|matroska,|gif$|apng$|yuv4mpegpipe$|nut$|ivf$)/;
+const framed = /^(mov,mp4,|matroska,|yuv4mpegpipe$|nut$|ivf$)/;
 
 /** Codecs of which every packet is a frame of its own in whatever container. */
 const wholeFrames = new Set([
@@ -24,6 +24,9 @@ const wholeFrames = new Set([
   ],
 ]);
 
+/** What readers and decoders say when a file ends in the middle of something. */
+const breakingOff = /partial file|ended prematurely|truncat|overread|EOI missing|LZW decode failed/i;
+
 /** What counting found. */
 export interface Count {
   readonly frames: number;
@@ -38,13 +41,14 @@ export async function countFrames(
   stream: ProbedStream,
   still: boolean,
 ): Promise<Count> {
-  const cutShort = /partial file|ended prematurely|truncat/i.test(complaints);
   if (!still && complaints === "" && isFramePerPacket(format, stream)) {
     // Packets before an edit's beginning are decoded for the sake of later ones, and not shown.
-    return { frames: packets.filter((flags) => !flags.includes("D")).length, cutShort };
+    return { frames: packets.filter((flags) => !flags.includes("D")).length, cutShort: false };
   }
   const decoded = await probeStreams(path, ["-select_streams", "V:0", "-count_frames"]);
-  const frames = "streams" in decoded ? Number(decoded.streams[0]?.["nb_read_frames"]) : 0;
+  if ("unreadable" in decoded) return { frames: 0, cutShort: false };
+  const frames = Number(decoded.streams[0]?.["nb_read_frames"]);
+  const cutShort = breakingOff.test(complaints) || breakingOff.test(decoded.complaints);
   return { frames: frames > 0 ? frames : 0, cutShort };
 }
 

@@ -44,7 +44,7 @@ export async function probeStreams(path: string, options: readonly string[]): Pr
   if (signal !== null) return { unreadable: crashed };
   const complaints = new TextDecoder().decode(stderr).trim();
   const printed = printedSchema.safeParse(parsed(new TextDecoder().decode(stdout)));
-  if (!success || !printed.success) return { unreadable: lastLine(complaints, path) };
+  if (!success || !printed.success) return { unreadable: withoutPrefixes(complaints, path) };
   const { streams, format, packets } = printed.data;
   return { format: format.format_name, streams, packets: packets.map(({ flags }) => flags), complaints };
 }
@@ -57,9 +57,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What the program printed, without the file's name and the names of the program's parts before it. */
+function withoutPrefixes(text: string, path: string): string {
+  return text.replaceAll(`${path}: `, "").replace(/^(\[[^\]]* @ 0x[0-9a-f]+\] )+/gm, "").trim();
+}
+
 /** The part of a failure that says why: the last line that the program printed, without the file's name before it. */
 export function lastLine(text: string, path: string): string {
   // The name itself may have several lines.
-  const line = text.replaceAll(`${path}: `, "").trim().split("\n").at(-1) ?? "";
+  const line = withoutPrefixes(text, path).split("\n").at(-1) ?? "";
   return line.replace(/^ffmpeg exited with code \d+: /, "").trim();
 }

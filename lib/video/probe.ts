@@ -49,11 +49,13 @@ export const probeVersion = 2;
  * Throws MissingError when there is no ffprobe, and Deno.errors.NotFound.
  */
 export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailure> {
+  if ((await Deno.stat(path)).size === 0) return unreadable.empty();
   const playlist = await playlistAt(path);
   if (playlist !== undefined) return unreadable.playlist(playlist);
   // V is the first video stream that is not a cover picture.
   const probed = await probeStreams(path, ["-select_streams", "V:0", "-show_entries", "packet=flags"]);
   if ("unreadable" in probed) return unreadable.asTold(probed.unreadable);
+  if (probed.format === "tty") return unreadable.text();
   if (isPlaylistFormat(probed.format)) return unreadable.playlist(probed.format);
   const stream = probed.streams[0];
   if (stream === undefined) return unreadable.noVideo();
@@ -62,6 +64,7 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
   const still = /^(image2|.*_pipe)$/.test(probed.format) && probed.packets.length === 1;
   const { frames, cutShort } = await countFrames(path, probed, stream, still);
   if (frames === 0) return unreadable.noFrame();
+  if (still && cutShort) return unreadable.cutShort();
   const pixelFormat = text(stream, "pix_fmt");
   const rows = coded.height;
   const tags = { pixelFormat, matrix: text(stream, "color_space"), range: text(stream, "color_range"), rows };

@@ -14,13 +14,17 @@ export type ProbeFailure = z.infer<typeof probeFailureSchema>;
 const meanings: readonly { readonly told: RegExp; readonly means: string }[] = [
   {
     told: /moov atom not found/,
-    means: "its index is missing (no moov atom), as in a recording or a download that was cut short",
+    means:
+      "its index is missing (no moov atom): a recording or download was cut short, or it is no video at all",
   },
   {
     told: /Picture size .* is invalid|Invalid image size|max_pixels|dimensions/i,
     means: "its frames are larger than 8192 x 8192 pixels, or their size is damaged",
   },
-  { told: /Invalid data found/, means: "it is damaged, or neither a video nor an image" },
+  {
+    told: /Invalid data found|^End of file$|chunk too big/m,
+    means: "it is damaged or cut short, or neither a video nor an image",
+  },
 ];
 
 /** Failures of probing. */
@@ -28,8 +32,12 @@ export const unreadable = {
   /** ffprobe's own reason, explained where it is one of those that are known. */
   asTold: (reason: string): ProbeFailure => {
     const means = meanings.find(({ told }) => told.test(reason))?.means;
-    return { unreadable: means ?? (reason === "" ? "no frame in it can be decoded" : reason) };
+    const [last = ""] = reason.split("\n").slice(-1);
+    return { unreadable: means ?? (last === "" ? "no frame in it can be decoded" : last) };
   },
+  empty: (): ProbeFailure => ({ unreadable: "it is empty" }),
+  cutShort: (): ProbeFailure => ({ unreadable: "it is cut short" }),
+  text: (): ProbeFailure => ({ unreadable: "it is a text" }),
   noVideo: (): ProbeFailure => ({ unreadable: "there is no video in it" }),
   noFrame: (): ProbeFailure => ({ unreadable: "no frame in it can be decoded" }),
   playlist: (name: string): ProbeFailure => ({

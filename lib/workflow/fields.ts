@@ -76,7 +76,13 @@ export const mostFrames = 1_000_000;
 export const frameCount = z.int().min(1).max(mostFrames);
 
 /** A path, relative to the file that it stands in. */
-export const filePath = z.string().min(1).check((context) => {
-  if (!context.value.includes("\0")) return;
-  context.issues.push({ ...problemIssue({ code: "control_character" }), input: context.value });
+export const filePath = z.string().check((context) => {
+  const problem = pathProblem(context.value);
+  if (problem !== undefined) context.issues.push({ ...problemIssue(problem), input: context.value });
 });
+
+function pathProblem(path: string): ProblemFact | undefined {
+  if (path === "") return { code: "wrong_type", expected: "path", found: path };
+  if (path.includes("\0")) return { code: "control_character" };
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(path) ? { code: "address", found: path } : undefined;
+}

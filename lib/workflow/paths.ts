@@ -22,11 +22,19 @@ export function pathAsWritten(path: string, origin: Origin, folder: string): str
   return relativeTo("option" in origin ? "." : dirname(origin.source.path), join(folder, path));
 }
 
+/** False for what is refused later as it stands: nothing, and the address of a page. */
+function isPath(text: string): boolean {
+  return text !== "" && !text.includes("://");
+}
+
 /** A map in which the paths of some keys are relative to a folder. */
 export function moveFiles(settings: MapNode, files: readonly string[], folder: string): MapNode {
   const entries = settings.entries.entries().map(([name, entry]): [string, Entry] => {
     const { value } = entry;
-    if (!files.includes(name) || value.kind !== "scalar" || typeof value.value !== "string") {
+    if (
+      !files.includes(name) || value.kind !== "scalar" || typeof value.value !== "string" ||
+      !isPath(value.value)
+    ) {
       return [name, entry];
     }
     const moved = relativeTo(folder, pathFrom(value.value, value.origin));

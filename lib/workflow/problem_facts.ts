@@ -88,6 +88,7 @@ export interface ProblemFacts {
   readonly too_small: { readonly minimum: number; readonly inclusive: boolean; readonly found: unknown };
   readonly too_large: { readonly maximum: number; readonly inclusive: boolean; readonly found: unknown };
   readonly too_few_items: { readonly needed: number };
+  readonly address: { readonly found: string };
   readonly control_character: Record<never, never>;
   readonly not_a_frame: { readonly key: string };
   readonly no_keyframes: Record<never, never>;

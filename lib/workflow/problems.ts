@@ -19,7 +19,9 @@ export type ProblemFact<Code extends ProblemCode = ProblemCode> = {
  */
 const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject: string) => string } = {
   file_missing: ({ file, path = file }) =>
-    `there is no file ${quoted(file)}${path === file ? "" : ` (${path})`}`,
+    `there is no file ${quoted(file)}${path === file ? "" : ` (${path})`}${
+      file.startsWith("~") ? "; ~ has no meaning here, write the whole path" : ""
+    }`,
   file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
   text_too_large: ({ bytes, most }) =>
     `the file has ${megabytes(bytes)}; at most ${
@@ -140,6 +142,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   too_large: ({ maximum, inclusive, found }, subject) =>
     `${subject} must be ${inclusive ? "at most" : "less than"} ${maximum}, got ${show(found)}`,
   too_few_items: ({ needed }, subject) => `${subject} needs at least ${count(needed, "item")}`,
+  address: ({ found }, subject) =>
+    `${subject} must be a file on this machine, got the address ${show(found)}; download it and write where it lies`,
   control_character: (_, subject) => `${subject} has a character in it that no file's name can have`,
   not_a_frame: ({ key }, subject) =>
     `${subject} has the key ${quoted(key)}; keyframes are counted 0, 1, 2 ...`,

@@ -14,6 +14,7 @@ const expectations = {
   record: "a map",
   keyframes: "a number, or a map from frame to number such as { 0: 1, 59: 0 }",
   name: "a name",
+  path: "a file's path",
   names: "a name or a list of names",
   target: "a video's name, a list of { video, share }, or a map with video or mixture",
   mixture_item: "a video's name, or a map with video, share and length",
@@ -45,7 +46,7 @@ export function isExpectation(name: string): name is Expectation {
 
 /** `"text"`, with quotes and escapes: also of what can't be seen. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replace(
+  return JSON.stringify(text.length > 240 ? `${text.slice(0, 237)}...` : text).replace(
     unseen,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );

@@ -91,6 +91,8 @@ export async function timePlan(
 }
 
 /** Starting, decoding and writing are not worth timing. */
-function takesLong({ frames, parts }: Work): boolean {
-  return frames !== undefined && parts.some((part) => part !== "write");
+const brief = /^(start|open|compile|decode|update|write)(\/|$)/;
+
+function takesLong({ parts }: Work): boolean {
+  return parts.some((part) => !brief.test(part));
 }

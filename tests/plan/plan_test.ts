@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { estimateSeconds } from "../../lib/plan/estimate.ts";
 import { planInstances } from "../../lib/plan/plan.ts";
 import { describeUnknown, selectInstances } from "../../lib/plan/selection.ts";
 import { loadGood } from "../workflow/language.ts";
@@ -45,15 +44,20 @@ Deno.test("an instance that is finished is cached, costs no time and needs no re
   );
 });
 
-Deno.test("an instance that goes on is estimated by the frames that are left", async () => {
+Deno.test("an instance that goes on is estimated by the frames that are left, and without padding", async () => {
   const instances = await keyed(synthesisOf("seed: 1"));
   const key = instances.at(-1)?.key ?? "";
-  const states = new Map([[key, { status: "resume", finishedFrames: 9, damaged: [] } as const]]);
-  const [all, left] = [new Map(), states].map((states) =>
-    planInstances(instances, { folder, states }).at(-1)
-  );
-  assert.deepEqual(left?.reasons, [{ reason: "frames", finished: 9, wanted: 12 }]);
-  assert.ok(Math.abs((left?.seconds ?? 0) - (all?.seconds ?? 0) / 4) < 1e-9);
+  const planned = (finishedFrames: number) => {
+    const states = new Map([[key, { status: "resume", finishedFrames, damaged: [] } as const]]);
+    return planInstances(instances, { folder, states }).at(-1);
+  };
+  const seconds = (finishedFrames: number) => planned(finishedFrames)?.seconds ?? NaN;
+  assert.deepEqual(planned(9)?.reasons, [{ reason: "frames", finished: 9, wanted: 12 }]);
+  // 12 frames and 4 of padding are made from those before them; the very first frame of the padding is noise.
+  const frame = seconds(8) - seconds(9);
+  assert.ok(Math.abs(seconds(3) - seconds(9) - 6 * frame) < 1e-9 * frame);
+  const padding = seconds(0) - seconds(1);
+  assert.ok(padding > 4.99 * frame && padding < 5.1 * frame, `${padding / frame} frames`);
 });
 
 Deno.test("an instance that was stopped inside its first frame is resumed, not new", async () => {
@@ -149,14 +153,4 @@ Deno.test("two instances with equal settings have one key", async () => {
   const instances = await keyed(three.replace("seed: $seed", "seed: 5"));
   const keys = new Map(instances.map(({ instance, key }) => [instance.name, key]));
   assert.equal(keys.get("one[seed=1]"), keys.get("one[seed=2]"));
-});
-
-Deno.test("estimateSeconds() grows with pixels, iterations and what is evaluated", () => {
-  const work = { height: 100, width: 100, iterations: 10, parts: ["vgg19"] };
-  const one = estimateSeconds([work]);
-  assert.ok(
-    estimateSeconds([work, work]) > one && estimateSeconds([{ ...work, parts: ["vgg19", "msoe"] }]) > one,
-  );
-  assert.ok(estimateSeconds([{ ...work, height: 200 }]) > 1.8 * one);
-  assert.equal(estimateSeconds([]), 0);
 });

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { planInstances } from "../../lib/plan/plan.ts";
+import { totalsOf } from "../../lib/plan/totals.ts";
+import { keyed, synthesisOf } from "./workflows.ts";
+
+const folder = "workflows";
+
+Deno.test("instances of one key are made once", async () => {
+  const matrix = "matrix: { x: [1, 2] }";
+  const [once, twice] = await Promise.all(
+    [synthesisOf("seed: 1"), synthesisOf(`seed: 1, ${matrix}`)].map(async (text) =>
+      totalsOf(planInstances(await keyed(text), { folder, states: new Map() }))
+    ),
+  );
+  assert.equal(once?.instances, 3);
+  assert.equal(twice?.instances, 4);
+  assert.deepEqual([twice?.seconds, twice?.bytes], [once?.seconds, once?.bytes]);
+});
+
+Deno.test("what is there costs nothing", async () => {
+  const instances = await keyed(synthesisOf("seed: 1"));
+  const states = new Map(
+    instances.map(({ key }) => [key, { status: "cached", finishedFrames: 12, damaged: [] } as const]),
+  );
+  assert.deepEqual(totalsOf(planInstances(instances, { folder, states })), {
+    instances: 0,
+    seconds: 0,
+    bytes: 0,
+  });
+});

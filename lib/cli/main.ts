@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation } from "./invocation.ts";
+import { doctorVerb } from "./verbs/doctor.ts";
 import { exportVerb } from "./verbs/export.ts";
 import { modelsVerb } from "./verbs/models.ts";
 import { planVerb } from "./verbs/plan.ts";
@@ -16,7 +17,15 @@ import type { Verb } from "./verbs/verb.ts";
 import { version } from "./version.ts";
 
 /** In the order in which `--help` lists them. */
-const verbs: readonly Verb[] = [runVerb, planVerb, statusVerb, validateVerb, modelsVerb, exportVerb];
+const verbs: readonly Verb[] = [
+  runVerb,
+  planVerb,
+  statusVerb,
+  validateVerb,
+  modelsVerb,
+  doctorVerb,
+  exportVerb,
+];
 
 /** Runs one command. Never throws: what went wrong is told on standard error. */
 export async function main(args: readonly string[], output: Output = standardOutput()): Promise<number> {

@@ -1,0 +1,19 @@
+/**
+ * The commands that mend what the doctor finds.
+ * @module
+ */
+
+/** Fetches npm packages that are missing or damaged. */
+export const reinstall = `npx -y deno@${Deno.version.deno} install`;
+
+/** How a program is installed on this system. */
+export function installProgram(program: string): string {
+  switch (Deno.build.os) {
+    case "darwin":
+      return `brew install ${program}`;
+    case "windows":
+      return `winget install ${program}`;
+    default:
+      return `sudo apt-get install ${program}   (or your system's own way)`;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * `doctor`: what works on this machine, what is missing, and the line that mends it.
+ * @module
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+import { weightsFolder } from "../../models/weights/weights_folder.ts";
+import type { Output } from "../display/output.ts";
+import { examine, isHealthy } from "../doctor/finding.ts";
+import { machineExaminations } from "../doctor/machine.ts";
+import { programExaminations } from "../doctor/programs.ts";
+import { describeFindings } from "../doctor/report.ts";
+import { weightsExaminations } from "../doctor/weights.ts";
+import type { Verb } from "./verb.ts";
+
+const optionsSchema = z.object({
+  out: z.string().exactOptional(),
+  weights: z.string().exactOptional(),
+  json: z.boolean().exactOptional(),
+});
+
+/** Adds `doctor`. */
+export const doctorVerb: Verb = (program, { output, finish }) => {
+  program.command("doctor")
+    .description("tell what works on this machine, what is missing, and how to mend it")
+    .option("--out <folder>", "folder of the results (METAMER_RUNS; otherwise runs)")
+    .option("--weights <folder>", "folder of the models' weights (METAMER_WEIGHTS)")
+    .option("--json", "write it as JSON")
+    .action(async (options: unknown) => finish(await doctor(optionsSchema.parse(options), output)));
+};
+
+/** 0 when all that is needed works, else 3. */
+async function doctor(options: z.infer<typeof optionsSchema>, output: Output): Promise<number> {
+  const runs = resolve(options.out ?? (Deno.env.get("METAMER_RUNS") || "runs"));
+  const { engineExaminations } = await import("../doctor/engines.ts");
+  const findings = await examine([
+    ...machineExaminations(runs),
+    ...programExaminations,
+    ...engineExaminations,
+    ...weightsExaminations(weightsFolder({ chosen: options.weights })),
+  ]);
+  output.write(
+    options.json === true ? JSON.stringify(findings, undefined, 2) + "\n" : describeFindings(findings) + "\n",
+  );
+  return isHealthy(findings) ? 0 : 3;
+}

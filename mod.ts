@@ -69,6 +69,10 @@ export {
   termNames,
 } from "./lib/synthesis/settings.ts";
 export { type ColorTransferVariant, transferColor } from "./lib/frames/color_transfer/transfer_color.ts";
+export { readFrames, type ReadFrames, type ReadFramesChoices } from "./lib/cli/read_frames.ts";
+export { writeFrames, type WriteFramesChoices } from "./lib/cli/write_frames.ts";
+export type { DeliveredFormat } from "./lib/cli/deliver.ts";
+export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";
 export { openEngine } from "./lib/engines/open.ts";

@@ -10,10 +10,16 @@ import { bytesOf, wordsOf } from "./delivered_frames.ts";
 import { encoders } from "./encoders.ts";
 
 /** A folder of PNG files of 16 or 8 bits, one array of all frames, or a video. */
-export const deliveredFormats = ["png16", "png8", "npy", "mp4", "mkv"] as const;
+export type DeliveredFormat = "png16" | "png8" | "npy" | "mp4" | "mkv";
 
-/** One of them. */
-export type DeliveredFormat = (typeof deliveredFormats)[number];
+/** All of them. */
+export const deliveredFormats = [
+  "png16",
+  "png8",
+  "npy",
+  "mp4",
+  "mkv",
+] as const satisfies readonly DeliveredFormat[];
 
 /** True for the formats that are folders. */
 export function isFolderFormat(as: DeliveredFormat): as is "png16" | "png8" {

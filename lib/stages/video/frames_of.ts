@@ -25,7 +25,7 @@ export type FrameValues = Uint8Array | Float32Array;
  */
 export function framesOf(
   settings: VideoSettings,
-  context: StageContext,
+  context: Pick<StageContext, "folder" | "facts">,
   { size, first, count, images }: {
     readonly size: Size;
     readonly first: number;

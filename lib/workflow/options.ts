@@ -4,7 +4,7 @@
  */
 import type { Collector } from "./collector.ts";
 import { parseYaml } from "./document.ts";
-import type { Entry, LocatedNode, MapNode, Origin } from "./located.ts";
+import { type Entry, isNothing, type LocatedNode, type MapNode, type Origin } from "./located.ts";
 import { mergeNodes } from "./merge.ts";
 
 /** Lays `path=value` over a workflow; the value is YAML. The workflow as it was when the option is wrong. */
@@ -30,8 +30,31 @@ export function applySet(root: MapNode, assignment: string, collector: Collector
     return root;
   }
   const value = parseYaml(assignment.slice(equals + 1), () => origin, collector);
-  return value === undefined ? root : applyAt(root, path, value, origin, collector);
+  if (value === undefined) return root;
+  if (isNothing(value)) checkRemoval(root, path, origin, collector);
+  return applyAt(root, path, value, origin, collector);
 }
+
+/** What an option removes must be there: most often another name was meant. Settings may be removed that are not there. */
+function checkRemoval(
+  root: MapNode,
+  [section = "", name, ...inside]: readonly string[],
+  origin: Origin,
+  collector: Collector,
+): void {
+  const wants = sectionEntries[section];
+  if (wants === undefined || name === undefined || inside.length > 0) return;
+  const value = root.entries.get(section)?.value;
+  const known = value?.kind === "map" ? [...value.entries.keys()] : [];
+  if (!known.includes(name)) collector.report(origin, { code: "unknown_reference", name, wants, known });
+}
+
+/** What an entry of a section is. */
+const sectionEntries: Readonly<Record<string, "video" | "stage" | "model">> = {
+  videos: "video",
+  stages: "stage",
+  models: "model",
+};
 
 /** Lays a value over a workflow at a path, as an option would. */
 export function applyAt(

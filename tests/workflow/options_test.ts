@@ -191,3 +191,13 @@ Deno.test("a value that --set got wrong is reported at the option", async () => 
     { numRuns: 200 },
   );
 });
+
+Deno.test("--set of null removes a stage or video that is there, and nothing else", async () => {
+  const removed = await load(files, { set: ["stages.out=null", "stages.typo=null", "videos.clib=null"] });
+  const said = removed.problems.map((problem) => formatProblem(problem));
+  assert.deepEqual(said.slice(-2), [
+    '--set stages.typo=null: error: there is no stage "typo"; there is out',
+    '--set videos.clib=null: error: there is no video "clib"; there is clip; did you mean "clip"?',
+  ]);
+  assert.deepEqual(await problemsWith("stages.out.height=null"), []);
+});

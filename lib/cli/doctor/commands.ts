@@ -3,8 +3,8 @@
  * @module
  */
 
-/** Fetches npm packages that are missing or damaged. */
-export const reinstall = `npx -y deno@${Deno.version.deno} install`;
+/** Fetches npm packages again; those that are there, be they damaged, are kept by `install` alone. */
+export const reinstall = `remove the folder node_modules, then npx -y deno@${Deno.version.deno} install`;
 
 /** How a program is installed on this system. */
 export function installProgram(program: string): string {

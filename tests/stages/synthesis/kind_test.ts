@@ -50,24 +50,6 @@ Deno.test("the frames have the size of the first target, or a set one that keeps
   });
 });
 
-Deno.test("work counts every transition, padding included", () => {
-  const work = synthesisKind.work(read({}), facts);
-  assert.deepEqual(work.map(({ height, width, iterations }) => [height, width, iterations]), [
-    [160, 284, 16 * 250],
-    [240, 426, 16 * 750],
-    [360, 640, 16 * 1000],
-  ]);
-  assert.deepEqual(work[0]?.parts, ["vgg19", "msoe"]);
-  const [unpadded] = synthesisKind.work(read({ padding: 0 }), facts);
-  assert.equal(unpadded?.iterations, 12 * 250);
-});
-
-Deno.test("work follows keyframes of iterations", () => {
-  const octaves = { steps: [{ octave: 0, iterations: { 0: 10, 10: 20 } }] };
-  const [work] = synthesisKind.work(read({ octaves, padding: 0, frames: 11 }), facts);
-  assert.equal(work?.iterations, 11 * 15);
-});
-
 Deno.test("deviations state every choice in which paper and authors' code differ", () => {
   const defaults = synthesisKind.deviations(read({}), facts);
   assert.deepEqual(defaults, [

@@ -17,6 +17,7 @@ import { describeMachine, describeProcess } from "./machine.ts";
 import { keepSpeeds } from "./plan_timing.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
 import { describeProvenance } from "./provenance.ts";
+import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, residualsIn, videosOf } from "./results.ts";
 import { version } from "./version.ts";
 
@@ -61,6 +62,7 @@ export interface WorkflowOutcome {
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
   const { loaded: { path, name, runs, workflow, digests, findings }, instances } = plan;
   const paths = workflowPaths(runs, name);
+  await requireUsableWeights(plan);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
   await removeOutdatedViews(instances, { runs, workflow: name, encoders });

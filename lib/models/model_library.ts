@@ -5,6 +5,7 @@
 import { basename } from "node:path";
 import { RunError } from "../errors.ts";
 import { sha256OfBytes, sha256OfFile } from "../store/checksum.ts";
+import { isSystemError, systemReason } from "../store/presence.ts";
 import { catalog } from "./catalog.ts";
 import type { ModelEntry, WeightedModel } from "./model_entry.ts";
 import type { ModelDigest, ModelSource, StreamModel } from "./stream_model.ts";
@@ -27,9 +28,9 @@ export interface ModelLibraryOptions {
 
 /** Models with their weights on this machine. */
 export interface ModelLibrary extends ModelSource {
-  /** What `open` would use, without fetching anything: undefined when the weights are not here. */
+  /** What `open` would use, without fetching anything: undefined when the weights are not here. Rejects as `digest` does. */
   digestIfPresent(name: string): Promise<ModelDigest | undefined>;
-  /** What `open` uses; fetches missing weights. Rejects with a MissingError when they cannot be had. */
+  /** What `open` uses; fetches missing weights. Rejects with a MissingError when they cannot be had or read. */
   digest(name: string): Promise<ModelDigest>;
 }
 
@@ -65,6 +66,20 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     return await entry.open(bytes, basename(path));
   }
 
+  async function describe({ declaration, weights }: WeightedModel, path: string): Promise<ModelDigest> {
+    try {
+      return await describeWeights(weights, path, sha256);
+    } catch (error) {
+      if (!(error instanceof RunError || isSystemError(error))) throw error;
+      const reason = error instanceof RunError ? "it is no file" : systemReason(error);
+      throw byHand(
+        weights,
+        options.weightsFolder,
+        `${path} can't be read as the weights of ${declaration.name} (${reason}); move it away`,
+      );
+    }
+  }
+
   return {
     async open(name) {
       return await once(opened, name, () => openEntry(entryOf(name)));
@@ -73,12 +88,12 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
       const entry = entryOf(name);
       if (!("weights" in entry)) return analyticDigest(name, entry.version);
       const path = await findWeights(entry.weights, options.weightsFolder);
-      return path === undefined ? undefined : await describeWeights(entry.weights, path, sha256);
+      return path === undefined ? undefined : await describe(entry, path);
     },
     async digest(name) {
       const entry = entryOf(name);
       if (!("weights" in entry)) return analyticDigest(name, entry.version);
-      return await describeWeights(entry.weights, await weightsPath(entry), sha256);
+      return await describe(entry, await weightsPath(entry));
     },
   };
 }

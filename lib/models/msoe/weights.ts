@@ -4,6 +4,7 @@
  */
 import { RunError } from "../../errors.ts";
 import { decodeNpz, npzArray, type NpzArrays } from "../../formats/npz.ts";
+import { requireFinite } from "../weights/finite.ts";
 import { type Kernel, kernelFromTensorFlow } from "../kernel_layout.ts";
 
 /** A convolution's kernel and its bias, one number per output. */
@@ -63,7 +64,10 @@ function timesInside(stored: Float32Array, time: number, pixels: number, values:
 
 function floats(arrays: NpzArrays, name: string, shape: readonly number[], where: string): Float32Array {
   const array = npzArray(arrays, name, where);
-  if (array.data instanceof Float32Array && array.shape.join() === shape.join()) return array.data;
+  if (array.data instanceof Float32Array && array.shape.join() === shape.join()) {
+    requireFinite(array.data, `${where}: ${name}`);
+    return array.data;
+  }
   const found = `${array.data.constructor.name} [${array.shape.join(", ")}]`;
   throw new RunError(`${where}: ${name} is ${found}, expected Float32Array [${shape.join(", ")}]`);
 }

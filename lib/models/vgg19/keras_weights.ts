@@ -5,6 +5,7 @@
 import { RunError } from "../../errors.ts";
 import { type FloatArray, type Hdf5File, openHdf5 } from "../../formats/hdf5.ts";
 import { type Kernel, kernelFromTensorFlow } from "../kernel_layout.ts";
+import { requireFinite } from "../weights/finite.ts";
 import { type Convolution, convolutions } from "./architecture.ts";
 
 /** A convolution's kernel and its bias, one number per output. */
@@ -32,6 +33,8 @@ export async function readKerasWeights(bytes: Uint8Array, where: string): Promis
     requireShape(kernel, shape, `${where}: kernel of ${convolution.name}`);
     requireShape(bias, [outputs], `${where}: bias of ${convolution.name}`);
     const order = inputs === 3 ? reversed : undefined;
+    requireFinite(kernel.data, `${where}: kernel of ${convolution.name}`);
+    requireFinite(bias.data, `${where}: bias of ${convolution.name}`);
     return [convolution.name, { kernel: kernelFromTensorFlow(kernel.data, shape, order), bias: bias.data }];
   }));
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { RunError } from "../../errors.ts";
 import type { ModelDigest } from "../stream_model.ts";
 import type { PublishedWeights } from "./published_weights.ts";
 
@@ -11,13 +12,14 @@ import type { PublishedWeights } from "./published_weights.ts";
 export async function findWeights(weights: PublishedWeights, folder: string): Promise<string | undefined> {
   for (const name of [weights.fileName, ...weights.otherNames]) {
     const path = join(folder, name);
-    if (await isFile(path)) return path;
+    if (await exists(path)) return path;
   }
   return undefined;
 }
 
 /**
  * Which bytes a weights file holds. A file that a person put there need not be the published one: `official` tells.
+ * Throws a RunError for a folder or a device.
  * @param sha256 the digest of a file, possibly remembered
  */
 export async function describeWeights(
@@ -25,7 +27,9 @@ export async function describeWeights(
   path: string,
   sha256: (path: string) => Promise<string>,
 ): Promise<ModelDigest> {
-  const { size } = await Deno.stat(path);
+  const { size, isFile } = await Deno.stat(path);
+  // A pipe would never end.
+  if (!isFile) throw new RunError(`${path} is no file`);
   const digest = await sha256(path);
   // The published length is compared first, so that another file is not read once more for the other checksum.
   const official = size === weights.bytes && await checksum(weights, path, digest) === weights.checksum.hex;
@@ -39,9 +43,10 @@ export function unofficialWarning(model: string, digest: ModelDigest): string | 
     `it is used and recorded as not official`;
 }
 
-async function isFile(path: string): Promise<boolean> {
+async function exists(path: string): Promise<boolean> {
   try {
-    return (await Deno.stat(path)).isFile;
+    await Deno.stat(path);
+    return true;
   } catch (error) {
     const absent = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
     if (absent) return false;

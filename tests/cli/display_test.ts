@@ -39,7 +39,7 @@ function recorder(columns?: number): { output: Output; text: () => string } {
 
 Deno.test("an iteration is told with octave, losses per term and the time that is left", () => {
   assert.deepEqual(tell(iteration(120)), {
-    progress: "m[seed=1]: frame 3, octave -1, iteration 120/750, about 1 h 23 min left, " +
+    progress: "m[seed=1]: frame 2, octave -1, iteration 120/750, about 1 h 23 min left, " +
       "spatial_texture 1.23e+4, temporal_texture 1.23e-4",
   });
 });
@@ -69,10 +69,10 @@ Deno.test("the terminal display writes progress over itself, never wider than th
   display[Symbol.dispose]();
   assert.deepEqual(text().split("\r\x1b[K"), [
     "",
-    "m[seed=1]: frame 3, octave...",
-    "m[seed=1]: frame 3, octave...",
+    "m[seed=1]: frame 2, octave...",
+    "m[seed=1]: frame 2, octave...",
     "m[seed=1]: finished in 3 min\n",
-    "m[seed=1]: frame 3, octave...",
+    "m[seed=1]: frame 2, octave...",
     "",
   ]);
 });

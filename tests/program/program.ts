@@ -14,13 +14,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts `run`, `plan` or `validate` with these arguments. */
+/** Starts a verb with these arguments and the permissions of its task. */
 export function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   const [verb = ""] = args;
-  const permissions = verb === "run" || verb === "plan" ? verb : "look";
+  const permissions = ["run", "plan", "models", "doctor"].includes(verb) ? verb : "look";
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,

@@ -45,6 +45,7 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
       return await calibrate(parts, { ...(engine && { engine }), ...(threads !== undefined && { threads }) });
     },
   });
+  if (options.json !== true) { for (const note of loaded.notes) output.write(`${note}\n`); }
   output.write(options.json === true ? planJson(planned) : describePlan(planned, output.columns) + "\n");
   return 0;
 }

@@ -38,6 +38,7 @@ async function validate(file: string, options: ValidateOptions, output: Output):
   output.write(
     `${file} is right: ${counted(videos, "video")}, ${counted(stages.length, "instance")} of stages\n`,
   );
+  for (const note of loaded.notes) output.write(`${note}\n`);
   return 0;
 }
 

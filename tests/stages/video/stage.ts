@@ -58,7 +58,7 @@ export async function run(
     readonly stopAfter?: number;
     readonly meanwhile?: () => Promise<void>;
   } = {},
-): Promise<{ readonly frames: readonly Uint8Array[]; readonly made: readonly number[] }> {
+): Promise<{ readonly frames: readonly (Uint8Array | Float32Array)[]; readonly made: readonly number[] }> {
   const { inspected, problems } = await inspect(settings, folder);
   if (inspected === undefined) throw new Error(problems.join());
   await meanwhile();
@@ -79,9 +79,9 @@ export async function run(
     stopRequested: () => made.length >= stopAfter,
   };
   await runVideo(settings, context);
-  const frames: Uint8Array[] = [];
+  const frames: (Uint8Array | Float32Array)[] = [];
   for (let index = 0; index < await store.finishedFrames(0); index++) {
-    frames.push(Uint8Array.from((await store.readFrame(index)).data));
+    frames.push((await store.readFrame(index)).data);
   }
   return { frames, made };
 }

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { videoKind } from "../../../lib/stages/video/kind.ts";
+import { type TemporaryFolder, temporaryFolder } from "../../temporary_folder.ts";
+import { makeImage, words } from "../../video/media.ts";
+import { defaults, inspect, run } from "./stage.ts";
+
+const size = { height: 4, width: 6 };
+
+/** An image of one gray of 8 bits. */
+async function image(folder: TemporaryFolder, name: string, level: number, { height, width } = size) {
+  const path = join(folder.path, name);
+  await Deno.mkdir(join(path, ".."), { recursive: true });
+  const bytes = new Uint8Array(height * width * 3).fill(level);
+  await makeImage(path, { height, width, pixelFormat: "rgb24", bytes });
+}
+
+async function images(names: readonly string[]): Promise<TemporaryFolder> {
+  const folder = await temporaryFolder();
+  for (const [index, name] of names.entries()) await image(folder, name, 10 * (index + 1));
+  return folder;
+}
+
+/** The first value of each frame. */
+function levels(frames: readonly (Uint8Array | Float32Array)[]): (number | undefined)[] {
+  return frames.map(([first]) => first);
+}
+
+Deno.test("a folder of images is a video, in the order of their numbers", async () => {
+  await using folder = await images(
+    ["in/f 1.png", "in/f 2.png", "in/f 10.png", "in/f 3.png", "notes.txt.png"]
+      .filter((name) => name.startsWith("in/")).toSorted(),
+  );
+  await Deno.writeTextFile(join(folder.path, "in/notes.txt"), "no image");
+  await Deno.writeTextFile(join(folder.path, "in/.hidden.png"), "no image");
+  // Made in the order of the alphabet: 1, 10, 2, 3. Four is missing up to ten.
+  const { facts } = await inspect({ ...defaults, files: "in" }, folder.path);
+  assert.deepEqual(facts, [
+    { code: "image_missing", file: "in", before: "f 3.png", after: "f 10.png", missing: "f 4.png" },
+  ]);
+  const { frames } = await run({ ...defaults, files: "in/f ?.png" }, folder.path, folder.path);
+  assert.deepEqual(levels(frames), [10, 30, 40]);
+});
+
+Deno.test("start, step and frames choose among images", async () => {
+  await using folder = await images(["8.png", "9.png", "10.png", "11.png", "12.png"]);
+  const settings = { ...defaults, files: ".", start: 1, step: 2 };
+  const { frames } = await run(settings, folder.path, folder.path);
+  assert.deepEqual(levels(frames), [20, 40]);
+  const { facts } = await inspect({ ...settings, frames: 3 }, folder.path);
+  assert.deepEqual(facts, [{ code: "beyond_the_end", file: ".", frames: 5, needed: 6, most: 2 }]);
+});
+
+Deno.test("names with quotes, spaces and percent signs are read", async () => {
+  await using folder = await images(["it's 1 %d.png", "it's 2 %d.png"]);
+  const { frames } = await run({ ...defaults, files: "it's*.png" }, folder.path, folder.path);
+  assert.deepEqual(levels(frames), [10, 20]);
+});
+
+Deno.test("images have the rate that the workflow says, else 25, which is stated", async () => {
+  await using folder = await images(["1.png", "2.png"]);
+  const rateAndWords = async (settings: { readonly fps?: string }) => {
+    const complete = { ...defaults, files: "*.png", ...settings };
+    const { inspected } = await inspect(complete, folder.path);
+    assert.ok(inspected);
+    return [inspected.video.fps, videoKind.deviations(complete, { videos: {}, models: {}, inspected })];
+  };
+  assert.deepEqual(await rateAndWords({}), ["25/1", [
+    "25 frames per second assumed: images carry no rate, and the workflow states none",
+  ]]);
+  assert.deepEqual(await rateAndWords({ fps: "60/1" }), ["60/1", []]);
+});
+
+Deno.test("the key of images depends on contents and order, not on names", async () => {
+  const keyOf = async (names: readonly string[], files: string) => {
+    await using folder = await images(names);
+    const settings = { ...defaults, files };
+    const { inspected } = await inspect(settings, folder.path);
+    assert.ok(inspected);
+    return videoKind.keyed(settings, { videos: {}, models: {}, inspected });
+  };
+  const key = await keyOf(["a/1.png", "a/2.png", "a/3.png"], "a");
+  assert.deepEqual(await keyOf(["b/c/x10.png", "b/c/x11.png", "b/c/x12.png"], "b/c/x*.png"), key);
+  assert.notDeepEqual(await keyOf(["a/2.png", "a/1.png", "a/3.png"], "a"), key);
+  assert.notDeepEqual(await keyOf(["a/1.png", "a/2.png"], "a"), key);
+});
+
+Deno.test("images that are not of one size and kind are a problem that names the first other one", async () => {
+  await using folder = await images(["1.png", "2.png", "3.png"]);
+  await image(folder, "2.png", 5, { height: 4, width: 8 });
+  const of = async (files: string) => (await inspect({ ...defaults, files }, folder.path)).facts;
+  const first = { first: "1.png", needed: "4 x 6, 8-bit color" };
+  assert.deepEqual(await of("?.png"), [
+    { code: "image_differs", file: "2.png", is: "4 x 8, 8-bit color", ...first },
+  ]);
+  const deep = { ...size, pixelFormat: "gray16be", bytes: new Uint8Array(48) };
+  await makeImage(join(folder.path, "2.png"), deep);
+  assert.deepEqual(await of("."), [
+    { code: "image_differs", file: "2.png", is: "4 x 6, 16-bit gray", ...first },
+  ]);
+  await Deno.writeTextFile(join(folder.path, "2.png"), "damaged");
+  const [damaged] = await of(".");
+  assert.ok(
+    damaged?.code === "image_differs" && damaged.is.startsWith("no image: "),
+    JSON.stringify(damaged),
+  );
+});
+
+Deno.test("nothing at a path, nothing in it, and images of several kinds are problems", async () => {
+  await using folder = await images(["in/1.png", "in/2.png"]);
+  await Deno.mkdir(join(folder.path, "empty"));
+  await Deno.writeTextFile(join(folder.path, "in/3.jpg"), "of another kind");
+  const codes = async (files: string) => (await inspect({ ...defaults, files }, folder.path)).problems;
+  assert.deepEqual(await codes("nowhere"), ["files file_missing"]);
+  assert.deepEqual(await codes("nowhere/*.png"), ["files file_missing"]);
+  assert.deepEqual(await codes("in/1.png"), ["files file_missing"]);
+  assert.deepEqual(await codes("empty"), ["files no_images"]);
+  assert.deepEqual(await codes("in/*.bmp"), ["files no_images"]);
+  assert.deepEqual(await codes("in"), ["files image_kinds"]);
+  assert.deepEqual(await codes("i*/*.png"), ["files pattern_in_folder"]);
+  assert.deepEqual(await codes("in/*.png"), []);
+});
+
+Deno.test("images that changed after planning are not decoded", async () => {
+  await using folder = await images(["1.png", "2.png"]);
+  const settings = { ...defaults, files: "*.png" };
+  const changed = { name: "RunError", message: "*.png changed since the run was planned; run again" };
+  for (const meanwhile of [() => image(folder, "2.png", 77), () => image(folder, "3.png", 78)]) {
+    await assert.rejects(run(settings, folder.path, folder.path, { meanwhile }), changed);
+  }
+});
+
+Deno.test("images of 16 bits are stored to 1/65535", async () => {
+  await using folder = await temporaryFolder();
+  const values = Array.from({ length: 4 * 6 * 3 }, (_, i) => (i * 911) % 65536);
+  for (const name of ["1.png", "2.png"]) {
+    await makeImage(join(folder.path, name), { ...size, pixelFormat: "rgb48be", bytes: words(values) });
+  }
+  const { frames } = await run({ ...defaults, files: "*.png" }, folder.path, folder.path);
+  assert.deepEqual(frames[1], Float32Array.from(values, (value) => value / 65535));
+});

@@ -23,14 +23,15 @@ export function positionAt({ text }: SourceText, offset: number): Position {
 }
 
 /**
- * The line of a range with carets under it, two lines of text; the middle part of a line that is too long.
+ * The line of a range with carets under it, two lines of text; the middle part of a line that is too long. Characters that
+ * a terminal takes for commands are shown as spaces.
  * @param columns how wide the terminal is
  */
 export function quoteLine({ text }: SourceText, start: number, end: number, columns = 80): string {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const lineEnd = text.indexOf("\n", start);
   const line = [
-    ...text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, "").replace(/\t/g, " "),
+    ...text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, "").replace(/\p{Cc}/gu, " "),
   ];
   const first = [...text.slice(lineStart, start)].length;
   const marked = [...text.slice(start, Math.max(start, end))].length;

@@ -3,6 +3,7 @@
  * that is not pure.
  * @module
  */
+import { MissingError } from "../errors.ts";
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { Collector } from "../workflow/collector.ts";
 import type { Instance, Workflow } from "../workflow/load.ts";
@@ -163,13 +164,23 @@ function factsOf(
   return { videos, models, goals: goals ?? {}, names: names ?? {} };
 }
 
-/** Digests of the models' weights, by name. Rejects with a MissingError when weights can be neither found nor fetched. */
+/** Digests of the models' weights, by name. Rejects with a MissingError that names all weights that can be neither found nor fetched. */
 export async function digestModels(
-  inspected: readonly InspectedInstance[],
+  inspected: readonly Pick<InspectedInstance, "models">[],
   digest: DigestModel,
 ): Promise<ReadonlyMap<string, ModelDigest>> {
   const names = new Set(inspected.flatMap(({ models }) => models.map(({ model }) => model)));
   const digests = new Map<string, ModelDigest>();
-  for (const name of names) digests.set(name, await digest(name));
-  return digests;
+  const missing: MissingError[] = [];
+  for (const name of names) {
+    try {
+      digests.set(name, await digest(name));
+    } catch (error) {
+      if (!(error instanceof MissingError)) throw error;
+      missing.push(error);
+    }
+  }
+  const [first, ...others] = missing;
+  if (first === undefined) return digests;
+  throw others.length === 0 ? first : new MissingError(missing.map(({ message }) => message).join("\n"));
 }

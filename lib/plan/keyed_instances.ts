@@ -28,12 +28,14 @@ export function keyInstances(
       const input = keyed.get(name);
       if (input === undefined) throw new Error(`${instance.name} stands before ${name}, which it needs`);
       const { artifact: made, facts: { inspected } } = input;
+      const deviations = input.instance.read.deviations(input.facts);
       return {
         role,
         name,
         key: input.key,
         ...(made.made === "video" && { video: made.video }),
         ...(inspected?.origin && { origin: inspected.origin }),
+        ...(deviations.length > 0 && { deviations }),
       };
     });
     const models = reads.models.map(({ role, model }) => {

@@ -18,6 +18,8 @@ export interface PlannedInput {
   readonly video?: VideoFacts;
   /** The file that was decoded for it; absent when it is no video file. */
   readonly origin?: FileOrigin;
+  /** What was done to it that a reader of a methods section would not expect, in sentences; absent where that is nothing. */
+  readonly deviations?: readonly string[];
 }
 
 /** One instance of a stage (or of a video that is decoded). */

@@ -47,12 +47,13 @@ export function composeManifest(
     format: instance.format,
     stage: { name: instance.stage, instance: instance.name },
     settings: instance.settings,
-    inputs: instance.inputs.map(({ role, name, key, video, origin }) => ({
+    inputs: instance.inputs.map(({ role, name, key, video, origin, deviations }) => ({
       role,
       name,
       key,
       ...(video && { frames: [0, video.frames], height: video.height, width: video.width, fps: video.fps }),
       ...origin,
+      ...(deviations && { deviations }),
     })),
     models: instance.models,
     ...(facts.inspected &&

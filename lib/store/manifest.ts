@@ -34,6 +34,8 @@ const inputSchema = z.object({
   color: z.object({ matrix: z.string(), range: z.string(), assumed: z.boolean() }).optional(),
   license: z.string().optional(),
   source: z.string().optional(),
+  /** The input's own deviations, so that this manifest tells all of its making; absent where it has none. */
+  deviations: z.array(z.string()).optional(),
 });
 
 const modelSchema = z.object({

@@ -12,9 +12,15 @@ export type TermValues = Readonly<Partial<Record<TermName, number>>>;
 export interface Multipliers {
   /** 0 for a term that is left out. */
   readonly multipliers: TermValues;
-  /** Terms whose value was 0 or not finite. */
+  /** Terms whose value was 0 (or as good as 0) or not finite. */
   readonly leftOut: readonly TermName[];
 }
+
+/**
+ * Below it a value is what rounding leaves of 0: its multiplier would blow that up to the size of the other terms, and its
+ * gradient out of the range of float32.
+ */
+const smallestValue = 1e-24;
 
 /** The value that `initial` gives every term at the octave's start. */
 const initialValue = 1e4;
@@ -37,8 +43,9 @@ export function balanceTerms(balance: Balance, values: TermValues): Multipliers 
   const multipliers: Partial<Record<TermName, number>> = {};
   const leftOut: TermName[] = [];
   for (const term of termsOf(values)) {
-    const multiplier = balance === "none" ? 1 : (balance === "initial" ? initialValue : 1) / values[term]!;
-    const usable = Number.isFinite(multiplier) && multiplier > 0;
+    const value = values[term]!;
+    const usable = balance === "none" || (value > smallestValue && Number.isFinite(value));
+    const multiplier = balance === "none" ? 1 : (balance === "initial" ? initialValue : 1) / value;
     multipliers[term] = usable ? multiplier : 0;
     if (!usable) leftOut.push(term);
   }

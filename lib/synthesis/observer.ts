@@ -41,7 +41,9 @@ export type TransitionWarning =
     readonly code: "term_left_out";
     readonly term: TermName;
     readonly octave: number;
+    /** Its loss at the octave's start, or under `balance: target` its energy in the target. */
     readonly value: number;
+    readonly of: "loss" | "target";
   }
   | {
     readonly code: "no_step";
@@ -76,10 +78,14 @@ export interface TransitionObserver {
 export function warningText(warning: TransitionWarning): string {
   switch (warning.code) {
     case "term_left_out":
-      return `${warning.term} is ${warning.value} at the start of octave ${warning.octave}: it is left out for this octave`;
+      return warning.of === "loss"
+        ? `${warning.term} is ${warning.value} at the start of octave ${warning.octave}: it is left out for this octave`
+        : `${warning.term} is ${warning.value} in the target at octave ${warning.octave}: it is left out for this octave`;
     case "no_step":
       return `octave ${warning.octave}, iteration ${warning.iteration}: ` +
-        `the gradient (standard deviation ${warning.gradientStd}) allows no step, so the frame stays as it is`;
+        (Number.isFinite(warning.gradientStd)
+          ? `the gradient's standard deviation is ${warning.gradientStd}, so the frame stays as it is`
+          : "the gradient is not finite, so the frame stays as it is");
     case "slowed":
       return `octave ${warning.octave}, iteration ${warning.iteration}: epsilon is larger than the gradient and makes ` +
         `the step ${warning.times.toPrecision(2)} times shorter; set a smaller one, as in ` +

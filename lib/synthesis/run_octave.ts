@@ -147,7 +147,8 @@ async function startOctave(
   const values = balance === "target" ? { ...losses, ...targets.energies } : losses;
   const { multipliers, leftOut } = balanceTerms(balance, values);
   for (const term of leftOut) {
-    observer.warn?.({ code: "term_left_out", term, octave: step.octave, value: values[term] ?? NaN });
+    const of = balance === "target" ? "target" : "loss";
+    observer.warn?.({ code: "term_left_out", term, octave: step.octave, value: values[term] ?? NaN, of });
   }
   observer.octaveStarted?.({
     octave: step.octave,

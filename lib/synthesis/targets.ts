@@ -63,9 +63,9 @@ export async function evaluateTargets(
 
 type TermValuesInProgress = { -readonly [term in keyof TermValues]: TermValues[term] };
 
-/** The frame whose roughness is the target's: that of the first target there is, in the order in which terms are listed. */
+/** The frame whose roughness is the target's: that of the first target with a share, in the order in which terms are listed. */
 function firstTarget(targets: TransitionTargets): Frame | undefined {
-  return targetTerms.flatMap((term) => targets[term] ?? [])[0]?.current;
+  return targetTerms.flatMap((term) => targets[term] ?? []).find(({ share }) => share > 0)?.current;
 }
 
 /** Statistics by layer, with the share that their distance has among those of the term; shares sum to 1. */
@@ -74,20 +74,32 @@ export interface ComparedStatistics {
   readonly statistic: TensorValues;
 }
 
-/** What a term compares frames with: the mixture of its targets' statistics, or each target's own. */
+/**
+ * What a term compares frames with: the mixture of its targets' statistics, or each target's own. A target without a share is
+ * not looked at, so that the result is to the bit what it would be without that target; the statistics of the first
+ * target with a share stand in its place.
+ */
 export async function comparedStatistics(
   programs: SynthesisPrograms,
   recipe: TermRecipe,
   targets: readonly TargetFrames[],
 ): Promise<readonly ComparedStatistics[]> {
   const shares = relativeShares(recipe.term, targets);
-  const statistics: TensorValues[] = [];
-  for (const { current, previous } of targets) {
-    statistics.push(await programs.statistics(recipe, current, previous));
+  const statistics: (TensorValues | undefined)[] = [];
+  for (const { current, previous, share } of targets) {
+    statistics.push(share > 0 ? await programs.statistics(recipe, current, previous) : undefined);
   }
+  const compared = statistics.flatMap((statistic, index) =>
+    statistic === undefined ? [] : [{ share: shares[index] ?? NaN, statistic }]
+  );
+  const [first] = compared;
+  if (first === undefined) throw new Error("a term without a target");
   return terms[recipe.term].comparison.several === "mixed"
-    ? [{ share: 1, statistic: mixture(statistics, shares) }]
-    : statistics.map((statistic, index) => ({ share: shares[index] ?? NaN, statistic }));
+    ? [{ share: 1, statistic: mixture(first.statistic, compared) }]
+    : statistics.map((statistic, index) => ({
+      share: shares[index] ?? NaN,
+      statistic: statistic ?? first.statistic,
+    }));
 }
 
 async function evaluateTerm(
@@ -122,15 +134,12 @@ function relativeShares(term: TargetTerm, targets: readonly TargetFrames[]): num
 }
 
 /** Share-weighted mean of statistics, layer by layer. */
-function mixture(statistics: readonly TensorValues[], shares: readonly number[]): TensorValues {
-  const [first, ...others] = statistics;
-  if (first === undefined) throw new Error("a term without a target");
-  if (others.length === 0) return first;
+function mixture(first: TensorValues, compared: readonly ComparedStatistics[]): TensorValues {
+  if (compared.length === 1) return first;
   return Object.fromEntries(
     Object.entries(first).map(([layer, { shape, data }]) => {
       const mixed = new Float64Array(data.length);
-      for (const [index, statistic] of statistics.entries()) {
-        const share = shares[index] ?? NaN;
+      for (const { share, statistic } of compared) {
         statistic[layer]?.data.forEach((value, i) => mixed[i] = mixed[i]! + share * value);
       }
       return [layer, { shape, data: Float32Array.from(mixed) }];

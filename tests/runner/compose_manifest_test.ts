@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { composeManifest } from "../../lib/runner/compose_manifest.ts";
 import type { FinishedFrame } from "../../lib/store/frame_records.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { planFake } from "./fake_run.ts";
+import { fakeInput, planFake } from "./fake_run.ts";
 
 const provenance = { version: "1", ffmpeg: "6.1", repository: { commit: "0123", dirty: null } };
 
@@ -42,4 +42,17 @@ Deno.test("frames without residuals leave them out", async () => {
     undefined,
     undefined,
   ]);
+});
+
+Deno.test("what an input's own manifest says of how it was changed stands beside that input", async () => {
+  await using folder = await temporaryFolder();
+  const [plain, stretched] = [fakeInput("plain", 1), fakeInput("stretched", 1)];
+  const deviations = ["frames stretched from 10 x 10 to 10 x 20 (height x width), which changes their shape"];
+  const instance = await planFake(folder.path, {
+    name: "a",
+    frames: 1,
+    inputs: [plain, { ...stretched, deviations }],
+  });
+  const { inputs } = composeManifest(instance, [record(0, 1)], [], provenance);
+  assert.deepEqual(inputs.map((input) => input.deviations), [undefined, deviations]);
 });

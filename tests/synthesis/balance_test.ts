@@ -21,3 +21,12 @@ Deno.test("a term that is 0 or not finite is left out", () => {
     leftOut: ["spatial_content", "spatial_texture", "temporal_content"],
   });
 });
+
+Deno.test("a term that is no more than rounding leaves of 0 is left out, a small one is not", () => {
+  for (const balance of ["initial", "target"] as const) {
+    assert.deepEqual(balanceTerms(balance, { temporal_texture: 3e-26, total_variation: 1 }).leftOut, [
+      "temporal_texture",
+    ]);
+    assert.deepEqual(balanceTerms(balance, { temporal_texture: 1e-18, total_variation: 1 }).leftOut, []);
+  }
+});

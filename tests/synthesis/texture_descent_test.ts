@@ -1,28 +1,19 @@
 import assert from "node:assert/strict";
 import { openEngine } from "../../lib/engines/open.ts";
 import { generateFrame, generatorDefaults } from "../../lib/frames/generated/generators.ts";
-import { catalog } from "../../lib/models/catalog.ts";
-import type { ModelSource } from "../../lib/models/stream_model.ts";
 import type { OptimizerSettings } from "../../lib/synthesis/settings.ts";
 import { synthesizeTransitionWith } from "../../lib/synthesis/synthesize_transition.ts";
+import { analyticModels as models, analyticStreams } from "./models_without_weights.ts";
 import { noiseFrame } from "./tiny_models.ts";
 
 const size = { height: 32, width: 32 };
-
-const models: ModelSource = {
-  open(name) {
-    const entry = catalog.get(name);
-    if (entry === undefined || !("version" in entry)) throw new Error(`no model ${name} without weights`);
-    return entry.open();
-  },
-};
 
 /** The balanced loss that an optimizer reaches from noise on a texture of leaves; it is 10500 at the start. */
 async function reached(optimizer: OptimizerSettings["name"], learningRate: number): Promise<number> {
   await using engine = await openEngine({ engine: "onnxruntime" });
   const { octaves: [octave] } = await synthesizeTransitionWith({ engine, models }, {
     start: noiseFrame(1, size.height, size.width),
-    streams: { spatial: "gabor" },
+    streams: analyticStreams,
     targets: { spatial_texture: { current: generateFrame(generatorDefaults.dead_leaves, 0, size) } },
     octaves: [{ octave: 0, iterations: 40, learning_rate: learningRate, total_variation: 0.05 }],
     optimizer,

@@ -104,12 +104,11 @@ Deno.test("the residual of a layer is its distance over the target's energy", as
 });
 
 for (
-  const optimizer of [{ name: "descent", normalize_gradient: true }, {
-    name: "adam",
-    beta1: 0.9,
-    beta2: 0.99,
-    epsilon: 1e-8,
-  }] as const
+  const optimizer of [
+    { name: "descent", normalize_gradient: true },
+    { name: "adam", beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+    { name: "lbfgs", history: 2 },
+  ] as const
 ) {
   Deno.test(`a transition that was stopped anywhere goes on to the same bytes (${optimizer.name})`, async () => {
     const whole = await finish(bothTextures, { optimizer });
@@ -196,7 +195,13 @@ Deno.test("a term that is 0 at the octave's start is left out with a warning", a
     start,
     octaves: steps.slice(1),
   }, { warn: (warning) => void warnings.push(warning) });
-  assert.deepEqual(warnings, [{ code: "term_left_out", term: "spatial_content", octave: 0, value: 0 }]);
+  assert.deepEqual(warnings, [{
+    code: "term_left_out",
+    term: "spatial_content",
+    octave: 0,
+    value: 0,
+    of: "loss",
+  }]);
   assert.equal(made.octaves[0]?.multipliers.spatial_content, 0);
   assert.notDeepEqual(made.frame, start);
 });

@@ -50,6 +50,28 @@ Deno.test("the frames have the size of the first target, or a set one that keeps
   });
 });
 
+Deno.test("a clip of two frames is too short for five frames of padding, and long enough for none or one", () => {
+  const two = { ...clip, frames: 2 };
+  const short: Facts = {
+    ...facts,
+    videos: Object.fromEntries(Object.keys(facts.videos).map((role) => [role, two])),
+  };
+  const problems = (padding: unknown) => {
+    const found: string[] = [];
+    synthesisKind.check(
+      read({ padding, color_transfer: "clip" }),
+      short,
+      (path, { code }) => found.push(`${path.join(".")}: ${code}`),
+    );
+    return found;
+  };
+  assert.deepEqual(problems(5), [
+    "targets.spatial_texture.mixture.0.video: too_few_frames",
+    "targets.temporal_texture.mixture.0.video: too_few_frames",
+  ]);
+  for (const padding of [0, 1, { frames: 1, order: "forward" }]) assert.deepEqual(problems(padding), []);
+});
+
 Deno.test("deviations state every choice in which paper and authors' code differ", () => {
   const defaults = synthesisKind.deviations(read({}), facts);
   assert.deepEqual(defaults, [
@@ -91,13 +113,13 @@ Deno.test("each setting that departs from the paper is stated", () => {
 });
 
 Deno.test("a stream without a term is a deviation, whatever its model, and is not written", () => {
-  const settings = read({ targets: { spatial_texture: "clip" }, streams: { temporal: "gabor" } });
+  const settings = read({ targets: { spatial_texture: "clip" }, streams: { temporal: "steerable" } });
   const stated = synthesisKind.deviations(settings, facts).filter((sentence) =>
-    /temporal|gabor/.test(sentence)
+    /temporal|steerable/.test(sentence)
   );
   assert.deepEqual(stated, ["no temporal term (the paper has spatial and temporal ones)"]);
   assert.partialDeepStrictEqual(synthesisKind.write(settings), { streams: { spatial: "vgg19" } });
-  assert.doesNotMatch(JSON.stringify(synthesisKind.write(settings)), /gabor/);
+  assert.doesNotMatch(JSON.stringify(synthesisKind.write(settings)), /steerable/);
 });
 
 Deno.test("the model's own layers are written out, and are no deviation when they are read again", () => {

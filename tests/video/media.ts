@@ -35,6 +35,13 @@ export async function makeMedia(
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
+/** Has ffmpeg write another file of a file. */
+export async function convertMedia(from: string, to: string, options: readonly string[]): Promise<void> {
+  const args = ["-v", "error", "-y", "-i", from, ...options, to];
+  const { success, stderr } = await new Deno.Command(await programPath("ffmpeg"), { args }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
+
 /** A still image of the picture's own pixel format. */
 export async function makeImage(path: string, { bytes, ...picture }: Picture): Promise<void> {
   await makeMedia(path, picture, [bytes], ["-frames:v", "1", "-pix_fmt", picture.pixelFormat]);

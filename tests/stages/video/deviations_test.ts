@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import type { Json } from "../../../lib/plan/stage_kind.ts";
 import { videoKind } from "../../../lib/stages/video/kind.ts";
 import type { VideoEntry } from "../../../lib/stages/video/schema.ts";
 import { defaults } from "./stage.ts";
@@ -47,4 +48,55 @@ Deno.test("a clip that is made here has no deviations", () => {
     details: { kind: "generated" },
   };
   assert.deepEqual(videoKind.deviations(settings, { videos: {}, models: {}, inspected }), []);
+});
+
+/** What is stated of a file of this size whose details and settings differ so. */
+function statedOf(details: Record<string, Json>, settings: Partial<VideoEntry> = {}) {
+  const color = { matrix: "bt709", range: "limited", assumed: false };
+  const usual = {
+    kind: "video",
+    codec: "h264",
+    pixel_format: "yuv420p",
+    height: 9,
+    width: 9,
+    frames: 9,
+    color,
+  };
+  const inspected = {
+    video: { height: 9, width: 9, frames: 9, fps: "24/1" },
+    digests: {},
+    details: { ...usual, fps: "24/1", ...details },
+  };
+  const facts = { videos: {}, models: {}, inspected };
+  return videoKind.deviations({ ...defaults, file: "clip.mp4", ...settings }, facts);
+}
+
+Deno.test("a file that a scientist would stumble over is stated", () => {
+  assert.deepEqual(statedOf({}), []);
+  assert.deepEqual(statedOf({ traits: { interlaced: "tt" } }), [
+    "the file is interlaced (tt): each frame shows two moments in alternate rows; nothing was deinterlaced",
+  ]);
+  assert.deepEqual(statedOf({ traits: { nominalFps: "30/1" } }), [
+    "the file's frames are unevenly spaced in time (30 per second in most places, 24 on average): each is used once, at the average rate",
+  ]);
+  assert.deepEqual(statedOf({ traits: { curve: "smpte2084" } }), [
+    "the file's values follow light by PQ; they were used as if they were coded by sRGB",
+  ]);
+});
+
+Deno.test("what becomes of values is stated", () => {
+  assert.deepEqual(statedOf({ pixel_format: "yuv420p10le" }), [
+    "more than 8 bits per value (yuv420p10le) kept, as float32",
+  ]);
+  assert.deepEqual(statedOf({ pixel_format: "rgba" }), ["transparent pixels laid over gray (0.5)"]);
+  assert.deepEqual(statedOf({ pixel_format: "pal8", transparent: true }), [
+    "transparent pixels laid over gray (0.5)",
+  ]);
+  assert.deepEqual(statedOf({}, { color: "gray" }), [
+    "red, green and blue are all the luma of the coded values (0.299, 0.587, 0.114)",
+  ]);
+  assert.deepEqual(statedOf({}, { color: "gray", transfer: { gamma: 2.2 } }), [
+    "values are light^(1/2.2), decoded from sRGB before they are resized (the paper works with coded values); files for players are coded by sRGB again",
+    "red, green and blue are all the luminance of light (0.2126, 0.7152, 0.0722)",
+  ]);
 });

@@ -22,8 +22,10 @@ export interface LayerResiduals {
 export interface NullJudgment extends Description {
   /** The residual below which frames are nearer than nearly all of the source's. */
   readonly quantile: number;
-  /** False where the target's own neighbors are no nearer than that: then the source can't tell a match from none. */
+  /** False where not even the target's own neighbors are nearer than that: then the source can't tell a match from none. */
   readonly tells: boolean;
+  /** True when the mean residual of the frames lies below the quantile. */
+  readonly nearer: boolean;
 }
 
 /** A layer's verdict and what it rests on. */
@@ -37,22 +39,25 @@ export interface LayerJudgment {
 }
 
 /**
- * Judges a layer. A source of the null tells a match from none when its quantile at `share` lies above the mean residual of
- * the target's neighbors. A layer passes when the mean residual of the frames lies below that quantile in every source that
- * tells, fails when it does not, and is undecided when no source tells.
+ * Judges a layer. A source of the null tells a match from none when its quantile at `share` lies above the quantile at
+ * 1 - `share` of the residuals of the target's neighbors, so that the two hardly overlap. A layer passes when the mean
+ * residual of the frames lies below the quantile of every source that tells, fails when it does not, and is undecided when
+ * no source tells.
  */
 export function judgeLayer({ residuals, ceiling, nulls }: LayerResiduals, share: number): LayerJudgment {
   const residual = describeSample(residuals);
   const neighbors = describeSample(ceiling);
+  const reached = neighbors === undefined ? 0 : quantile(ceiling, 1 - share);
   const judged = [...nulls].flatMap(([source, values]): [string, NullJudgment][] => {
     const description = describeSample(values);
     if (description === undefined) return [];
     const limit = quantile(values, share);
-    return [[source, { ...description, quantile: limit, tells: limit > (neighbors?.mean ?? 0) }]];
+    const nearer = residual !== undefined && residual.mean < limit;
+    return [[source, { ...description, quantile: limit, tells: limit > reached, nearer }]];
   });
   const telling = judged.filter(([, { tells }]) => tells);
-  const isBelow = residual !== undefined && telling.every(([, { quantile }]) => residual.mean < quantile);
-  const verdict = residual === undefined || telling.length === 0 ? "undecided" : isBelow ? "pass" : "fail";
+  const isNearer = telling.every(([, { nearer }]) => nearer);
+  const verdict = residual === undefined || telling.length === 0 ? "undecided" : isNearer ? "pass" : "fail";
   return { verdict, residual, ceiling: neighbors, nulls: Object.fromEntries(judged) };
 }
 

@@ -8,6 +8,7 @@ import {
   entryOf,
   follow,
   formatPath,
+  type Found,
   isReported,
   type LocatedNode,
   type Origin,
@@ -67,10 +68,7 @@ function reportIssue(
       if (issue.inclusive === false) throw new Error("a union of which several options match");
       return reportUnion(issue, path, value, parsed, collector);
     case "invalid_type": {
-      if (found.path.length < path.length) {
-        const key = String(path[path.length - 1]);
-        return report({ code: "required", key }, pointAt(found), nameOf(path.slice(0, -1), parsed));
-      }
+      if (found.path.length < path.length) return reportMissing(found, path, parsed, collector);
       return report(
         { code: "wrong_type", expected: expected(issue.expected), found: value },
         found.node.origin,
@@ -114,6 +112,17 @@ function reportIssue(
   }
 }
 
+function reportMissing(
+  found: Found,
+  path: SettingPath,
+  parsed: Parsed,
+  collector: Collector,
+): readonly SettingPath[] {
+  const fact: ProblemFact = { code: "required", key: String(path[path.length - 1]) };
+  collector.report(pointAt(found), fact, nameOf(path.slice(0, -1), parsed));
+  return [path];
+}
+
 /** Of a union's options the one that has the value's shape says what is wrong; without one, the union itself does. */
 function reportUnion(
   issue: Extract<Issue, { code: "invalid_union" }>,
@@ -126,7 +135,9 @@ function reportUnion(
   if (fitting !== undefined) {
     return withoutWiderBounds(fitting).flatMap((inner) => reportIssue(inner, path, parsed, collector));
   }
-  const { node } = follow(parsed.node, parsed.key, path);
+  const place = follow(parsed.node, parsed.key, path);
+  if (place.path.length < path.length) return reportMissing(place, path, parsed, collector);
+  const { node } = place;
   const allowed = issue.errors.flat().flatMap((inner) => inner.code === "invalid_value" ? inner.values : []);
   const words = allowed.map(String);
   const fact: ProblemFact = { code: "wrong_type", expected: expected(issue.message), found: value, words };

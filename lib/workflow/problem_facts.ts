@@ -195,6 +195,7 @@ export interface ProblemFacts {
 
   // Match.
   readonly no_null: Record<never, never>;
+  readonly match_size: { readonly video: string; readonly size: string; readonly needed: string };
   readonly own_null: { readonly video: string };
   readonly one_frame_of_motion: { readonly video: string };
   readonly too_small_for_model: {

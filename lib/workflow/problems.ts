@@ -143,7 +143,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${subject} must be ${inclusive ? "at most" : "less than"} ${maximum}, got ${show(found)}`,
   too_few_items: ({ needed }, subject) => `${subject} needs at least ${count(needed, "item")}`,
   address: ({ found }, subject) =>
-    `${subject} must be a file on this machine, got the address ${show(found)}; download it and write where it lies`,
+    `${subject} must be a file on this machine, got the address ${
+      show(found)
+    }; download it and write where it lies`,
   control_character: (_, subject) => `${subject} has a character in it that no file's name can have`,
   not_a_frame: ({ key }, subject) =>
     `${subject} has the key ${quoted(key)}; keyframes are counted 0, 1, 2 ...`,
@@ -226,6 +228,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
 
   no_null: () =>
     "a match needs frames that are no match to compare with: clips in null, or shifted or scrambled above 0",
+  match_size: ({ video, size, needed }) =>
+    `${video} is ${size}; content is compared place by place, so it must be ${needed} (height x width)`,
   own_null: ({ video }) => `${video} is what is judged; it can't stand for what is no match`,
   one_frame_of_motion: ({ video }) =>
     `${video} has 1 frame; temporal terms compare a frame and the one before it, so 2 are needed`,

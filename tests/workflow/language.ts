@@ -5,7 +5,8 @@ import { basename, join } from "node:path";
 import { z } from "zod";
 import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
-import type { ModelFacts } from "../../lib/plan/stage_kind.ts";
+import type { ModelFacts, PreviewScale } from "../../lib/plan/stage_kind.ts";
+import { matchKind } from "../../lib/stages/match/kind.ts";
 import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
 import { videoKind } from "../../lib/stages/video/kind.ts";
 import { name, settingsMap } from "../../lib/workflow/fields.ts";
@@ -112,16 +113,17 @@ function reader(files: Files): (path: string) => Promise<Uint8Array> {
 /** Loads and inspects `main` of some files. */
 export async function load(
   files: Files,
-  { main = "main.yaml", set = [], frames, kinds = [] }: {
+  { main = "main.yaml", set = [], frames, kinds = [], preview }: {
     readonly main?: string;
     readonly set?: readonly string[];
     readonly frames?: number;
-    /** Beside `synthesis`. */
+    /** Beside `synthesis` and `match`. */
     readonly kinds?: readonly BoundKind[];
+    readonly preview?: PreviewScale;
   } = {},
 ) {
   const loaded = await loadWorkflow(main, {
-    kinds: [bindKind(synthesisKind), ...kinds],
+    kinds: [bindKind(synthesisKind), bindKind(matchKind), ...kinds],
     videoKind: namedVideoKind,
     builtInModels: Object.keys(models),
     set,
@@ -129,7 +131,8 @@ export async function load(
     ...(frames !== undefined && { frames }),
   });
   const { workflow, collector } = loaded;
-  const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);
+  const around = { ...surroundings, ...(preview && { preview }) };
+  const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, around, collector);
   return { workflow, inspected, collector, problems: collector.problems() };
 }
 

@@ -40,7 +40,7 @@ function checkSize(
 ): void {
   const hasContent = goal.terms.some(({ term }) => term.endsWith("_content"));
   if (hasContent && (video.height !== goal.video.height || video.width !== goal.video.width)) {
-    report(path, { code: "content_size", video: name, size: words(video), needed: words(goal.video) });
+    report(path, { code: "match_size", video: name, size: words(video), needed: words(goal.video) });
   }
   for (const { model: role } of goal.terms) {
     const model = facts.models[role];

@@ -97,29 +97,47 @@ function headline(judgments: readonly Judgment[]): string {
 }
 
 function describe({ verdict, terms }: Judgment): string {
-  const parts = Object.entries(terms).map(([term, { layers }]) => {
+  const judged = Object.entries(terms);
+  const parts = judged.map(([term, { layers }]) => {
     const verdicts = Object.values(layers).map(({ verdict }) => verdict);
     const passed = verdicts.filter((verdict) => verdict === "pass").length;
     const undecided = verdicts.filter((verdict) => verdict === "undecided").length;
-    return `${term.replace("_", " ")} ${passed} of ${verdicts.length} ${
-      verdicts.length === 1 ? "layer" : "layers"
-    }` +
+    const all = verdicts.length;
+    return `${inWords(term)} in ${passed} of ${all} ${all === 1 ? "layer" : "layers"}` +
       (undecided === 0 ? "" : ` (${undecided} undecided)`);
   });
-  const reason = verdict === "undecided"
-    ? `; nothing in the null differs from the target's own neighbors in ${
-      Object.entries(terms).filter(([, { verdict }]) => verdict === "undecided")
-        .map(([term]) => term.replace("_", " ")).join(", ") || "any term"
-    }: name clips in null that do`
-    : "";
-  return `${verdict}: ${parts.join(", ")}${reason}`;
+  return `${verdict}: ${parts.join(", ")}${reason(verdict, judged)}`;
+}
+
+/** Why it is no pass: what was nearer, or that nothing could tell. */
+function reason(verdict: Verdict, terms: readonly (readonly [string, TermJudgment])[]): string {
+  if (verdict === "pass") return "";
+  if (verdict === "fail") {
+    const layers = terms.flatMap(([, { layers }]) => Object.values(layers));
+    const nulls = layers.flatMap(({ nulls }) => Object.entries(nulls));
+    const nearer = new Set(
+      nulls.filter(([, { tells, nearer }]) => tells && !nearer).map(([source]) => source),
+    );
+    return `; not nearer to the targets than ${[...nearer].join(", ")}`;
+  }
+  const open = terms.filter(([, { verdict }]) => verdict === "undecided").map(([term]) => inWords(term));
+  return `; nothing in the null differs from the targets' own neighbors in ${
+    open.join(", ") || "any term"
+  }: name clips in null that do`;
+}
+
+function inWords(term: string): string {
+  return term.replace("_", " ");
 }
 
 function ruleText(share: number): string {
+  const upper = Number((1 - share).toPrecision(12));
   return `A layer passes when the mean residual of the frames lies below the ${share} quantile of every source of the ` +
-    "null that tells a match from none, which is one whose quantile lies above the mean residual of the target's " +
-    "neighboring frames (the ceiling); it fails when it does not, and is undecided when no source tells. A term fails " +
-    "when a layer fails, and passes when no layer fails and one passes; all terms must pass.";
+    `null that tells a match from none, which is one whose quantile lies above the ${
+      1 - share
+    } quantile of the ` +
+    "residuals of the target's neighboring frames (the ceiling); it fails when it does not, and is undecided when no " +
+    "source tells. A term fails when a layer fails, and passes when no layer fails and one passes; all terms must pass.";
 }
 
 /** Without what is undefined, as JSON has it. */

@@ -7,7 +7,7 @@ import { openEngine } from "../../lib/engines/open.ts";
 import { noiseFrame } from "../synthesis/tiny_models.ts";
 
 const size = { height: 48, width: 64 };
-const streams = { spatial: "gabor" };
+const streams = { spatial: "steerable" };
 const noise = noiseFrame(1, size.height, size.width);
 
 /** Broad stripes. */

@@ -23,7 +23,6 @@ export const roughRates: Rates = {
   "vgg19/conv4_1": { fixed: 0.006, perMegapixel: 2.4 },
   vgg19: { fixed: 0.01, perMegapixel: 3.4 },
   msoe: { fixed: 0.004, perMegapixel: 3 },
-  gabor: { fixed: 0.002, perMegapixel: 1.1 },
   steerable: { fixed: 0.01, perMegapixel: 4 },
   motion_energy: { fixed: 0.004, perMegapixel: 2 },
   // The rest of an iteration: total variation, the update, its statistics.

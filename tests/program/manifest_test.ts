@@ -39,7 +39,7 @@ Deno.test("a manifest says from which file, with which models and programs, and 
   ]);
   assert.deepEqual(models.map(({ role, name, official }) => [role, name, official]), [[
     "streams.spatial",
-    "gabor",
+    "steerable",
     true,
   ]]);
   assert.match(software.ffmpeg ?? "", /^\w/);

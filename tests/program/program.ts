@@ -20,7 +20,7 @@ export function start(
   environment: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   const [verb = ""] = args;
-  const permissions = ["run", "plan", "models", "doctor"].includes(verb) ? verb : "look";
+  const permissions = ["run", "plan", "export", "models", "doctor"].includes(verb) ? verb : "look";
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,
@@ -104,7 +104,7 @@ videos:
 stages:
   tiny:
     kind: synthesis
-    streams: { spatial: gabor }
+    streams: { spatial: steerable }
     targets: { spatial_texture: clip }
     octaves: { steps: [{ octave: 0, iterations: 20, learning_rate: 0.01, total_variation: 0.1 }] }
     padding: 1

@@ -47,7 +47,7 @@ Deno.test("a file that is not there, and a stage that is not there, exit with 2"
 
 Deno.test("weights that may not be fetched exit with 3 and say which file belongs where", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow.replace("gabor", "vgg19"));
+  const file = await place.write("a.yaml", tinyWorkflow.replace("steerable", "vgg19"));
   const { code, stderr } = await runProgram([
     "run",
     file,

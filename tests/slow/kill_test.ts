@@ -19,7 +19,7 @@ videos:
 stages:
   small:
     kind: synthesis
-    streams: { spatial: gabor }
+    streams: { spatial: steerable }
     targets: { spatial_texture: clip }
     octaves:
       steps:

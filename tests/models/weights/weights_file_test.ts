@@ -47,5 +47,5 @@ Deno.test("describeWeights() tells the published file from another, of another l
 
 Deno.test("unofficialWarning() says nothing of published files and of models without one", () => {
   assert.equal(unofficialWarning("example", { sha256: "00", file: "example.h5", official: true }), undefined);
-  assert.equal(unofficialWarning("gabor", { sha256: "00", official: true }), undefined);
+  assert.equal(unofficialWarning("steerable", { sha256: "00", official: true }), undefined);
 });

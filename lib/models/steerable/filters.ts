@@ -3,8 +3,9 @@
  * @module
  */
 
-/** Kernels of one side, each row-major, in the order even, odd for each orientation. */
+/** Kernels of one side, each row-major: the even ones of all orientations, then the odd ones. */
 export interface FilterBank {
+  readonly orientations: number;
   readonly side: number;
   readonly kernels: readonly Float32Array[];
 }
@@ -23,19 +24,23 @@ export function quadraturePairs(
     readonly sigma: number;
   },
 ): FilterBank {
-  const kernels: Float32Array[] = [];
-  for (let i = 0; i < orientations; i++) {
-    const angle = (Math.PI * i) / orientations;
-    for (const wave of [Math.cos, Math.sin]) {
-      const window = sampled(side, (x, y) => Math.exp(-(x * x + y * y) / (2 * sigma * sigma)));
-      const grating = sampled(
-        side,
-        (x, y) => wave((2 * Math.PI * (x * Math.cos(angle) + y * Math.sin(angle))) / wavelength),
+  const window = sampled(side, (x, y) => Math.exp(-(x * x + y * y) / (2 * sigma * sigma)));
+  const kernels = [Math.cos, Math.sin].flatMap((wave) =>
+    Array.from({ length: orientations }, (_, i) => {
+      const [across, down] = waveDirection(i, orientations);
+      return balanced(
+        window,
+        sampled(side, (x, y) => wave(2 * Math.PI * (x * across + y * down) / wavelength)),
       );
-      kernels.push(balanced(window, grating));
-    }
-  }
-  return { side, kernels };
+    })
+  );
+  return { orientations, side, kernels };
+}
+
+/** The direction [x, y] in which the grating of an orientation changes; its stripes run at right angles to it. */
+export function waveDirection(orientation: number, orientations: number): readonly [x: number, y: number] {
+  const angle = Math.PI * orientation / orientations;
+  return [Math.cos(angle), Math.sin(angle)];
 }
 
 /** Values at the pixels of a square around (0, 0). */

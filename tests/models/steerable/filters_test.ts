@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { quadraturePairs } from "../../../lib/models/gabor/filters.ts";
+import { quadraturePairs } from "../../../lib/models/steerable/filters.ts";
 
 const bank = quadraturePairs({ orientations: 4, side: 7, wavelength: 4, sigma: 1.6 });
 
@@ -13,10 +13,10 @@ Deno.test("quadraturePairs() makes kernels that sum to 0 and have an absolute su
   }
 });
 
-Deno.test("quadraturePairs() makes pairs of which one is even and the other odd", () => {
+Deno.test("quadraturePairs() makes even kernels first, then the odd ones", () => {
   bank.kernels.forEach((kernel, i) => {
     const turned = kernel.toReversed();
-    const sign = i % 2 === 0 ? 1 : -1;
+    const sign = i < bank.orientations ? 1 : -1;
     assert.ok(kernel.every((value, j) => Math.abs(value - sign * (turned[j] ?? NaN)) < 1e-7));
   });
 });
@@ -28,7 +28,7 @@ Deno.test("the amplitude of a pair hardly depends on a grating's phase, and fall
         const place = vertical ? i % bank.side : Math.floor(i / bank.side);
         return weight * Math.cos(2 * Math.PI * place / 4 + phase);
       }));
-    const [even, odd] = bank.kernels;
+    const [even, odd] = [bank.kernels[0], bank.kernels[bank.orientations]];
     assert.ok(even !== undefined && odd !== undefined);
     return Math.hypot(response(even), response(odd));
   };

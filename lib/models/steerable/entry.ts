@@ -1,0 +1,28 @@
+/**
+ * The embedded spatial model as the catalog lists it: filters alone, so that it needs no weights.
+ * @module
+ */
+import type { AnalyticModel } from "../model_entry.ts";
+
+const layers = ["high_pass", "level_0", "level_1", "level_2", "level_3", "level_4"] as const;
+
+export const steerable: AnalyticModel = {
+  declaration: {
+    name: "steerable",
+    stream: "spatial",
+    frames: 1,
+    layers,
+    defaultTextureLayers: layers,
+    defaultContentLayers: ["level_1"],
+    smallestSide: 16,
+    citation:
+      "Oriented filters in quadrature, their magnitudes and thresholded intensities, after Portilla, J. & " +
+      "Simoncelli, E. P. A parametric texture model based on joint statistics of complex wavelet coefficients. " +
+      "International Journal of Computer Vision 40, 49-70 (2000). doi:10.1023/A:1026553619983",
+  },
+  version: 1,
+  open: async () => {
+    const { createSteerable } = await import("./network.ts");
+    return createSteerable(steerable.declaration);
+  },
+};

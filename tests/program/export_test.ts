@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { decodeNpy } from "../../lib/formats/npy.ts";
+import { readFrames } from "../../mod.ts";
+import { bench, runProgram, start, tinyWorkflow } from "./program.ts";
+
+const names = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+
+Deno.test("a finished stage is exported, and only once without --force", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const out = ["--out", place.runs];
+  const exported = (as: string, ...more: string[]) =>
+    runProgram(["export", file, "tiny", "--as", as, ...out, ...more]);
+
+  const early = await exported("npy");
+  assert.equal(early.code, 2);
+  assert.match(
+    early.stderr,
+    /^tiny is not finished with these settings \(0 of 4 frames are there\); run it first:\n/,
+  );
+  assert.match(early.stderr, new RegExp(`task run ${file} --out ${place.runs} --only tiny\n$`));
+  await place.events(file);
+  const unknown = await runProgram(["export", file, "tinny", "--as", "npy", ...out]);
+  assert.deepEqual([unknown.code, unknown.stderr], [
+    2,
+    'there is no stage "tinny"; the workflow has clip and tiny; did you mean "tiny"?\n',
+  ]);
+
+  const folder = join(place.runs, "a", "exports");
+  for (const as of ["png16", "png8", "npy"]) {
+    const { code, stdout, stderr } = await exported(as);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^tiny: 4 frames of 24 x 32 in .*exports\/tiny[_.]\w+\n$/);
+  }
+  assert.deepEqual(names(folder), ["tiny.npy", "tiny_png16", "tiny_png8"]);
+  assert.deepEqual(names(join(folder, "tiny_png16")), [0, 1, 2, 3].map((index) => `00000${index}.png`));
+  const array = decodeNpy(await Deno.readFile(join(folder, "tiny.npy")));
+  assert.deepEqual(array.shape, [4, 24, 32, 3]);
+  const { frames } = await readFrames(join(folder, "tiny_png16"));
+  const stored = array.data.subarray(24 * 32 * 3, 2 * 24 * 32 * 3);
+  assert.ok(frames[1]!.data.every((value, i) => Math.abs(value - Number(stored[i])) < 1 / 65535));
+
+  const again = await exported("png8");
+  assert.equal(again.code, 2);
+  assert.match(
+    again.stderr,
+    /tiny_png8 is there already; write --force to replace it, or another folder with --to\n$/,
+  );
+  assert.equal((await exported("png8", "--force")).code, 0);
+  await Deno.writeTextFile(join(folder, "tiny_png8", "notes.txt"), "mine");
+  const mine = await exported("png8", "--force");
+  assert.equal(mine.code, 2);
+  assert.match(mine.stderr, /tiny_png8 holds other things than exported images/);
+  assert.equal((await exported("png8", "--to", join(place.folder, "there"))).code, 0);
+  assert.deepEqual(names(join(place.folder, "there")), ["tiny_png8"]);
+});
+
+Deno.test("instances of a matrix are exported all, or one by name; a video can be, too", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", `${tinyWorkflow}    matrix: { seed: [1, 2] }\n    seed: $seed\n`);
+  await place.events(file, "--set", "videos.clip.frames=4");
+  const exported = (what: string, to: string) =>
+    runProgram([
+      ...["export", file, what, "--as", "npy", "--out", place.runs, "--to", join(place.folder, to)],
+      ...["--set", "videos.clip.frames=4"],
+    ]);
+  assert.equal((await exported("tiny", "all")).code, 0);
+  assert.deepEqual(names(join(place.folder, "all", "tiny")), ["seed=1.npy", "seed=2.npy"]);
+  assert.equal((await exported("tiny[seed=2]", "one")).code, 0);
+  assert.deepEqual(names(join(place.folder, "one", "tiny")), ["seed=2.npy"]);
+  assert.equal((await exported("clip", "clip")).code, 0);
+  const { data } = decodeNpy(await Deno.readFile(join(place.folder, "clip", "clip.npy")));
+  assert.ok(data instanceof Uint8Array);
+});
+
+Deno.test("Ctrl-C ends an export with 130 and removes what was begun", async () => {
+  await using place = await bench();
+  const clip = "clip: { generate: dead_leaves, height: 24, width: 32, frames: 8 }";
+  const long = "clip: { generate: grating, height: 240, width: 320, frames: 150 }";
+  const file = await place.write("a.yaml", tinyWorkflow.replace(clip, long));
+  await place.events(file, "--only", "clip");
+  const to = join(place.folder, "there");
+  const process = start(["export", file, "clip", "--as", "png16", "--out", place.runs, "--to", to]);
+  while (!begun(to)) await new Promise((resolve) => setTimeout(resolve, 5));
+  process.kill("SIGINT");
+  const { code, stdout } = await process.output();
+  assert.deepEqual([code, new TextDecoder().decode(stdout)], [130, "stopped; what was begun is removed\n"]);
+  assert.deepEqual(names(to), []);
+});
+
+/** True when images are being written. */
+function begun(folder: string): boolean {
+  try {
+    return names(folder).some((name) => names(join(folder, name)).length > 0);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -16,14 +16,17 @@ import type { StreamModel } from "../models/stream_model.ts";
 import { type Rate, rateOf, type Rates } from "../plan/rates.ts";
 import { objectiveGraph } from "../synthesis/objective.ts";
 
-/** Sizes of which the larger is fast enough to be waited for, and large enough to be carried on to those of videos. */
-const sizes: readonly [Size, Size] = [{ height: 64, width: 96 }, { height: 128, width: 192 }];
+/** Fast enough to be waited for, and large enough to be carried on to the sizes of videos. */
+const large: Size = { height: 128, width: 192 };
 
-/** A program is run until it took so many seconds, and at least three times. */
+/** Tells what does not depend on the size. */
+const small: Size = { height: 64, width: 96 };
+
+/** A program is run until it took so many seconds, and at least twice. */
 const enough = 0.15;
 
-/** After so many seconds nothing new is begun: then what was timed has to stand for the rest. */
-const longest = 4;
+/** After so many seconds small sizes are left out, and after so many nothing new is begun: what was timed stands for the rest. */
+const limits = { small: 1, any: 4 } as const;
 
 const colorTransfers: readonly Exclude<ColorTransferVariant, "none">[] = [
   "pdf",
@@ -52,11 +55,7 @@ export async function calibrate(parts: readonly string[], options: EngineOptions
     const models = parts.filter((part) => modelOf(part) !== undefined);
     if (models.length > 0) {
       await using engine = await openEngine(options);
-      for (const part of models) {
-        if (spent() < longest) Object.assign(rates, await timeModel(engine, part, () => spent() < longest));
-      }
-      const slower = meanRatio(rates, models);
-      for (const part of models) rates[part] ??= scaled(rateOf(part, {}), slower);
+      Object.assign(rates, await timeModels(engine, models, spent));
     }
     return { rates, seconds: spent() };
   } catch (error) {
@@ -65,23 +64,31 @@ export async function calibrate(parts: readonly string[], options: EngineOptions
   }
 }
 
+async function timeModels(engine: Engine, parts: readonly string[], spent: () => number): Promise<Rates> {
+  const rates: Record<string, Rate> = {};
+  const opened: { readonly part: string; readonly model: StreamModel; readonly seconds: number }[] = [];
+  for (const part of parts) {
+    const entry = modelOf(part);
+    if (entry === undefined || spent() > limits.any) continue;
+    const model = "weights" in entry ? await entry.standIn() : await entry.open();
+    const { compile, run } = await timeProgram(engine, () => iterationGraph(model, part, large));
+    rates[`compile/${model.declaration.name}`] = { fixed: compile, perMegapixel: 0 };
+    rates[part] = scaled(rateOf(part, {}), run / secondsAt(rateOf(part, {}), large));
+    opened.push({ part, model, seconds: run });
+  }
+  for (const { part, model, seconds } of opened) {
+    if (spent() > limits.small) break;
+    const { run } = await timeProgram(engine, () => iterationGraph(model, part, small));
+    rates[part] = through(run, seconds);
+  }
+  const slower = meanRatio(rates, parts);
+  for (const part of parts) rates[part] ??= scaled(rateOf(part, {}), slower);
+  return rates;
+}
+
 function modelOf(part: string) {
   const [name = "", layer] = part.split("/");
   return layer === undefined ? undefined : catalog.get(name);
-}
-
-/** Its rate, from two sizes if there is time, and how long a graph of it takes to compile. */
-async function timeModel(engine: Engine, part: string, isTimeLeft: () => boolean): Promise<Rates> {
-  const entry = modelOf(part);
-  if (entry === undefined) return {};
-  const model = "weights" in entry ? await entry.standIn() : await entry.open();
-  const [small, large] = sizes;
-  const first = await timeProgram(engine, () => iterationGraph(model, part, small));
-  const compile = { [`compile/${entry.declaration.name}`]: { fixed: first.compile, perMegapixel: 0 } };
-  const usual = rateOf(part, {});
-  if (!isTimeLeft()) return { ...compile, [part]: scaled(usual, first.run / secondsAt(usual, small)) };
-  const second = await timeProgram(engine, () => iterationGraph(model, part, large));
-  return { ...compile, [part]: through(first.run, second.run) };
 }
 
 /** The objective of a synthesis that matches the texture of the model's layers as far as the part's. */
@@ -95,7 +102,7 @@ function iterationGraph(model: StreamModel, part: string, size: Size): Graph {
   return objectiveGraph({ terms: [{ term, model, layers, targets: 1 }], normalization: "reference" }, size);
 }
 
-/** Seconds to compile a graph and run it for the first time, and the median of further runs. */
+/** Seconds to compile a graph and run it for the first time, and the median of further runs (of two the shorter). */
 async function timeProgram(engine: Engine, build: () => Graph): Promise<{ compile: number; run: number }> {
   const began = performance.now();
   const graph = build();
@@ -104,14 +111,14 @@ async function timeProgram(engine: Engine, build: () => Graph): Promise<{ compil
   await program.run({});
   const compile = (performance.now() - began) / 1000;
   const runs: number[] = [];
-  for (let sum = 0; runs.length < 3 || sum < enough;) {
+  for (let sum = 0; runs.length < 2 || sum < enough;) {
     const start = performance.now();
     await program.run({});
     const seconds = (performance.now() - start) / 1000;
     runs.push(seconds);
     sum += seconds;
   }
-  return { compile, run: runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? NaN };
+  return { compile, run: runs.sort((a, b) => a - b)[Math.floor((runs.length - 1) / 2)] ?? NaN };
 }
 
 function madeUpInputs(graph: Graph): TensorValues {
@@ -123,29 +130,30 @@ function madeUpInputs(graph: Graph): TensorValues {
 
 /** In proportion to the pixels; the first call only makes the code fast. */
 function timeColors(variant: ColorTransferVariant): Rate {
-  const seconds = sizes.map(({ height, width }) => {
-    const picture = (seed: number): Frame =>
-      uniformNoise({ seed, frame: 0, purpose: "generated" }, height, width);
-    const [source, target] = [picture(1), picture(2)];
+  let seconds = 0;
+  for (const { height, width } of [small, large]) {
+    const [source, target] = [1, 2].map((seed): Frame =>
+      uniformNoise({ seed, frame: 0, purpose: "generated" }, height, width)
+    );
+    if (source === undefined || target === undefined) continue;
     const start = performance.now();
     transferColor(source, target, variant);
-    return (performance.now() - start) / 1000;
-  });
-  return { fixed: 0, perMegapixel: (seconds.at(-1) ?? NaN) / megapixels(sizes[1]) };
+    seconds = (performance.now() - start) / 1000;
+  }
+  return { fixed: 0, perMegapixel: seconds / megapixels(large) };
 }
 
 /** The rate with these times at the two sizes; a larger frame never takes less. */
-function through(small: number, large: number): Rate {
-  const [one, other] = sizes.map(megapixels);
-  const perMegapixel = Math.max(0, large - small) / ((other ?? 0) - (one ?? 0));
-  const fixed = small - perMegapixel * (one ?? 0);
-  return fixed >= 0 ? { fixed, perMegapixel } : { fixed: 0, perMegapixel: large / (other ?? 1) };
+function through(atSmall: number, atLarge: number): Rate {
+  const perMegapixel = Math.max(0, atLarge - atSmall) / (megapixels(large) - megapixels(small));
+  const fixed = atSmall - perMegapixel * megapixels(small);
+  return fixed >= 0 ? { fixed, perMegapixel } : { fixed: 0, perMegapixel: atLarge / megapixels(large) };
 }
 
 function meanRatio(rates: Rates, parts: readonly string[]): number {
   const ratios = parts.flatMap((part) => {
     const rate = rates[part];
-    return rate === undefined ? [] : [secondsAt(rate, sizes[1]) / secondsAt(rateOf(part, {}), sizes[1])];
+    return rate === undefined ? [] : [secondsAt(rate, large) / secondsAt(rateOf(part, {}), large)];
   });
   return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio) / ratios.length;
 }

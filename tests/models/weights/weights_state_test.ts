@@ -17,6 +17,7 @@ if (embedded === undefined || "weights" in embedded) {
 const example: WeightedModel = {
   declaration: embedded.declaration,
   weights: published,
+  standIn: () => embedded.open(),
   open(bytes, where) {
     if (bytes[0] !== content[0]) return Promise.reject(new RunError(`${where} holds another network`));
     return embedded.open();

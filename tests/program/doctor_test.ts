@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { z } from "zod";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { runProgram } from "./program.ts";
+
+const findings = z.array(
+  z.object({ what: z.string(), state: z.string(), found: z.string(), fix: z.string().optional() }),
+);
+
+Deno.test("the doctor finds that what is here works, and names the command for weights that are not", async () => {
+  await using folder = await temporaryFolder();
+  const places = ["--out", join(folder.path, "runs"), "--weights", folder.path];
+  const { code, stdout, stderr } = await runProgram(["doctor", ...places, "--json"]);
+  const found = new Map(findings.parse(JSON.parse(stdout)).map((finding) => [finding.what, finding]));
+  assert.equal(code, 0, stdout);
+  assert.equal(stderr, "");
+  for (
+    const what of ["deno", "results", "disk", "contact sheets", "ffmpeg", "ffprobe", "engine onnxruntime"]
+  ) {
+    assert.equal(found.get(what)?.state, "ok", what);
+  }
+  assert.match(found.get("engine onnxruntime")?.found ?? "", /a small network and its gradient are right/);
+  assert.partialDeepStrictEqual(found.get("model vgg19"), { state: "warning" });
+  assert.match(found.get("model vgg19")?.fix ?? "", /^npx -y deno@\S+ task models pull vgg19$/);
+  assert.deepEqual([...Deno.readDirSync(folder.path)], []);
+});
+
+Deno.test("the doctor ends with 3 when results cannot be written, and says what to do instead", async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "file");
+  await Deno.writeTextFile(file, "");
+  const { code, stdout } = await runProgram(["doctor", "--out", join(file, "runs")]);
+  assert.equal(code, 3);
+  assert.match(
+    stdout,
+    /\nmissing +results +.* cannot be written: .*\n +fix: choose another folder with --out/,
+  );
+});

@@ -9,7 +9,8 @@ import { programPath } from "./programs.ts";
 const printedSchema = z.object({
   streams: z.array(z.record(z.string(), z.unknown())).default([]),
   format: z.object({ format_name: z.string().default("") }).default({ format_name: "" }),
-  packets: z.array(z.object({ flags: z.string().default("") })).default([]),
+  packets: z.array(z.object({ flags: z.string().default(""), pts_time: z.coerce.number().optional() }))
+    .default([]),
 });
 
 /** What ffprobe prints of a stream: values by name. */
@@ -21,6 +22,8 @@ export type Probed = {
   readonly streams: readonly ProbedStream[];
   /** The flags of each packet, when `options` ask for them: "K__". */
   readonly packets: readonly string[];
+  /** When each packet that is shown is shown, in seconds and in the order of the file; empty where that is not known. */
+  readonly times: readonly number[];
   /** What it found wrong on the way; empty for a sound file. */
   readonly complaints: string;
 } | { readonly unreadable: string };
@@ -46,7 +49,15 @@ export async function probeStreams(path: string, options: readonly string[]): Pr
   const printed = printedSchema.safeParse(parsed(new TextDecoder().decode(stdout)));
   if (!success || !printed.success) return { unreadable: withoutPrefixes(complaints, path) };
   const { streams, format, packets } = printed.data;
-  return { format: format.format_name, streams, packets: packets.map(({ flags }) => flags), complaints };
+  return {
+    format: format.format_name,
+    streams,
+    packets: packets.map(({ flags }) => flags),
+    times: packets.flatMap(({ flags, pts_time }) =>
+      pts_time === undefined || flags.includes("D") ? [] : [pts_time]
+    ),
+    complaints,
+  };
 }
 
 function parsed(text: string): unknown {

@@ -42,7 +42,7 @@ export const videoProbeSchema = z.readonly(z.object({
 export type VideoProbe = z.infer<typeof videoProbeSchema>;
 
 /** Raised when another probe of the same file may come out, so that no earlier one is remembered. */
-export const probeVersion = 2;
+export const probeVersion = 3;
 
 /**
  * Reads what a regular file is. An unreadable file is a value. Nothing but this file is opened, whatever it names.
@@ -53,7 +53,12 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
   const playlist = await playlistAt(path);
   if (playlist !== undefined) return unreadable.playlist(playlist);
   // V is the first video stream that is not a cover picture.
-  const probed = await probeStreams(path, ["-select_streams", "V:0", "-show_entries", "packet=flags"]);
+  const probed = await probeStreams(path, [
+    "-select_streams",
+    "V:0",
+    "-show_entries",
+    "packet=flags,pts_time",
+  ]);
   if ("unreadable" in probed) return unreadable.asTold(probed.unreadable);
   if (probed.format === "tty") return unreadable.text();
   if (isPlaylistFormat(probed.format)) return unreadable.playlist(probed.format);
@@ -69,7 +74,7 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
   const rows = coded.height;
   const tags = { pixelFormat, matrix: text(stream, "color_space"), range: text(stream, "color_range"), rows };
   const aspect = text(stream, "sample_aspect_ratio");
-  const traits = streamTraits(stream);
+  const traits = streamTraits(stream, probed.times);
   return {
     size: isTurned(traits) ? { height: coded.width, width: coded.height } : coded,
     frames,

@@ -5,7 +5,6 @@
  */
 import { z } from "zod";
 import type { ProbedStream } from "./ffprobe.ts";
-import { lowestTerms, rateValue } from "./rate.ts";
 
 /** Traits that are worth telling; what is absent is as usual. */
 export const streamTraitsSchema = z.readonly(z.object({
@@ -13,8 +12,8 @@ export const streamTraitsSchema = z.readonly(z.object({
   turn: z.union([z.literal(90), z.literal(180), z.literal(270)]).exactOptional(),
   /** Two moments in every frame: "tt", "bb", "tb" or "bt", by which field is stored and which is shown first. */
   interlaced: z.string().exactOptional(),
-  /** The rate that most frames have, where their times are uneven. */
-  nominalFps: z.string().exactOptional(),
+  /** Frames are unevenly spaced in time: the shortest and the longest step from one to the next, in seconds. */
+  uneven: z.readonly(z.object({ shortest: z.number(), longest: z.number() })).exactOptional(),
   /** A curve other than those of usual video: "smpte2084" (PQ), "arib-std-b67" (HLG), "linear" ... */
   curve: z.string().exactOptional(),
 }));
@@ -40,16 +39,20 @@ const rotationSchema = z.object({
   tags: z.looseObject({ rotate: z.coerce.number().optional() }).optional(),
 });
 
-/** Reads the traits from what ffprobe prints. */
-export function streamTraits(stream: ProbedStream): StreamTraits {
+/**
+ * Reads the traits from what ffprobe prints.
+ * @param times when each frame is shown, in seconds
+ */
+export function streamTraits(stream: ProbedStream, times: readonly number[] = []): StreamTraits {
   const interlaced = text(stream, "field_order");
   const isInterlaced = /^(tt|bb|tb|bt)$/.test(interlaced);
-  const nominalFps = isInterlaced ? undefined : unevenRate(stream);
+  // Of interlaced video each packet may be one of two fields.
+  const uneven = isInterlaced ? undefined : unevenSteps(times);
   const curve = text(stream, "color_transfer");
   return {
     ...turnOf(stream),
     ...(isInterlaced && { interlaced }),
-    ...(nominalFps !== undefined && { nominalFps }),
+    ...(uneven !== undefined && { uneven }),
     ...(!usualCurves.has(curve) && { curve }),
   };
 }
@@ -68,10 +71,12 @@ function turnOf(stream: ProbedStream): Pick<StreamTraits, "turn"> {
   return turn === 90 || turn === 180 || turn === 270 ? { turn } : {};
 }
 
-/** The nominal rate when the average is another by more than half a percent. */
-function unevenRate(stream: ProbedStream): string | undefined {
-  const nominal = lowestTerms(text(stream, "r_frame_rate"));
-  const average = lowestTerms(text(stream, "avg_frame_rate"));
-  if (nominal === undefined || average === undefined) return undefined;
-  return Math.abs(rateValue(nominal) / rateValue(average) - 1) < 0.005 ? undefined : nominal;
+/** Steps that differ by more than the milliseconds to which containers round. */
+function unevenSteps(times: readonly number[]): StreamTraits["uneven"] {
+  const ordered = times.toSorted((a, b) => a - b);
+  const steps = ordered.slice(1).map((time, index) => time - (ordered[index] ?? 0)).sort((a, b) => a - b);
+  const [shortest = 0, longest = 0] = [steps.at(0), steps.at(-1)];
+  return longest - shortest > Math.max(0.0025, 0.25 * shortest)
+    ? { shortest: Number(shortest.toFixed(6)), longest: Number(longest.toFixed(6)) }
+    : undefined;
 }

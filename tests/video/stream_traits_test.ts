@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { streamTraits } from "../../lib/video/stream_traits.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { decoded, probed } from "./clips.ts";
+import { encodeLossless } from "../../lib/video/encode.ts";
+import { decoded, inOrder, probed, scrambledFrame } from "./clips.ts";
 import { convertMedia, makeMedia } from "./media.ts";
 
 const size = { height: 32, width: 64 };
@@ -30,10 +31,20 @@ Deno.test("interlaced video is known by the order of its fields", async () => {
 });
 
 Deno.test("uneven times are known, and every coded frame is one frame", async () => {
-  const dropped = "select='lt(n,4)+gte(n,8)*not(mod(n,2))'";
-  const { traits, count } = await made("a.mp4", ["-vf", dropped, "-vsync", "vfr", ...h264, "-bf", "0"]);
-  assert.equal(count, 6);
-  assert.equal(traits.nominalFps, "25/1");
+  const dropped = ["-vf", "select='lt(n,4)+gte(n,8)*not(mod(n,2))'", "-vsync", "vfr", ...h264, "-bf", "0"];
+  for (const name of ["a.mp4", "a.mkv"]) {
+    const { traits, count } = await made(name, dropped);
+    assert.equal(count, 6);
+    assert.deepEqual(traits, { uneven: { shortest: 0.04, longest: 0.2 } });
+  }
+});
+
+Deno.test("times that a container has rounded to milliseconds are even", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/a.mkv`;
+  const colors = frames.map((_, index) => scrambledFrame(size, index));
+  await encodeLossless(path, inOrder(colors), { size, fps: "60000/1001" });
+  assert.deepEqual((await probed(path)).traits, {});
 });
 
 Deno.test("a curve other than usual video's is known", async () => {

@@ -29,16 +29,16 @@ export function videoDeviations(settings: VideoEntry, facts: Facts): string[] {
 export function mediaWarnings({ inspected }: Facts): string[] {
   const details = mediaOf({ transfer: "srgb" }, inspected)?.details;
   if (inspected === undefined || details === undefined) return [];
-  const { fps, traits: { interlaced, nominalFps, curve } = {} } = details;
-  const rate = (fraction: string) => Number(rateValue(fraction).toFixed(3));
+  const { fps, traits: { interlaced, uneven, curve } = {} } = details;
+  const milliseconds = (seconds: number) => Number((1000 * seconds).toFixed(1));
   return [
     ...(interlaced === undefined ? [] : [
       `the file is interlaced (${interlaced}): each frame shows two moments in alternate rows; nothing was deinterlaced`,
     ]),
-    ...(nominalFps === undefined || fps === undefined ? [] : [
-      `the file's frames are unevenly spaced in time (${rate(nominalFps)} per second in most places, ${
-        rate(fps)
-      } on average): each is used once, at the average rate`,
+    ...(uneven === undefined || fps === undefined ? [] : [
+      `the file's frames are unevenly spaced in time (${milliseconds(uneven.shortest)} to ${
+        milliseconds(uneven.longest)
+      } ms apart): each is used once, at ${Number(rateValue(fps).toFixed(3))} frames per second`,
     ]),
     ...(curve === undefined ? [] : [
       `the file's values follow light by ${

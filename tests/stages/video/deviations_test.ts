@@ -76,8 +76,8 @@ Deno.test("a file that a scientist would stumble over is stated", () => {
   assert.deepEqual(statedOf({ traits: { interlaced: "tt" } }), [
     "the file is interlaced (tt): each frame shows two moments in alternate rows; nothing was deinterlaced",
   ]);
-  assert.deepEqual(statedOf({ traits: { nominalFps: "30/1" } }), [
-    "the file's frames are unevenly spaced in time (30 per second in most places, 24 on average): each is used once, at the average rate",
+  assert.deepEqual(statedOf({ traits: { uneven: { shortest: 0.033333, longest: 0.1 } } }), [
+    "the file's frames are unevenly spaced in time (33.3 to 100 ms apart): each is used once, at 24 frames per second",
   ]);
   assert.deepEqual(statedOf({ traits: { curve: "smpte2084" } }), [
     "the file's values follow light by PQ; they were used as if they were coded by sRGB",

@@ -7,7 +7,7 @@ import { MissingError } from "../errors.ts";
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { Collector } from "../workflow/collector.ts";
 import type { Instance, Workflow } from "../workflow/load.ts";
-import { follow, formatPath, pointAt } from "../workflow/located.ts";
+import { follow, formatPath, type Origin, pointAt } from "../workflow/located.ts";
 import { pathAsWritten } from "../workflow/paths.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { BoundStage } from "./bound_kind.ts";
@@ -68,7 +68,7 @@ export async function inspectWorkflow(
       good = false;
       const found = follow(instance.settings, instance.key, path);
       // A layer may be the key of its weight.
-      const origin = problem.code === "unknown_layer" ? found.key : pointAt(found);
+      const origin = inOwnRow(instance, problem.code === "unknown_layer" ? found.key : pointAt(found));
       const fact = asWritten(problem, instance, workflow.folder);
       collector.report(origin, fact, formatPath(found.path) || instance.stage);
     };
@@ -95,6 +95,14 @@ export async function inspectWorkflow(
     });
   }
   return [...inspected.values()];
+}
+
+/** Of a row of a clip table the place in the row, also when what all rows have in common does not fit it. */
+function inOwnRow({ table, settings, key }: Instance<BoundStage>, origin: Origin): Origin {
+  if (table === undefined || "option" in origin || "option" in key || origin.source === key.source) {
+    return origin;
+  }
+  return pointAt(follow(settings, key, ["file"]));
 }
 
 /** The problem with the file's path as the user wrote it, and with the place of the setting that would mend it. */

@@ -22,7 +22,7 @@ const meanings: readonly { readonly told: RegExp; readonly means: string }[] = [
     means: "its frames are larger than 8192 x 8192 pixels, or their size is damaged",
   },
   {
-    told: /Invalid data found|^End of file$|chunk too big/m,
+    told: /Invalid data found|^End of file$|^Input\/output error$|chunk too big/m,
     means: "it is damaged or cut short, or neither a video nor an image",
   },
 ];

@@ -25,15 +25,31 @@ interface Cell {
 
 /** Reads a table; rows with problems are left out. */
 export function readClipTable(source: SourceText, collector: Collector): readonly Clip[] {
-  const [header, ...rows] = readCells(source, collector) ?? [];
+  const [header, ...rows] = withoutEmptyColumns(readCells(source, collector) ?? []);
   if (header === undefined || rows.length === 0) {
     if (header !== undefined || source.text.trim() === "") {
       collector.report({ source, start: 0, end: 0 }, { code: "table_empty" });
     }
     return [];
   }
+  const [only, ...others] = header;
+  const separator = others.length === 0 ? only?.text.match(/[;\t|]/)?.[0] : undefined;
+  if (only !== undefined && separator !== undefined) {
+    collector.report(only.origin, { code: "table_separator", separator });
+    return [];
+  }
   if (!checkHeader(header, source, collector)) return [];
   return rows.flatMap((row) => readRow(row, header, collector) ?? []);
+}
+
+/** Without the cells that spreadsheets write for columns in which nothing stands. */
+function withoutEmptyColumns(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const [header = []] = rows;
+  const columns = header.findLastIndex(({ text }) => text !== "") + 1;
+  return rows.map((row) => [
+    ...row.slice(0, columns),
+    ...row.slice(columns, row.findLastIndex(({ text }) => text !== "") + 1),
+  ]);
 }
 
 function readCells(source: SourceText, collector: Collector): readonly (readonly Cell[])[] | undefined {
@@ -62,17 +78,35 @@ function readCells(source: SourceText, collector: Collector): readonly (readonly
     if (!(error instanceof CsvError)) throw error;
     const line = "lines" in error && typeof error.lines === "number" ? error.lines : 1;
     const start = source.text.split("\n", line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-    const detail = error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quote is not closed" : error.message;
-    collector.report({ source, start, end: start }, { code: "table_syntax", detail });
+    collector.report({ source, start, end: start }, { code: "table_syntax", detail: detailOf(error) });
     return undefined;
   }
   return rows.filter((row) => row.some(({ text }) => text !== ""));
 }
 
+function detailOf({ code, message }: CsvError): string {
+  switch (code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+      return "a quote is not closed";
+    case "CSV_INVALID_CLOSING_QUOTE":
+    case "INVALID_OPENING_QUOTE":
+      return 'a cell with quotes in it must stand in quotes, with each of its own written twice: "a ""b"" c"';
+    default:
+      return message;
+  }
+}
+
 /** From offsets in UTF-8 to offsets in the text. */
 function offsetsOf(text: string): (bytes: number) => number {
-  const encoded = new TextEncoder().encode(text);
-  return (bytes) => new TextDecoder().decode(encoded.subarray(0, bytes)).length;
+  const offsets: number[] = [];
+  const encoder = new TextEncoder();
+  let offset = 0;
+  for (const character of text) {
+    const { length } = encoder.encode(character);
+    for (let byte = 0; byte < length; byte++) offsets.push(offset);
+    offset += character.length;
+  }
+  return (bytes) => offsets[bytes] ?? text.length;
 }
 
 function checkHeader(header: readonly Cell[], source: SourceText, collector: Collector): boolean {

@@ -81,6 +81,9 @@ export async function expandWorkflow<Stage>(
     const clips = await expandTable(settings, table.value, expansion, collector);
     const good = clips.filter(({ name: { value, origin } }) => namespace.take(value, "video", origin));
     groups.set(name, good.map(({ name }) => name));
+    for (const [group, rows] of Map.groupBy(good, groupOf)) {
+      if (group !== undefined) groups.set(`${name}.${group}`, rows.map(({ name }) => name));
+    }
     instances.push(
       ...good.map(({ name: row, settings }) => (
         { ...videoInstance(row.value, row.origin, settings, expansion), table: name }
@@ -123,6 +126,12 @@ function videoInstance<Stage>(
 ): ExpandedInstance<Stage> {
   const moved = moveFiles(settings, videoKind.files, folder);
   return { name, section: "videos", stage: name, factors: {}, kind: videoKind, settings: moved, key };
+}
+
+/** What the table says of a row; undefined when it says nothing. */
+function groupOf({ settings }: { readonly settings: MapNode }): string | undefined {
+  const group = settings.entries.get("group")?.value;
+  return group?.kind === "scalar" && group.value !== null ? String(group.value) : undefined;
 }
 
 /** One video per row: what the row says, over what the entry says of all of them. */

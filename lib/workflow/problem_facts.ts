@@ -102,6 +102,8 @@ export interface ProblemFacts {
   // Clip tables.
   readonly table_syntax: { readonly detail: string };
   readonly table_empty: Record<never, never>;
+  /** Columns are separated by another sign than a comma. */
+  readonly table_separator: { readonly separator: string };
   readonly table_column_missing: { readonly column: string };
   readonly table_column_unknown: { readonly column: string; readonly known: readonly string[] };
   readonly table_column_repeated: { readonly column: string };

@@ -20,7 +20,7 @@ export type ProblemFact<Code extends ProblemCode = ProblemCode> = {
 const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject: string) => string } = {
   file_missing: ({ file, path = file }) =>
     `there is no file ${quoted(file)}${path === file ? "" : ` (${path})`}${
-      file.startsWith("~") ? "; ~ has no meaning here, write the whole path" : ""
+      /(^|\/)~\//.test(file) ? "; ~ has no meaning here, write the whole path" : ""
     }`,
   file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
   text_too_large: ({ bytes, most }) =>
@@ -91,7 +91,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   unknown_group: ({ name, known }) =>
     known.length === 0
       ? `${quoted(name)} is not a clip table; write a list of values, or a map of named values`
-      : `${quoted(name)} is not a clip table; clip tables are ${listed(known)}${suggestion(name, known)}`,
+      : `${quoted(name)} is not a clip table or one of its groups; there is ${listed(known)}${
+        suggestion(name, known)
+      }`,
   unknown_variable: ({ variable, known }) =>
     known.length === 0
       ? `$${variable} is not known: this stage has no matrix`
@@ -163,6 +165,10 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
 
   table_syntax: ({ detail }) => `the clip table can't be read: ${detail}`,
   table_empty: () => "the clip table has no rows",
+  table_separator: ({ separator }) =>
+    `the columns are separated by ${
+      separator === "\t" ? "tabs" : quoted(separator)
+    }; they must be separated by commas: in a spreadsheet, save as "CSV (comma delimited)"`,
   table_column_missing: ({ column }) => `the clip table has no column ${quoted(column)}`,
   table_column_unknown: ({ column, known }) =>
     `a clip table has no column ${quoted(column)}; columns are ${listed(known)}${suggestion(column, known)}`,

@@ -63,7 +63,11 @@ const files: readonly BadFile[] = [
     says: /stands twice/,
   },
   { name: "a marker of git", content: `<<<<<<< HEAD\n${tinyWorkflow}`, at: "1:1", says: /merge conflict/ },
-  { name: "a brace that is open", content: withChange("frames: 8 }", "frames: 8"), says: /closing } is missing/ },
+  {
+    name: "a brace that is open",
+    content: withChange("frames: 8 }", "frames: 8"),
+    says: /closing } is missing/,
+  },
   { name: "__proto__", content: withChange("  tiny:", "  __proto__:"), at: "5:3", says: /can't be a name/ },
   { name: "a path as name", content: withChange("  tiny:", "  ../x:"), at: "5:3", says: /can't be a name/ },
   {
@@ -88,7 +92,7 @@ const files: readonly BadFile[] = [
     name: "an unknown layer",
     content: withChange("texture: clip", "texture: { video: clip, layers: [nonsense] }"),
     at: "8:57",
-    says: /steerable has no layer "nonsense"; layers are/,
+    says: /has no layer "nonsense"; layers are/,
   },
   { name: "a wrong type", content: withChange("frames: 4", "frames: few"), at: "11:13", says: /a number/ },
   { name: "no frames", content: withChange("frames: 4", "frames: 0"), at: "11:13", says: /at least 1/ },
@@ -154,7 +158,7 @@ const files: readonly BadFile[] = [
       "frames: 8 }",
       "frames: 8 }\n  small: { generate: noise, height: 20, width: 32, frames: 8 }",
     )
-      .replace("texture: clip", "texture: clip, spatial_content: small"),
+      .replace("texture: clip", "texture: clip, spatial_content: clip, temporal_content: small"),
     says: /small is 20 x 32; a content target must have the stage's size, 24 x 32/,
   },
   {

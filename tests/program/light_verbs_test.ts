@@ -23,7 +23,7 @@ Deno.test("plan shows one column per factor, and writes nothing", async () => {
   const file = await place.write(
     "a.yaml",
     tinyWorkflow +
-      "    matrix: { depth: { fine: [fine], all: [fine, middle, coarse] }, seed: [1, 2] }\n    seed: $seed\n",
+      "    matrix: { depth: { fine: [level_0], all: [level_0, level_1, level_2] }, seed: [1, 2] }\n    seed: $seed\n",
   );
   await Deno.writeTextFile(
     file,
@@ -35,7 +35,9 @@ Deno.test("plan shows one column per factor, and writes nothing", async () => {
   const { code, stdout, stderr } = await runProgram(["plan", file, "--out", place.runs]);
   assert.equal(code, 0, stderr);
   const rows = stdout.split("\n").map((line) => line.split(/ {2,}/));
-  assert.deepEqual(rows[0], ["stage", "depth", "seed", "frames", "size", "status", "time", "key", "why"]);
+  assert.deepEqual(rows[0], [
+    ...["stage", "depth", "seed", "frames", "size", "iterations", "status", "time", "disk", "key", "why"],
+  ]);
   assert.deepEqual(rows.filter(([stage]) => stage === "tiny").map(([, depth, seed]) => [depth, seed]), [
     ["fine", "1"],
     ["fine", "2"],
@@ -43,4 +45,26 @@ Deno.test("plan shows one column per factor, and writes nothing", async () => {
     ["all", "2"],
   ]);
   await assert.rejects(Deno.stat(place.runs), Deno.errors.NotFound);
+});
+
+Deno.test("plan --graph prints a flowchart and plan --json JSON, and nothing else", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const [graph, json] = await Promise.all(
+    ["--graph", "--json"].map((option) => runProgram(["plan", file, "--out", place.runs, option])),
+  );
+  assert.equal(graph?.code, 0, graph?.stderr);
+  assert.match(graph?.stdout ?? "", /^flowchart LR\n {2}n0\(\["clip"\]\):::run\n/);
+  assert.equal(json?.code, 0, json?.stderr);
+  assert.equal(JSON.parse(json?.stdout ?? "").to_make, 2);
+});
+
+Deno.test("a plan goes by what a run has measured on this machine, and times nothing then", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 40"));
+  await place.events(file);
+  const again = await runProgram(["plan", file, "--out", place.runs, "--set", "stages.tiny.seed=2"]);
+  assert.match(again.stdout, /\ntimes: measured by runs on this machine since \d{4}-\d{2}-\d{2}\n$/);
+  const there = await runProgram(["plan", file, "--out", place.runs]);
+  assert.match(there.stdout, /\nAll of it is there already\.\n$/);
 });

@@ -5,6 +5,7 @@
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { npyHeader } from "../formats/npy.ts";
 import { cannotWrite, temporaryPath } from "../store/durable_write.ts";
+import { isSystemError } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { bytesOf, wordsOf } from "./delivered_frames.ts";
 import { encoders } from "./encoders.ts";
@@ -46,7 +47,7 @@ export async function deliver(
     await Deno.rename(aside, path);
   } catch (error) {
     await Deno.remove(aside, { recursive: true }).catch(() => undefined);
-    throw error instanceof Deno.errors.PermissionDenied ? cannotWrite(path, error) : error;
+    throw isSystemError(error) ? cannotWrite(path, error) : error;
   }
   return undefined;
 }

@@ -53,5 +53,5 @@ async function isFolder(path: string): Promise<boolean> {
 async function fileNames(folder: string): Promise<string[] | undefined> {
   if (!await isFolder(folder)) return undefined;
   const entries = await Array.fromAsync(Deno.readDir(folder));
-  return entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
+  return entries.filter(({ isFile, isSymlink }) => isFile || isSymlink).map(({ name }) => name);
 }

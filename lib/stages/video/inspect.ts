@@ -80,7 +80,9 @@ async function digestOrProblem(
   try {
     const { isFile, isDirectory } = await Deno.stat(path);
     if (!isFile) {
-      const detail = isDirectory ? "it is a folder" : "it is no file but a device or a pipe";
+      const detail = isDirectory
+        ? "it is a folder; write files: for a folder of images"
+        : "it is no file but a device or a pipe";
       report(["file"], { code: "file_unreadable", file, detail });
       return undefined;
     }

@@ -5,6 +5,7 @@
 import { basename, join, resolve } from "node:path";
 import type { DigestFile, ReportProblem } from "../../plan/stage_kind.ts";
 import { sha256OfBytes } from "../../store/checksum.ts";
+import { isSystemError, systemReason } from "../../store/presence.ts";
 import { listImages, type SequenceProblem } from "../../video/image_sequence.ts";
 import { readPngHeader } from "../../video/png_header.ts";
 import { probeVideo, type VideoProbe } from "../../video/probe.ts";
@@ -19,14 +20,31 @@ export interface FoundImages {
   readonly transparent: boolean;
 }
 
-/** Looks at all images; reports what is wrong with them, and then resolves to undefined. */
+/**
+ * Looks at all images; reports what is wrong with them, and then resolves to undefined. Throws MissingError when there is
+ * no ffprobe.
+ */
 export async function inspectImages(
   files: string,
   folder: string,
   report: ReportProblem,
   digest: DigestFile,
 ): Promise<FoundImages | undefined> {
-  const path = resolve(folder, files);
+  try {
+    return await lookAtImages(files, resolve(folder, files), report, digest);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    report(["files"], { code: "file_unreadable", file: files, detail: systemReason(error) });
+    return undefined;
+  }
+}
+
+async function lookAtImages(
+  files: string,
+  path: string,
+  report: ReportProblem,
+  digest: DigestFile,
+): Promise<FoundImages | undefined> {
   const images = await listImages(path);
   if ("problem" in images) {
     reportSequence(images, files, path, report);

@@ -53,7 +53,9 @@ function padding({ padding: { frames, order } }: SynthesisSettings): string[] {
   if (frames === 0) {
     return ["no padding frames; frame 0 made by the spatial terms alone (the paper has padding)"];
   }
-  const sentences = frames === 5 ? [] : [`${frames} padding frames (the paper has 5)`];
+  const sentences = frames === 5
+    ? []
+    : [`${frames} padding ${frames === 1 ? "frame" : "frames"} (the paper has 5)`];
   if (order === "mirrored") {
     sentences.push("padding runs backwards into frame 0 (the authors' code pads forward)");
   }

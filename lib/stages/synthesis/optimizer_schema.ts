@@ -24,7 +24,9 @@ const adam = settingsMap({
 });
 
 const lbfgs = settingsMap({
-  history: wholeNumber(1).max(100).default(10).describe("How many steps it remembers the curvature of."),
+  history: wholeNumber(1).max(100).default(10).describe(
+    "How many steps it remembers the curvature of; each takes 48 bytes a pixel, 11 MB at 360 x 640.",
+  ),
 });
 
 const names = ["descent", "adam", "lbfgs"] as const;

@@ -25,28 +25,35 @@ export function quasiNewtonDirection(
   pairs: readonly CurvaturePair[],
   free: Float64Array,
 ): Float64Array {
-  const within = (values: Float64Array) => values.map((value, i) => value * free[i]!);
   const usable = pairs
-    .map(({ step, change }) => ({ step: within(step), change: within(change) }))
-    .map((pair) => ({ ...pair, curvature: dot(pair.step, pair.change) }))
+    .map(({ step, change }) => ({ step, change, curvature: dotWithin(step, change, free) }))
     .filter(({ curvature }) => curvature > 0);
 
-  const direction = within(gradient);
+  // Stays 0 where nothing is free, so that products with it need no mask.
+  const direction = gradient.map((value, i) => -value * free[i]!);
   const shares: number[] = [];
   for (const { step, change, curvature } of usable.toReversed()) {
     const share = dot(step, direction) / curvature;
-    addTo(direction, change, -share);
+    addWithin(direction, change, -share, free);
     shares.push(share);
   }
   const newest = usable.at(-1);
-  const scale = newest === undefined ? 1 : newest.curvature / dot(newest.change, newest.change);
-  for (let i = 0; i < direction.length; i++) direction[i] = direction[i]! * scale;
-  for (const { step, change, curvature } of usable) {
-    addTo(direction, step, (shares.pop() ?? 0) - dot(change, direction) / curvature);
+  if (newest !== undefined) {
+    const scale = newest.curvature / dotWithin(newest.change, newest.change, free);
+    for (let i = 0; i < direction.length; i++) direction[i] = direction[i]! * scale;
   }
-  return direction.map((value) => -value);
+  for (const { step, change, curvature } of usable) {
+    addWithin(direction, step, (shares.pop() ?? 0) - dot(change, direction) / curvature, free);
+  }
+  return direction;
 }
 
-function addTo(values: Float64Array, others: Float64Array, share: number): void {
-  for (let i = 0; i < values.length; i++) values[i] = values[i]! + share * others[i]!;
+function dotWithin(values: Float64Array, others: Float64Array, free: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * others[i]! * free[i]!;
+  return sum;
+}
+
+function addWithin(values: Float64Array, others: Float64Array, share: number, free: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! + share * others[i]! * free[i]!;
 }

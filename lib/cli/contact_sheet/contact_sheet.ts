@@ -65,13 +65,14 @@ async function describeRow({ instance, video }: ShownVideo, runs: string, frames
   const kind = instance.section === "videos" ? "video" : instance.kind;
   const size = `${video.height} x ${video.width}`;
   const lines = [
+    ...Object.entries(instance.factors).map(([factor, value]) => `${factor}: ${value}`),
     [kind, size, scaleInWords(scale) && `shown ${scaleInWords(scale)}`].filter((part) => part).join(", "),
     `${video.frames} frames, ${rateInWords(video.fps)}`,
     ...residualLines(manifest),
     instance.key,
   ];
   return {
-    name: instance.name,
+    name: instance.stage,
     key: instance.key,
     lines,
     scale,

@@ -31,7 +31,8 @@ export type Input = string | { readonly name: string; readonly images: readonly 
  * stops early. Throws ProgramError when ffmpeg fails, MissingError when there is none.
  */
 export async function* readConverted(input: Input, conversion: Conversion): AsyncGenerator<Uint8Array> {
-  const output = new PassThrough();
+  // The library takes an output that closes for one that nobody reads, and a busy machine sees ffmpeg end after that.
+  const output = new PassThrough({ autoDestroy: false });
   const path = typeof input === "string" ? input : input.name;
   const opened = typeof input === "string"
     ? { source: ffmpeg(input), options: inputOptions(input) }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import { frameToBytes } from "../../lib/frames/bytes.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
+import { generateFrame, generatorDefaults } from "../../lib/frames/generated/generators.ts";
 import { lightFromSrgb, type Transfer } from "../../lib/frames/transfer.ts";
 import type { Decoding } from "../../lib/video/decode.ts";
 import { decodeValues } from "../../lib/video/decode_values.ts";
 import { valuesOf } from "../../lib/video/values.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { probed } from "./clips.ts";
+import { decoded, probed } from "./clips.ts";
 import { grayPicture, makeImage, makeMedia, type Picture, words } from "./media.ts";
 
 /** Frames of a file as numbers. */
@@ -136,4 +138,19 @@ Deno.test("frames of more than 8 bits are cut and filled up as others are", asyn
   assert.deepEqual(row(padded, 0), Array(12).fill(0));
   assert.deepEqual(row(padded, 11), Array(12).fill(0));
   assert.deepEqual([row(padded, 6)[1], row(padded, 6)[10]], [0, 1]);
+});
+
+Deno.test("frames that are scaled here and frames that ffmpeg scales look the same", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/a.png`;
+  const full = { height: 96, width: 128 };
+  const leaves = frameToBytes(generateFrame(generatorDefaults.dead_leaves, 0, full));
+  await makeImage(path, { ...full, pixelFormat: "rgb24", bytes: leaves });
+  for (const size of [{ height: 40, width: 64 }, { height: 150, width: 200 }]) {
+    const [ours] = await valuesIn(path, { size });
+    const [theirs] = await decoded(path, { size });
+    const differences = frameToBytes(ours!).map((value, i) => Math.abs(value - theirs![i]!));
+    const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+    assert.ok(mean < 1, `${JSON.stringify(size)}: ${mean}`);
+  }
 });

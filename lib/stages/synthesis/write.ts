@@ -19,10 +19,10 @@ import { usedStreams } from "./roles.ts";
  * With facts, the layers that the models have of their own are written out, and whether the frames have colors.
  */
 export function writeSynthesis(settings: SynthesisSettings, facts?: Facts): unknown {
-  const { name, ...optimizer } = settings.optimizer;
+  const { color: chosen, optimizer: { name, ...optimizer }, ...others } = settings;
+  const color = facts === undefined ? chosen : stageColor(settings, facts);
   return {
-    ...settings,
-    ...(facts !== undefined && { color: stageColor(settings, facts) }),
+    ...others,
     streams: Object.fromEntries(usedStreams(settings).map((stream) => [stream, settings.streams[stream]])),
     targets: Object.fromEntries(targetTerms.flatMap((term) => {
       const target = settings.targets[term];
@@ -30,6 +30,7 @@ export function writeSynthesis(settings: SynthesisSettings, facts?: Facts): unkn
     })),
     octaves: { steps: settings.octaves },
     optimizer: { [name]: optimizer },
+    ...(color !== undefined && { color }),
   };
 }
 

@@ -22,10 +22,10 @@ export interface LayerResiduals {
 export interface NullJudgment extends Description {
   /** The residual below which frames are nearer than nearly all of the source's. */
   readonly quantile: number;
-  /** False where not even the target's own neighbors are nearer than that: then the source can't tell a match from none. */
-  readonly tells: boolean;
   /** True when the mean residual of the frames lies below the quantile. */
   readonly nearer: boolean;
+  /** False where neither the frames nor the target's own neighbors are nearer: the source can't tell a match from none. */
+  readonly tells: boolean;
 }
 
 /** A layer's verdict and what it rests on. */
@@ -39,10 +39,10 @@ export interface LayerJudgment {
 }
 
 /**
- * Judges a layer. A source of the null tells a match from none when its quantile at `share` lies above the quantile at
- * 1 - `share` of the residuals of the target's neighbors, so that the two hardly overlap. A layer passes when the mean
- * residual of the frames lies below the quantile of every source that tells, fails when it does not, and is undecided when
- * no source tells.
+ * Judges a layer. Frames are nearer to the target than a source of the null when their mean residual lies below the
+ * source's quantile at `share`. A layer fails when it is not nearer than a source although the target's neighbors are: when
+ * the quantile lies above that at 1 - `share` of their residuals. Else it passes when it is nearer than some source, and is
+ * undecided when it is nearer than none: then the target's neighbors are no nearer, either.
  */
 export function judgeLayer({ residuals, ceiling, nulls }: LayerResiduals, share: number): LayerJudgment {
   const residual = describeSample(residuals);
@@ -53,7 +53,7 @@ export function judgeLayer({ residuals, ceiling, nulls }: LayerResiduals, share:
     if (description === undefined) return [];
     const limit = quantile(values, share);
     const nearer = residual !== undefined && residual.mean < limit;
-    return [[source, { ...description, quantile: limit, tells: limit > reached, nearer }]];
+    return [[source, { ...description, quantile: limit, nearer, tells: nearer || limit > reached }]];
   });
   const telling = judged.filter(([, { tells }]) => tells);
   const isNearer = telling.every(([, { nearer }]) => nearer);

@@ -19,12 +19,14 @@ export interface Ended {
   /** The arguments of the program. */
   readonly command: readonly string[];
   readonly instances: readonly PlannedInstance[];
-  readonly outcome: Pick<WorkflowOutcome, "videos" | "residuals" | "contactSheet">;
+  readonly outcome:
+    & Pick<WorkflowOutcome, "videos" | "residuals" | "contactSheet">
+    & Partial<Pick<WorkflowOutcome, "tables">>;
 }
 
 /** Each path stands on a line of its own. */
 export function describeEnding(ended: Ended): string {
-  const { outcome: { videos, residuals, contactSheet } } = ended;
+  const { outcome: { videos, residuals, contactSheet, tables = {} } } = ended;
   const results = Object.entries(videos);
   const listed = results.slice(0, mostListed).flatMap(([name, { mp4 = "", mkv = "" }]) => [
     `${name}:`,
@@ -33,6 +35,12 @@ export function describeEnding(ended: Ended): string {
     ...residualLine(residuals[name]),
   ]);
   const more = results.length - mostListed;
+  const measured = Object.entries(tables);
+  const verdicts = measured.slice(0, mostListed).flatMap(([name, { table, headline }]) => [
+    `${name}: ${headline}`,
+    `  ${fromHere(table)}`,
+  ]);
+  const moreMeasured = measured.length - mostListed;
   const sheet = contactSheet === undefined
     ? []
     : ["Targets and results side by side:", `  ${fromHere(contactSheet)}`];
@@ -41,6 +49,8 @@ export function describeEnding(ended: Ended): string {
     ...listed,
     ...(more > 0 ? [`and ${more} more beside them`] : []),
     ...sheet,
+    ...verdicts,
+    ...(moreMeasured > 0 ? [`and ${moreMeasured} more tables`] : []),
     "",
     ...nextSteps(ended).flatMap(({ what, command }) => [`Next, ${what}:`, `  ${commandLine(command)}`]),
   ].join("\n");
@@ -89,9 +99,9 @@ function ownClip(command: readonly string[], instances: readonly PlannedInstance
 }
 
 function anotherSample(command: readonly string[], instances: readonly PlannedInstance[]): Step | undefined {
-  for (const { section, stage, factors, settings } of instances) {
+  for (const { section, stage, factors, settings, artifact } of instances) {
     const parsed = seeded.safeParse(settings);
-    if (section === "videos" || "seed" in factors || !parsed.success) continue;
+    if (artifact.made !== "video" || section === "videos" || "seed" in factors || !parsed.success) continue;
     const again = withSetting(command, `stages.${stage}.seed`, String(parsed.data.seed + 1));
     return { what: "another sample with the same statistics", command: again };
   }

@@ -14,11 +14,12 @@ import { writeRunFolder } from "../store/run_folder.ts";
 import { resolvedYaml } from "../workflow/resolved.ts";
 import { encoders } from "./encoders.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
+import { describeLittleSpace } from "./plan_disk.ts";
 import { keepSpeeds } from "./plan_timing.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
-import { encodersOf, residualsIn, videosOf } from "./results.ts";
+import { encodersOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
 import { version } from "./version.ts";
 
 const worker = new URL("instance_worker.ts", import.meta.url);
@@ -51,6 +52,8 @@ export interface WorkflowOutcome {
   readonly videos: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Of syntheses, by instance, term and layer: ||G - G'||^2 / ||G'||^2, mean over the frames. */
   readonly residuals: Readonly<Record<string, MeanResiduals>>;
+  /** Tables and what they come to, by instance. */
+  readonly tables: Readonly<Record<string, TableResult>>;
   /** A picture of targets and results side by side. */
   readonly contactSheet?: string;
 }
@@ -99,7 +102,10 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...(engine !== undefined && { engine }),
       ...(threads !== undefined && { threads }),
     },
-    warnings: unofficialModels(plan),
+    warnings: [
+      ...unofficialModels(plan),
+      ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
+    ],
     wait: options.wait ?? true,
     stop: options.stop ?? new Stopper(),
     digests,
@@ -125,13 +131,27 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     show: options.onEvent ?? (() => undefined),
   });
   const isDone = outcome.code === 0;
-  const videos = isDone ? resultsOf(plan) : {};
-  return { ...outcome, videos, residuals: isDone ? residuals : {}, ...(contactSheet && { contactSheet }) };
+  return {
+    ...outcome,
+    videos: isDone ? resultsOf(plan) : {},
+    residuals: isDone ? residuals : {},
+    tables: isDone ? await tablesOf(plan) : {},
+    ...(contactSheet && { contactSheet }),
+  };
 }
 
 function resultsOf({ loaded, instances }: WorkflowPlan): WorkflowOutcome["videos"] {
   const made = instances.filter(({ section, artifact }) => section === "stages" && artifact.made === "video");
   return Object.fromEntries(made.map((instance) => [instance.name, videosOf(instance, loaded)]));
+}
+
+async function tablesOf({ loaded, instances }: WorkflowPlan): Promise<WorkflowOutcome["tables"]> {
+  const tables: Record<string, TableResult> = {};
+  for (const instance of instances) {
+    const table = await tableIn(instance, loaded);
+    if (table !== undefined) tables[instance.name] = table;
+  }
+  return tables;
 }
 
 /** No run fails for its contact sheet, whatever is wrong with it. */

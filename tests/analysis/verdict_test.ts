@@ -29,6 +29,10 @@ Deno.test("a source that is no farther than the target's neighbors tells nothing
   assert.equal(verdict([0.35], neighbors, { shifted: spread(0.2, 0.6), other: spread(0.5, 1) }), "pass");
 });
 
+Deno.test("frames that are nearer pass also where the target's neighbors are not", () => {
+  assert.equal(verdict([0, 0.1], [0.3, 0.5], { shifted: spread(0.2, 0.6) }), "pass");
+});
+
 Deno.test("a clip that never changes is judged by what differs from it, and by nothing if nothing does", () => {
   assert.equal(verdict([0, 0], [0], { shifted: [0, 0], scrambled: [0.2, 0.3] }), "pass");
   assert.equal(verdict([0, 0], [0], { shifted: [0, 0], scrambled: [0, 0] }), "undecided");

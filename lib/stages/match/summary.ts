@@ -132,12 +132,11 @@ function inWords(term: string): string {
 
 function ruleText(share: number): string {
   const upper = Number((1 - share).toPrecision(12));
-  return `A layer passes when the mean residual of the frames lies below the ${share} quantile of every source of the ` +
-    `null that tells a match from none, which is one whose quantile lies above the ${
-      1 - share
-    } quantile of the ` +
-    "residuals of the target's neighboring frames (the ceiling); it fails when it does not, and is undecided when no " +
-    "source tells. A term fails when a layer fails, and passes when no layer fails and one passes; all terms must pass.";
+  return "Frames are nearer to the targets than a source of the null when their mean residual lies below the source's " +
+    `${share} quantile. A layer fails when the frames are not nearer than a source although the target's neighboring ` +
+    `frames (the ceiling) are, by the ${upper} quantile of their residuals; else it passes when they are nearer than ` +
+    "some source, and is undecided when they are nearer than none. A term fails when a layer fails, and passes when no " +
+    "layer fails and one passes; all terms must pass.";
 }
 
 /** Without what is undefined, as JSON has it. */

@@ -35,6 +35,7 @@ export { describeReason, type Reason } from "./lib/plan/reason.ts";
 export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run_workflow.ts";
 export { Stopper, type StopRequest, type StopSignal } from "./lib/runner/signals.ts";
 export type { RunEvent } from "./lib/store/events.ts";
+export type { MeanResiduals } from "./lib/store/residuals.ts";
 
 export type { Machinery } from "./lib/cli/machinery.ts";
 export { evaluateTerms } from "./lib/cli/evaluate_terms.ts";

@@ -53,6 +53,13 @@ export async function calibrate(parts: readonly string[], options: EngineOptions
   );
   try {
     const models = parts.filter((part) => modelOf(part) !== undefined);
+    if (models.length > 0 && options.engine === "reference") {
+      return {
+        rates,
+        seconds: spent(),
+        problem: "the reference engine takes hundreds of times as long as these rates",
+      };
+    }
     if (models.length > 0) {
       await using engine = await openEngine(options);
       Object.assign(rates, await timeModels(engine, models, spent));

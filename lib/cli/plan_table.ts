@@ -2,13 +2,13 @@
  * A plan in words: one line per instance, one column per factor, and what it comes to.
  * @module
  */
+import { catalog } from "../models/catalog.ts";
 import { describeReason } from "../plan/reason.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { totalsOf } from "../plan/totals.ts";
 import { textTable } from "./display/table.ts";
 import { dataSize } from "./display/data_size.ts";
 import { roughDuration } from "./display/rough_duration.ts";
-import { describeFreeSpace } from "./plan_disk.ts";
 import { unknownKeys } from "./plan_keys.ts";
 import type { PlanTiming } from "./plan_timing.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
@@ -35,7 +35,6 @@ export function describePlan(plan: WorkflowPlan, width = Infinity): string {
     describeSum(instances),
     ...describeTiming(plan.timing, instances),
     ...missingWeights.map(describeMissing),
-    ...describeFreeSpace(plan),
   ].join("\n");
 }
 
@@ -151,7 +150,9 @@ function describeTiming(timing: PlanTiming, instances: readonly PlannedInstance[
 }
 
 function describeMissing(model: string): string {
-  return `the weights of ${model} are not here yet; run fetches them`;
+  const entry = catalog.get(model);
+  const size = entry !== undefined && "weights" in entry ? ` (${dataSize(entry.weights.bytes)})` : "";
+  return `the weights of ${model}${size} are not here yet; run fetches them`;
 }
 
 function widthOf(table: string): number {

@@ -42,6 +42,8 @@ export interface InstanceRun {
   readonly doWork: DoWork;
   /** What is known of this machine's speed, and takes what was measured; both may be left out. */
   readonly speeds?: Speeds;
+  /** Seconds for what comes after this instance, by the plan. */
+  readonly secondsAfter?: number;
   readonly rememberSpeeds?: (measured: readonly Measurement[]) => Promise<void>;
 }
 
@@ -104,13 +106,20 @@ async function compute(
   report({ type: "instance.started", ...run.machine });
 
   const frames = wantedFrames(instance) ?? 0;
+  const began = performance.now();
+  const afterwards = (left: number) => {
+    const { secondsAfter = 0 } = run;
+    // What comes after is as much slower than planned as this instance.
+    const slower = ((performance.now() - began) / 1000 + left) / instance.seconds;
+    return secondsAfter === 0 || !Number.isFinite(slower) ? undefined : left + slower * secondsAfter;
+  };
   const eta = estimateTimeLeft({
     work: instance.work,
     ...(run.speeds && { speeds: run.speeds }),
     now: () => performance.now(),
   });
   await run.doWork(orderFor(instance, run), (event) => {
-    report(withTimeLeft(event, eta.after(event)));
+    report(withTimeLeft(event, eta.after(event), afterwards));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
   await run.rememberSpeeds?.(eta.measured());
@@ -160,9 +169,14 @@ function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
   };
 }
 
-function withTimeLeft(event: EventBody, seconds: number | undefined): EventBody {
+function withTimeLeft(
+  event: EventBody,
+  seconds: number | undefined,
+  ofRun: (seconds: number) => number | undefined,
+): EventBody {
   if (seconds === undefined || (event.type !== "iteration" && event.type !== "frame.finished")) return event;
-  return { ...event, eta_seconds: seconds };
+  const all = ofRun(seconds);
+  return { ...event, eta_seconds: seconds, ...(all !== undefined && { run_eta_seconds: all }) };
 }
 
 /** Frames 0, 1, 2 ... up to the first that is not finished. */

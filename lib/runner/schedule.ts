@@ -6,6 +6,7 @@
 import { resolve } from "node:path";
 import { isUserError, ProgramError, RunError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
+import { totalsOf } from "../plan/totals.ts";
 import { instancePaths } from "../store/layout.ts";
 import { describeHolder, type LockHolder } from "../store/lock.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
@@ -96,7 +97,7 @@ async function attempt(
   const { left, computed, waiting, suspected } = progress;
   try {
     if (instance.status !== "cached" || suspected.has(instance.key)) {
-      const outcome = await runInstance(instance, run);
+      const outcome = await runInstance(instance, { ...run, secondsAfter: plannedAfter(instance, left) });
       if (outcome.became === "stopped") return "stopped";
       if (outcome.became === "held") {
         announceHolder(instance, outcome.by, waiting, run);
@@ -169,6 +170,11 @@ function leaveOut(failed: PlannedInstance, { instances, left }: Progress, { repo
     const text = `${instance.name} is left out, for it needs ${failed.name}`;
     reporter.about(instance)({ type: "warning", code: "left_out", text });
   }
+}
+
+/** Seconds for the other instances that are left, by the plan. */
+function plannedAfter(instance: PlannedInstance, left: ReadonlySet<PlannedInstance>): number {
+  return totalsOf([...left].filter(({ key }) => key !== instance.key)).seconds;
 }
 
 function needsAnyOf(instance: PlannedInstance, left: ReadonlySet<PlannedInstance>): boolean {

@@ -53,6 +53,8 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     seconds: z.number(),
     /** Until the instance is finished; added by the runner. */
     eta_seconds: z.number().optional(),
+    /** Until the run is finished, where other instances come after this one; added by the runner. */
+    run_eta_seconds: z.number().optional(),
   }),
   z.object({
     type: z.literal("frame.finished"),
@@ -62,6 +64,7 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     /** Of the frame's file; added by the runner, as the next. */
     sha256: z.string().optional(),
     eta_seconds: z.number().optional(),
+    run_eta_seconds: z.number().optional(),
     residuals: residuals.optional(),
   }),
   z.object({ type: z.literal("warning"), code: z.string(), text: z.string(), where: z.string().optional() }),

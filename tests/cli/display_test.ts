@@ -37,6 +37,13 @@ function recorder(columns?: number): { output: Output; text: () => string } {
   return { output: { write: (text) => pieces.push(text), columns }, text: () => pieces.join("") };
 }
 
+Deno.test("while other instances are left, the time of the run is told, too", () => {
+  const event = iteration(120);
+  assert.ok(event.type === "iteration");
+  const telling = tell({ ...event, run_eta_seconds: 90_000 });
+  assert.match(JSON.stringify(telling), /about 1 h 23 min left \(1 day 1 h of the run\), spatial/);
+});
+
 Deno.test("an iteration is told with octave, losses per term and the time that is left", () => {
   assert.deepEqual(tell(iteration(120)), {
     progress: "m[seed=1]: frame 2, octave -1, iteration 120/750, about 1 h 23 min left, " +

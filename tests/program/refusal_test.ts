@@ -62,7 +62,7 @@ Deno.test("weights that may not be fetched exit with 3 and say which file belong
   assert(stderr.includes(place.folder));
   const planned = await runProgram(["plan", file, "--out", place.runs, "--weights", place.folder]);
   assert.equal(planned.code, 0);
-  assert.match(planned.stdout, /the weights of vgg19 are not here yet/);
+  assert.match(planned.stdout, /the weights of vgg19 \(80 MB\) are not here yet/);
 });
 
 Deno.test("a name that is no folder's is refused with exit code 2, and nothing is written", async () => {

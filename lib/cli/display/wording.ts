@@ -47,14 +47,14 @@ export function tell(event: RunEvent): Telling | undefined {
     case "iteration":
       return {
         progress: `${name}: ${frameName(event.frame)}, octave ${event.octave}, ` +
-          `iteration ${event.iteration}/${event.iterations}${timeLeft(event.eta_seconds)}, ${
+          `iteration ${event.iteration}/${event.iterations}${timeLeft(event)}, ${
             lossesInWords(event.losses)
           }`,
       };
     case "frame.finished":
       return {
         progress: `${name}: ${frameName(event.frame)} finished in ${duration(event.seconds)}` +
-          (event.frame < 0 ? "" : ` (${event.frame + 1} of ${event.of})`) + timeLeft(event.eta_seconds) +
+          (event.frame < 0 ? "" : ` (${event.frame + 1} of ${event.of})`) + timeLeft(event) +
           labeled(", residuals: ", describeTerms(event.residuals ?? {}).join(", ")),
       };
     case "instance.finished":
@@ -111,8 +111,14 @@ function labeled(label: string, text: string): string {
   return text === "" ? "" : label + text;
 }
 
-function timeLeft(seconds: number | undefined): string {
-  return seconds === undefined ? "" : `, about ${duration(seconds)} left`;
+function timeLeft(
+  { eta_seconds: own, run_eta_seconds: all }: {
+    readonly eta_seconds?: number | undefined;
+    readonly run_eta_seconds?: number | undefined;
+  },
+): string {
+  if (own === undefined) return "";
+  return `, about ${duration(own)} left` + (all === undefined ? "" : ` (${duration(all)} of the run)`);
 }
 
 /** "spatial_texture 1.23e+4, temporal_texture 0.0123" */

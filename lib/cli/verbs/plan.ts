@@ -5,6 +5,7 @@
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { planVerbOptionsSchema, withPlanOptions } from "../options.ts";
+import { describeLittleSpace } from "../plan_disk.ts";
 import { planGraph } from "../plan_graph.ts";
 import { planJson } from "../plan_json.ts";
 import { describePlan } from "../plan_table.ts";
@@ -46,6 +47,11 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
     },
   });
   if (options.json !== true) { for (const note of loaded.notes) output.write(`${note}\n`); }
-  output.write(options.json === true ? planJson(planned) : describePlan(planned, output.columns) + "\n");
+  if (options.json === true) {
+    output.write(planJson(planned));
+    return 0;
+  }
+  const warnings = describeLittleSpace(planned).map((text) => `warning: ${text}`);
+  output.write([describePlan(planned, output.columns), ...warnings, ""].join("\n"));
   return 0;
 }

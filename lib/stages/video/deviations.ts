@@ -78,7 +78,7 @@ function valuesInWords(
 ): string[] {
   return [
     ...(values.deep ? [`more than 8 bits per value (${pixel_format}) kept, as float32`] : []),
-    ...(values.alpha ? ["transparent pixels laid over gray (0.5)"] : []),
+    ...(values.alpha ? ["transparent pixels, where there are any, laid over gray (0.5)"] : []),
   ];
 }
 
@@ -87,10 +87,10 @@ function mode({ color, transfer, ...origin }: VideoEntry): string[] {
     ? ["the luma of the coded values", grayWeights]
     : ["the luminance of light", luminanceWeights];
   const meant = transfer === "linear" ? "light" : transfer === "srgb" ? "" : `light^(1/${transfer.gamma})`;
-  const origins = "generate" in origin ? "made" : "decoded from sRGB before they are resized";
+  const decoded = "generate" in origin ? "" : ", decoded from sRGB before they are resized";
   return [
     ...(transfer === "srgb" ? [] : [
-      `values are ${meant}, ${origins} (the paper works with coded values); files for players are coded by sRGB again`,
+      `values are ${meant}${decoded} (the paper works with coded values); files for players are coded by sRGB again`,
     ]),
     ...(color === "gray" ? [`red, green and blue are all ${words} (${weights.join(", ")})`] : []),
   ];

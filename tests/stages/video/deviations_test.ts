@@ -88,9 +88,11 @@ Deno.test("what becomes of values is stated", () => {
   assert.deepEqual(statedOf({ pixel_format: "yuv420p10le" }), [
     "more than 8 bits per value (yuv420p10le) kept, as float32",
   ]);
-  assert.deepEqual(statedOf({ pixel_format: "rgba" }), ["transparent pixels laid over gray (0.5)"]);
+  assert.deepEqual(statedOf({ pixel_format: "rgba" }), [
+    "transparent pixels, where there are any, laid over gray (0.5)",
+  ]);
   assert.deepEqual(statedOf({ pixel_format: "pal8", transparent: true }), [
-    "transparent pixels laid over gray (0.5)",
+    "transparent pixels, where there are any, laid over gray (0.5)",
   ]);
   assert.deepEqual(statedOf({}, { color: "gray" }), [
     "red, green and blue are all the luma of the coded values (0.299, 0.587, 0.114)",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { describeProblem, type ProblemFact } from "../../../lib/workflow/problems.ts";
 import { videoKind } from "../../../lib/stages/video/kind.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../temporary_folder.ts";
 import { makeImage, words } from "../../video/media.ts";
@@ -138,4 +139,29 @@ Deno.test("images of 16 bits are stored to 1/65535", async () => {
   }
   const { frames } = await run({ ...defaults, files: "*.png" }, folder.path, folder.path);
   assert.deepEqual(frames[1], Float32Array.from(values, (value) => value / 65535));
+});
+
+Deno.test("problems of images are said in sentences that name the image and the remedy", () => {
+  const said = (fact: ProblemFact) => describeProblem(fact, "files");
+  assert.equal(
+    said({ code: "image_missing", file: "in", before: "f3.png", after: "f10.png", missing: "f4.png" }),
+    'between f3.png and f10.png of "in" an image is missing, f4.png or more',
+  );
+  const differs = { file: "in/2.png", is: "4 x 8, 8-bit gray", first: "1.png", needed: "4 x 6, 8-bit gray" };
+  assert.equal(
+    said({ code: "image_differs", ...differs }),
+    '"in/2.png" is 4 x 8, 8-bit gray; the images of a sequence must all be as the first one, 1.png: 4 x 6, 8-bit gray',
+  );
+  assert.equal(
+    said({ code: "image_kinds", file: "in", first: "1.png", other: "2.jpg" }),
+    '"in" has images of several kinds, 1.png and 2.jpg; write a pattern that means one of them',
+  );
+  assert.equal(
+    said({ code: "no_images", file: "in" }),
+    'there is no image at "in"; write a folder of images, or a pattern such as frames/*.png',
+  );
+  assert.equal(
+    said({ code: "pattern_in_folder", file: "i*/a.png" }),
+    '"i*/a.png" has a pattern in a folder\'s name; *, ? and [ ] may stand in the last name alone',
+  );
 });

@@ -8,23 +8,33 @@ import { describeSample, type Description, quantile } from "./descriptive.ts";
 /** `undecided` where nothing that was compared could tell a match from none. */
 export type Verdict = "pass" | "fail" | "undecided";
 
-/** The residuals of one layer over all frames. */
+/** A residual at a frame. */
+export interface FrameResidual {
+  readonly frame: number;
+  readonly value: number;
+}
+
+/** The residuals of one layer. */
 export interface LayerResiduals {
   /** Of the frames that are judged. */
-  readonly residuals: readonly number[];
+  readonly residuals: readonly FrameResidual[];
   /** Of each target frame's successor: what another sample of the same statistics could reach. */
-  readonly ceiling: readonly number[];
-  /** Of frames that are no match, by where they come from. */
-  readonly nulls: ReadonlyMap<string, readonly number[]>;
+  readonly ceiling: readonly FrameResidual[];
+  /** Of frames that are no match, by where they come from; there may be several at a frame. */
+  readonly nulls: ReadonlyMap<string, readonly FrameResidual[]>;
 }
 
 /** What is known of one source of the null distribution. */
 export interface NullJudgment extends Description {
-  /** The residual below which frames are nearer than nearly all of the source's. */
+  /** Of its residuals. */
   readonly quantile: number;
-  /** True when the mean residual of the frames lies below the quantile. */
+  /** How many of its residuals, as a share, are no larger than that of the judged frame at the same time. */
+  readonly below_frames: number;
+  /** The same of the target's successor; absent when the target had one frame. */
+  readonly below_ceiling: number | undefined;
+  /** True when the judged frames are nearer to the target than nearly all of the source. */
   readonly nearer: boolean;
-  /** False where neither the frames nor the target's own neighbors are nearer: the source can't tell a match from none. */
+  /** False when neither the frames nor the target's neighbors are nearer: the source can't tell a match from none. */
   readonly tells: boolean;
 }
 
@@ -39,26 +49,46 @@ export interface LayerJudgment {
 }
 
 /**
- * Judges a layer. Frames are nearer to the target than a source of the null when their mean residual lies below the
- * source's quantile at `share`. A layer fails when it is not nearer than a source although the target's neighbors are: when
- * the quantile lies above that at 1 - `share` of their residuals. Else it passes when it is nearer than some source, and is
- * undecided when it is nearer than none: then the target's neighbors are no nearer, either.
+ * Judges a layer. Frames are nearer to the target than a source of the null when less than `share` of the source's
+ * residuals are no larger than theirs at the same time. A layer fails when its frames are not nearer than a source although
+ * the target's neighbors are. Else it passes when they are nearer than some source, and is undecided when they are nearer
+ * than none: then no source can tell another sample of the target's statistics from what is no match.
  */
 export function judgeLayer({ residuals, ceiling, nulls }: LayerResiduals, share: number): LayerJudgment {
-  const residual = describeSample(residuals);
-  const neighbors = describeSample(ceiling);
-  const reached = neighbors === undefined ? 0 : quantile(ceiling, 1 - share);
   const judged = [...nulls].flatMap(([source, values]): [string, NullJudgment][] => {
-    const description = describeSample(values);
-    if (description === undefined) return [];
-    const limit = quantile(values, share);
-    const nearer = residual !== undefined && residual.mean < limit;
-    return [[source, { ...description, quantile: limit, nearer, tells: nearer || limit > reached }]];
+    const description = describeSample(valuesOf(values));
+    const frames = shareBelow(values, residuals);
+    if (description === undefined || frames === undefined) return [];
+    const neighbors = shareBelow(values, ceiling);
+    const nearer = frames < share;
+    const tells = nearer || (neighbors ?? 0) < share;
+    const limit = quantile(valuesOf(values), share);
+    const shares = { below_frames: frames, below_ceiling: neighbors };
+    return [[source, { ...description, quantile: limit, ...shares, nearer, tells }]];
   });
   const telling = judged.filter(([, { tells }]) => tells);
   const isNearer = telling.every(([, { nearer }]) => nearer);
-  const verdict = residual === undefined || telling.length === 0 ? "undecided" : isNearer ? "pass" : "fail";
-  return { verdict, residual, ceiling: neighbors, nulls: Object.fromEntries(judged) };
+  return {
+    verdict: telling.length === 0 ? "undecided" : isNearer ? "pass" : "fail",
+    residual: describeSample(valuesOf(residuals)),
+    ceiling: describeSample(valuesOf(ceiling)),
+    nulls: Object.fromEntries(judged),
+  };
+}
+
+/** Of null residuals at frames that have a residual of their own, how many are no larger; undefined when there is none. */
+function shareBelow(nulls: readonly FrameResidual[], own: readonly FrameResidual[]): number | undefined {
+  const ownAt = new Map(own.map(({ frame, value }) => [frame, value]));
+  const compared = nulls.flatMap(({ frame, value }) => {
+    const residual = ownAt.get(frame);
+    return residual === undefined ? [] : [value <= residual];
+  });
+  if (compared.length === 0) return undefined;
+  return compared.filter((isBelow) => isBelow).length / compared.length;
+}
+
+function valuesOf(residuals: readonly FrameResidual[]): number[] {
+  return residuals.map(({ value }) => value);
 }
 
 /** A term's verdict from those of its layers: undecided layers say nothing where another one decides. */

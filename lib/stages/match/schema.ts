@@ -17,7 +17,7 @@ export interface MatchSettings {
   readonly shifted: number;
   /** How many phase-scrambled versions of the targets are taken as no match. */
   readonly scrambled: number;
-  /** Share of the null distribution below which a match must lie. */
+  /** The share of the null distribution that may be as near as a match. */
   readonly quantile: number;
   readonly seed: number;
 }
@@ -52,7 +52,7 @@ export const matchSchema: z.ZodType<MatchSettings> = settingsMap({
     "How many phase-scrambled versions of the targets are taken as no match.",
   ),
   quantile: z.number().gt(0).lt(1).default(0.05).describe(
-    "A layer passes when its mean residual lies below this quantile of the residuals of what is no match.",
+    "Frames are nearer than what is no match when less than this share of its residuals are no larger than theirs.",
   ),
   seed: seed.default(1).describe("Seed of the scrambled phases."),
 }).check((context) => {

@@ -65,12 +65,10 @@ function judge(instance: string, rows: readonly Row[], share: number): Judgment 
 
 function judgeRows(rows: readonly Row[], share: number): LayerJudgment {
   const of = (wanted: Row["measure"]) => rows.filter(({ measure }) => measure === wanted);
-  const values = (some: readonly Row[]) => some.map(({ value }) => value);
-  const nulls = Map.groupBy(of("null"), ({ of }) => of);
   return judgeLayer({
-    residuals: values(of("residual")),
-    ceiling: values(of("ceiling")),
-    nulls: new Map(Array.from(nulls, ([source, rows]) => [source, values(rows)])),
+    residuals: of("residual"),
+    ceiling: of("ceiling"),
+    nulls: Map.groupBy(of("null"), ({ of }) => of),
   }, share);
 }
 
@@ -131,12 +129,11 @@ function inWords(term: string): string {
 }
 
 function ruleText(share: number): string {
-  const upper = Number((1 - share).toPrecision(12));
-  return "Frames are nearer to the targets than a source of the null when their mean residual lies below the source's " +
-    `${share} quantile. A layer fails when the frames are not nearer than a source although the target's neighboring ` +
-    `frames (the ceiling) are, by the ${upper} quantile of their residuals; else it passes when they are nearer than ` +
-    "some source, and is undecided when they are nearer than none. A term fails when a layer fails, and passes when no " +
-    "layer fails and one passes; all terms must pass.";
+  return `Frames are nearer to the targets than a source of the null when less than ${share} of the source's residuals ` +
+    "are no larger than theirs at the same time. A layer fails when its frames are not nearer than a source although " +
+    "the targets' neighboring frames (the ceiling) are; else it passes when they are nearer than some source, and is " +
+    "undecided when they are nearer than none. A term fails when a layer fails, and passes when no layer fails and one " +
+    "passes; all terms must pass.";
 }
 
 /** Without what is undefined, as JSON has it. */

@@ -36,7 +36,8 @@ function missingOnnxRuntime(cause: unknown): MissingError {
   const message = [
     `the engine onnxruntime could not be loaded on ${os} ${arch}: ${reason}`,
     "It runs on Linux (glibc) and Windows on x64 and arm64, and on macOS on arm64.",
-    "If this is such a machine, run `deno install` in the project's folder to fetch it again.",
+    "If this is such a machine, fetch it again: remove the folder node_modules, then run " +
+    `\`npx -y deno@${Deno.version.deno} install\` in the project's folder.`,
   ].join("\n");
   return new MissingError(message, { cause });
 }

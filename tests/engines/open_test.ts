@@ -16,5 +16,8 @@ Deno.test("openEngine() throws a MissingError that says what to do when the libr
   }).output();
   const message = new TextDecoder().decode(stdout);
   assert.match(message, /^MissingError 3 the engine onnxruntime could not be loaded on \w+ \w+: /);
-  assert.match(message, /run `deno install` in the project's folder/);
+  assert.match(
+    message,
+    /remove the folder node_modules, then run `npx -y deno@[\d.]+ install` in the project's folder/,
+  );
 });

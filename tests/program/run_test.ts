@@ -21,7 +21,7 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   const file = await place.write("a.yaml", tinyWorkflow);
   const first = await runProgram(["run", file, "--out", place.runs]);
   assert.equal(first.code, 0, first.stderr);
-  assert.match(first.stdout, /tiny +4 +24 x 32 +\d+ +run .* synthesis-[0-9a-f]{16} +not made yet/);
+  assert.match(first.stdout, /tiny +4 +24 x 32 +\S+ +run .* synthesis-[0-9a-f]{16} +not made yet/);
   assert.match(
     first.stdout,
     /\nNext, .*:\n {2}npx -y deno@[\d.]+ task run .*--set stages\.tiny\.seed=2\n$/,

@@ -107,11 +107,10 @@ async function compute(
 
   const frames = wantedFrames(instance) ?? 0;
   const began = performance.now();
-  const afterwards = (left: number) => {
+  const ofRun = (left: number) => {
     const { secondsAfter = 0 } = run;
-    // What comes after is as much slower than planned as this instance.
-    const slower = ((performance.now() - began) / 1000 + left) / instance.seconds;
-    return secondsAfter === 0 || !Number.isFinite(slower) ? undefined : left + slower * secondsAfter;
+    const predicted = (performance.now() - began) / 1000 + left;
+    return secondsAfter === 0 ? undefined : left + slowness(instance, predicted) * secondsAfter;
   };
   const eta = estimateTimeLeft({
     work: instance.work,
@@ -119,7 +118,7 @@ async function compute(
     now: () => performance.now(),
   });
   await run.doWork(orderFor(instance, run), (event) => {
-    report(withTimeLeft(event, eta.after(event), afterwards));
+    report(withTimeLeft(event, eta.after(event), ofRun));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
   await run.rememberSpeeds?.(eta.measured());
@@ -167,6 +166,11 @@ function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
     equipment: run.equipment,
     stop: run.stop.flag,
   };
+}
+
+/** How much slower than planned the rest will be: as this instance, unless it is a clip, which says nothing of what computes. */
+function slowness({ section, seconds }: PlannedInstance, predicted: number): number {
+  return section === "videos" || seconds === 0 ? 1 : predicted / seconds;
 }
 
 function withTimeLeft(

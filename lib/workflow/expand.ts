@@ -114,7 +114,12 @@ function section(root: MapNode, name: string): Iterable<[string, Entry]> {
 
 function asMap(node: LocatedNode, subject: string, collector: Collector): MapNode | undefined {
   if (node.kind === "map") return node;
-  collector.report(node.origin, { code: "not_a_map", found: plainValue(node) }, subject);
+  const found = plainValue(node);
+  // Somebody has given a clip's file alone.
+  const example = subject.startsWith("videos.") && typeof found === "string"
+    ? `{ file: ${found} }`
+    : undefined;
+  collector.report(node.origin, { code: "not_a_map", found, ...(example && { example }) }, subject);
   return undefined;
 }
 

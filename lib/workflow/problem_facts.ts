@@ -34,7 +34,11 @@ export interface ProblemFacts {
   readonly too_many_aliases: Record<never, never>;
   readonly nested_too_deeply: Record<never, never>;
   readonly yaml_tag: { readonly tag: string };
-  readonly not_a_map: { readonly found: unknown };
+  readonly not_a_map: {
+    readonly found: unknown;
+    /** What could stand here. */
+    readonly example?: string;
+  };
 
   // Layers.
   readonly extends_cycle: { readonly files: readonly string[] };

@@ -49,7 +49,10 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   too_many_aliases: () => "the aliases of this file repeat more than 10000 values; write what they stand for",
   nested_too_deeply: () => "maps and lists are nested too deeply here",
   yaml_tag: ({ tag }) => `the tag ${tag} is not part of the workflow language; write the plain value`,
-  not_a_map: ({ found }, subject) => `${subject} must be a map of keys and values, got ${show(found)}`,
+  not_a_map: ({ found, example }, subject) =>
+    `${subject} must be a map of keys and values${example === undefined ? "" : ` such as ${example}`}, got ${
+      show(found)
+    }`,
 
   extends_cycle: ({ files }) => `the files extend each other in a circle: ${files.join(" -> ")}`,
   option_without_value: ({ option }) => `${option} has no value; write --set path=value`,
@@ -120,7 +123,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   removed_reference: ({ name, where }) => `${quoted(name)} has no value at ${where}, and was removed by that`,
   wrong_reference: ({ name, is, wants }) => `${quoted(name)} is ${is}; a ${wants} is needed here`,
   several_instances: ({ name, instances }) =>
-    `one video is wanted, but ${name} has ${instances.length} instances here: ${listed(instances)}`,
+    `one video is wanted, but ${name} has ${instances.length} instances here: ${
+      listed(instances)
+    }; a variable of this stage's matrix with the same name chooses among them`,
   no_instance: ({ name, of }) => `no instance of ${name} has the same values as ${of}`,
   reference_cycle: ({ names }) => `the stages need each other in a circle: ${names.join(" -> ")}`,
 
@@ -191,7 +196,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${
       quoted(file)
     } says that it has ${rate} frames per second; write the rate at which it is to be shown, as in fps: 25`,
-  fps_of_file: ({ file }) => `${quoted(file)} carries its own frame rate; fps is for files that carry none`,
+  fps_of_file: ({ file }) =>
+    `${quoted(file)} carries its own frame rate; fps is for files that carry none; leave it out`,
 
   pattern_in_folder: ({ file }) =>
     `${quoted(file)} has a pattern in a folder's name; *, ? and [ ] may stand in the last name alone`,
@@ -220,7 +226,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   content_length: ({ term }) =>
     `${term} can't take a length other than strict: content is matched frame by frame`,
   content_size: ({ video, size, needed }) =>
-    `${video} is ${size}; a content target must have the stage's size, ${needed} (height x width)`,
+    `${video} is ${size}; a content target must have the stage's size, ${needed} (height x width); set its height and width`,
   no_first_frame: () =>
     "with padding 0 the first frame is made by the spatial terms alone, and there are none; give padding frames or a spatial target",
   mixed_transfer: ({ video, is, other, others }) =>
@@ -230,7 +236,9 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   wrong_stream: ({ model, stream, needed }) =>
     `${model} is a ${stream} model; a ${needed} one is needed here`,
   octave_too_small: ({ octave, of, size, smallest, why }) =>
-    `at octave ${octave} ${of} is ${size}; ${why} needs at least ${smallest} x ${smallest}`,
+    `at octave ${octave} ${of} is ${size}; ${why} needs at least ${smallest} x ${smallest}: ${
+      octave === 0 ? "" : `leave octave ${octave} out, or `
+    }take a larger size`,
 
   no_null: () =>
     "a match needs frames that are no match to compare with: clips in null, or shifted or scrambled above 0",

@@ -211,7 +211,7 @@ Deno.test("a clip that is too short comes with the number of frames that it has"
   assert.deepEqual(
     await sentencesOf(files, "main.yaml", "videos.clip.frames=30", "videos.clip.step=2"),
     [
-      'main.yaml:5:42: error: "street_64x64_10.mp4" has 10 frames; start, frames and step need 20; write frames: 10 or less',
+      'tables/rows.csv:2:8: error: "street_64x64_10.mp4" has 10 frames; start, frames and step need 20; write frames: 10 or less',
       '--set videos.clip.frames=30: error: "clip_64x64_40.mp4" has 40 frames; start, frames and step need 59; write frames: 20 or less, or add --set videos.clip.frames=20',
     ],
   );

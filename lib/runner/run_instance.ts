@@ -3,7 +3,7 @@
  * @module
  */
 import { ProgramError } from "../errors.ts";
-import type { Measurement, Speeds } from "../plan/estimate.ts";
+import type { Measurement } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
 import { durableWrite, makeFolder } from "../store/durable_write.ts";
@@ -19,16 +19,16 @@ import { readTextIfThere } from "../store/presence.ts";
 import { meansOf } from "../store/residuals.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
-import { estimateTimeLeft } from "./eta.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
+import { createTimeTeller, type TimeKnown } from "./time_left.ts";
 import type { Equipment, WorkOrder } from "./work_order.ts";
 
 /** Runs a stage's work elsewhere: `runInWorker` with its module, or a stand-in. */
 export type DoWork = (order: WorkOrder, onEvent: (event: EventBody) => void) => Promise<void>;
 
 /** What instances of one run have in common. */
-export interface InstanceRun {
+export interface InstanceRun extends TimeKnown {
   readonly runs: string;
   readonly version: string;
   /** Asked when something was computed. */
@@ -40,10 +40,7 @@ export interface InstanceRun {
   readonly digests: Digests;
   readonly reporter: Reporter;
   readonly doWork: DoWork;
-  /** What is known of this machine's speed, and takes what was measured; both may be left out. */
-  readonly speeds?: Speeds;
-  /** Seconds for what comes after this instance, by the plan. */
-  readonly secondsAfter?: number;
+  /** Takes what was measured of this machine's speed. */
   readonly rememberSpeeds?: (measured: readonly Measurement[]) => Promise<void>;
 }
 
@@ -106,22 +103,12 @@ async function compute(
   report({ type: "instance.started", ...run.machine });
 
   const frames = wantedFrames(instance) ?? 0;
-  const began = performance.now();
-  const ofRun = (left: number) => {
-    const { secondsAfter = 0 } = run;
-    const predicted = (performance.now() - began) / 1000 + left;
-    return secondsAfter === 0 ? undefined : left + slowness(instance, predicted) * secondsAfter;
-  };
-  const eta = estimateTimeLeft({
-    work: instance.work,
-    ...(run.speeds && { speeds: run.speeds }),
-    now: () => performance.now(),
-  });
+  const time = createTimeTeller(instance, run);
   await run.doWork(orderFor(instance, run), (event) => {
-    report(withTimeLeft(event, eta.after(event), ofRun));
+    report(time.withTimeLeft(event));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
-  await run.rememberSpeeds?.(eta.measured());
+  await run.rememberSpeeds?.(time.measured());
 
   const seconds = (performance.now() - started) / 1000;
   const records = await finishedInOrder(paths, frames);
@@ -166,21 +153,6 @@ function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
     equipment: run.equipment,
     stop: run.stop.flag,
   };
-}
-
-/** How much slower than planned the rest will be: as this instance, unless it is a clip, which says nothing of what computes. */
-function slowness({ section, seconds }: PlannedInstance, predicted: number): number {
-  return section === "videos" || seconds === 0 ? 1 : predicted / seconds;
-}
-
-function withTimeLeft(
-  event: EventBody,
-  seconds: number | undefined,
-  ofRun: (seconds: number) => number | undefined,
-): EventBody {
-  if (seconds === undefined || (event.type !== "iteration" && event.type !== "frame.finished")) return event;
-  const all = ofRun(seconds);
-  return { ...event, eta_seconds: seconds, ...(all !== undefined && { run_eta_seconds: all }) };
 }
 
 /** Frames 0, 1, 2 ... up to the first that is not finished. */

@@ -27,8 +27,16 @@
 export { isUserError, MissingError, RunError, type UserError, WorkflowError } from "./lib/errors.ts";
 export { type LoadedWorkflow, type LoadOptions, loadWorkflow } from "./lib/cli/load_workflow.ts";
 export { type PlanOptions, planWorkflow, type WorkflowPlan } from "./lib/cli/plan_workflow.ts";
+export type { PlanTiming } from "./lib/cli/plan_timing.ts";
 export type { PlannedInput, PlannedInstance } from "./lib/plan/planned_instance.ts";
-export type { ArtifactFacts, FileOrigin, Json, VideoFacts, Work } from "./lib/plan/stage_kind.ts";
+export type {
+  ArtifactFacts,
+  FileOrigin,
+  Json,
+  VideoFacts,
+  Work,
+  WorkedFrames,
+} from "./lib/plan/stage_kind.ts";
 export type { ModelDigest } from "./lib/models/stream_model.ts";
 export type { DownloadProgress } from "./lib/models/weights/download.ts";
 export { describeReason, type Reason } from "./lib/plan/reason.ts";
@@ -70,7 +78,7 @@ export {
   termNames,
 } from "./lib/synthesis/settings.ts";
 export { type ColorTransferVariant, transferColor } from "./lib/frames/color_transfer/transfer_color.ts";
-export { readFrames, type ReadFrames, type ReadFramesChoices } from "./lib/cli/read_frames.ts";
+export { type ReadFrames, readFrames, type ReadFramesChoices } from "./lib/cli/read_frames.ts";
 export { writeFrames, type WriteFramesChoices } from "./lib/cli/write_frames.ts";
 export type { DeliveredFormat } from "./lib/cli/deliver.ts";
 export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";

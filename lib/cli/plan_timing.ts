@@ -16,6 +16,7 @@ export type Calibrate = (parts: readonly string[]) => Promise<Calibration>;
 
 /** What a plan's times rest on. */
 export interface PlanTiming {
+  /** @internal */
   readonly speeds: Speeds;
   /** When the oldest of the measurements was made that count; absent when none does. ISO 8601, UTC. */
   readonly measuredAt?: string;

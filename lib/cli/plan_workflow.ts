@@ -35,7 +35,10 @@ export interface PlanOptions {
   readonly engine?: "onnxruntime" | "reference";
   /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
   readonly threads?: number;
-  /** Times this machine where earlier runs have not; else the plan goes by rough rates. */
+  /**
+   * Times this machine where earlier runs have not; else the plan goes by rough rates.
+   * @internal
+   */
   readonly calibrate?: Calibrate;
   /** Is told how far a download of weights is. */
   readonly onDownload?: (progress: DownloadProgress) => void;

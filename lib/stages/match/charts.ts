@@ -14,30 +14,38 @@ const residualAxis = {
   type: "quantitative",
   title: "relative residual",
   scale: { type: "symlog", constant: 1e-4 },
+  axis: { values: [0, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100], format: "~g" },
 };
 
 const layerAxis = { field: "layer", type: "nominal", sort: null, title: null };
 
 const byTerm = {
   row: { field: "term", type: "nominal", title: null },
-  column: { field: "instance", type: "nominal" },
+  column: { field: "instance", type: "nominal", title: null },
 };
 
 const of = (measure: string) => ({ filter: `datum.measure === '${measure}'` });
 
-/** Of each layer: the frames' residuals beside the null and the ceiling. */
+/** Of each layer: the frames' mean residual (a point) beside the null (boxes) and the mean ceiling (a line). */
 const residuals: Json = {
   $schema: schema,
-  title: "Residuals beside those of what is no match",
+  title: "Residuals (points) beside those of what is no match (boxes) and of the target's neighbors (lines)",
   data,
   transform: [{ filter: "datum.term !== '' && datum.term !== null" }],
   facet: byTerm,
+  resolve: { scale: { x: "independent" } },
   spec: {
+    width: 480,
     layer: [
       {
         transform: [of("null")],
-        mark: { type: "boxplot", extent: "min-max", color: "#bbbbbb" },
-        encoding: { x: layerAxis, xOffset: { field: "of" }, y: residualAxis },
+        mark: { type: "boxplot", extent: "min-max", size: 10 },
+        encoding: {
+          x: layerAxis,
+          xOffset: { field: "of" },
+          y: residualAxis,
+          color: { field: "of", type: "nominal", title: "no match", scale: { scheme: "set2" } },
+        },
       },
       {
         transform: [of("ceiling"), {
@@ -82,7 +90,7 @@ const luminance: Json = {
   title: "Mean luminance over time",
   data,
   transform: [of("luminance")],
-  facet: { column: { field: "instance", type: "nominal" } },
+  facet: { column: { field: "instance", type: "nominal", title: null } },
   spec: {
     mark: { type: "line", point: true },
     encoding: {

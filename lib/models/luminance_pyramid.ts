@@ -29,14 +29,9 @@ export function luminancePyramid(previous: Tensor, current: Tensor): Tensor[] {
   const pair = concat([luminance(previous), luminance(current)], 1);
   const made = [normalizedContrast(pair)];
   for (let last = made[0]; last !== undefined && made.length < scales; last = made.at(-1)) {
-    made.push(halved(last));
+    made.push(halvedAlong(halvedAlong(last, 2), 3));
   }
   return made;
-}
-
-/** Images [batch, channels, height, width] blurred by 5x5 pixels of a Gaussian and at half the size, rounded up. */
-export function halved(images: Tensor): Tensor {
-  return halvedAlong(halvedAlong(images, 2), 3);
 }
 
 /** [height, width, 3] to [1, 1, height, width]: the plain sum of red, green and blue, as MSOE's authors train it. */

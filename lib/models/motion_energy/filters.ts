@@ -1,64 +1,73 @@
 /**
- * Filters oriented in space and time: spatial quadrature pairs that see the previous and the current frame, the previous one
- * with its phase advanced by what a motion would have advanced it (Adelson & Bergen 1985).
+ * Spatial filters in quadrature: an even and an odd Gabor function for each of four orientations. They are sums of products of
+ * a function of the column and one of the row, so that a picture is filtered along its rows, then along its columns:
+ * cos(right x + up y) = cos(right x) cos(up y) - sin(right x) sin(up y), sin(right x + up y) likewise.
  * @module
  */
 
-/** Spatial frequency to which the filters are tuned, in radians per pixel. */
+/** Spatial frequency to which the filters are tuned, in radians per pixel: four pixels a period. */
 export const frequency = (2 * Math.PI) / 4;
-/** Standard deviation of the filters' Gaussian window, in pixels. */
-const sigma = 1.5;
 /** Pixels on a side of the filters. */
-export const side = 7;
+export const side = 9;
+/** Standard deviation of their Gaussian window, in pixels. */
+const sigma = 2;
 
-/** How far a grating's phase advances from the previous to the current frame: at rest, along, reversed, against. */
-export const advances = [0, Math.PI / 2, Math.PI, -Math.PI / 2] as const;
-/** Directions of the filters' wave vectors, in radians counterclockwise from the right. */
-export const orientations = [0, 1, 2, 3].map((i) => (i * Math.PI) / 4);
-
-/** What an energy is tuned to. */
-export interface Tuning {
-  readonly orientation: number;
-  readonly advance: number;
+/** A wave vector, in radians per pixel. */
+export interface Orientation {
+  readonly right: number;
+  readonly up: number;
 }
 
-/** One for each energy: the advances of the first orientation, then those of the next. */
-export const tunings: readonly Tuning[] = orientations.flatMap((orientation) =>
-  advances.map((advance) => ({ orientation, advance }))
-);
+const oblique = frequency / Math.SQRT2;
+/** The filters' wave vectors, counterclockwise from the right. */
+export const orientations: readonly Orientation[] = [
+  { right: frequency, up: 0 },
+  { right: oblique, up: oblique },
+  { right: 0, up: frequency },
+  { right: -oblique, up: oblique },
+];
 
-/** A kernel of the graph: [outputs, 2, side, side], the previous frame first. */
-export interface FilterBank {
-  readonly shape: readonly [outputs: number, frames: number, side: number, side: number];
+/** A kernel of the graph. */
+export interface Kernel {
+  readonly shape: readonly [outputs: number, inputs: number, height: number, width: number];
   readonly data: Float32Array;
 }
 
-/**
- * The even filters of all tunings, then the odd ones. A grating of amplitude 1 at the filters' frequency and orientation that
- * advances as they do has an energy (even^2 + odd^2) of 1, one that advances by half a turn more has none; flat regions
- * have none.
- */
-export function filterBank(): FilterBank {
-  const filters = [0, -Math.PI / 2].flatMap((quadrature) =>
-    tunings.flatMap(({ orientation, advance }) => [
-      ...wave(orientation, quadrature + advance),
-      ...wave(orientation, quadrature),
-    ])
-  );
-  return { shape: [2 * tunings.length, 2, side, side], data: Float32Array.from(filters) };
+/** What is applied first, [8, 1, 1, side]: even and odd along the rows, for each orientation. */
+export function rowKernel(): Kernel {
+  const profiles = orientations.flatMap(({ right }) => [profile(Math.cos, right), profile(Math.sin, right)]);
+  return { shape: [profiles.length, 1, 1, side], data: Float32Array.from(profiles.flat()) };
 }
 
-/** The spatial filter cos(k x + phase) in its window, less so much of the window that it sums to 0. Rows run downwards. */
-function wave(orientation: number, phase: number): number[] {
-  const center = (side - 1) / 2;
-  const places = Array.from({ length: side * side }, (_, i) => {
-    const [right, up] = [i % side - center, center - Math.floor(i / side)];
-    const along = right * Math.cos(orientation) + up * Math.sin(orientation);
-    return { along, window: Math.exp(-(right * right + up * up) / (2 * sigma * sigma)) };
-  });
-  const total = places.reduce((sum, { window }) => sum + window, 0);
-  const product = places.map(({ along, window }) => window * Math.cos(frequency * along + phase));
-  const share = product.reduce((sum, value) => sum + value, 0) / total;
-  // Half of the window's sum is the response to the filter's own grating; each of the two frames gives half an amplitude.
-  return product.map((value, i) => (value - share * (places[i]?.window ?? 0)) / total);
+/**
+ * What is applied to that, [8, 8, side, 1], for the even filters of all orientations, then the odd ones. A grating of
+ * amplitude 1 at the filters' frequency and orientation has an energy (even^2 + odd^2) of 1, flat regions have none.
+ */
+export function columnKernel(): Kernel {
+  // Rows run downwards. A filter meets its own grating in half of its window, whose sum is 1.
+  const column = (wave: Wave, up: number, sign = 1) => profile(wave, -up).map((value) => 2 * sign * value);
+  const even = ({ up }: Orientation) => [column(Math.cos, up), column(Math.sin, up, -1)];
+  const odd = ({ up }: Orientation) => [column(Math.sin, up), column(Math.cos, up)];
+  const none = new Array<number>(side).fill(0);
+  const filters = [even, odd].flatMap((half) =>
+    orientations.flatMap((own) => orientations.flatMap((row) => row === own ? half(own) : [none, none]))
+  );
+  const inputs = 2 * orientations.length;
+  return { shape: [inputs, inputs, side, 1], data: Float32Array.from(filters.flat()) };
+}
+
+type Wave = (phase: number) => number;
+
+/** A wave in a window whose values sum to 1, less so much of the window that it sums to 0; of frequency 0 it stays. */
+function profile(wave: Wave, frequency: number): number[] {
+  const places = Array.from({ length: side }, (_, i) => i - (side - 1) / 2);
+  const weights = places.map((place) => Math.exp(-(place * place) / (2 * sigma * sigma)));
+  const window = weights.map((weight) => weight / sumOf(weights));
+  const product = places.map((place, i) => (window[i] ?? 0) * wave(frequency * place));
+  const share = frequency === 0 ? 0 : sumOf(product);
+  return product.map((value, i) => value - share * (window[i] ?? 0));
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -3,7 +3,8 @@
  * frequencies that a pattern of this velocity has, against those that lie off it (Simoncelli & Heeger 1998).
  * @module
  */
-import { frequency, tunings } from "./filters.ts";
+import { advances } from "./energies.ts";
+import { frequency, orientations } from "./filters.ts";
 
 /** In pixels of a scale per frame. */
 export interface Velocity {
@@ -12,7 +13,7 @@ export interface Velocity {
 }
 
 const directions = 8;
-/** Speeds other than rest, as advances of the filters' gratings in radians. */
+/** Speeds other than rest, as advances of the filters' gratings in radians: 2/3 and 4/3 of a pixel. */
 const speeds = [Math.PI / 3, (2 * Math.PI) / 3];
 
 /** Rest, then for each speed the directions counterclockwise from the right. */
@@ -28,14 +29,13 @@ export const velocities: readonly Velocity[] = [
 ];
 
 /**
- * The matrix [velocities, energies] that makes evidence of energies that sum to 1: 1 for a pattern that moves with the
- * velocity, 0 for one that changes at random, -1 for gratings all of which advance by half a turn more.
+ * The matrix [17, 16] that makes evidence of energies that sum to 1: 1 for a pattern that moves with the velocity, 0 for one
+ * that changes at random, -1 for gratings all of which advance by half a turn more.
  */
-export function evidenceMatrix(): Float32Array {
-  return Float32Array.from(velocities.flatMap(({ right, up }) =>
-    tunings.map(({ orientation, advance }) => {
-      const along = right * Math.cos(orientation) + up * Math.sin(orientation);
-      return 2 * Math.cos(advance - frequency * along);
-    })
-  ));
+export function evidenceMatrix(): number[] {
+  return velocities.flatMap(({ right, up }) =>
+    advances.flatMap((advance) =>
+      orientations.map((wave) => 2 * Math.cos(advance - (right * wave.right + up * wave.up)))
+    )
+  );
 }

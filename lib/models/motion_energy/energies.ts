@@ -1,0 +1,43 @@
+/**
+ * Energies oriented in space and time, from the responses of spatial quadrature filters to two frames.
+ *
+ * A filter oriented in space-time sees both frames, the previous one with its phase advanced by what a motion would have
+ * advanced it (Adelson & Bergen 1985). With p + iq the response of a quadrature pair to the previous frame, r + is to the current
+ * one, the energy of an advance a is |(p + iq) exp(ia) + (r + is)|^2 / 4. Written out it is
+ * power / 4 + cos(a) kept / 2 + sin(a) turned / 2, of which no part depends on the advance: three images do for all of them.
+ * @module
+ */
+import type { Tensor } from "../../graph/graph.ts";
+import { add, concat, multiply, reshape, slice, square, subtract } from "../../graph/operations.ts";
+import { orientations } from "./filters.ts";
+
+/** How far a grating's phase advances from the previous to the current frame: not, along, reversed, against. */
+export const advances = [0, Math.PI / 2, Math.PI, -Math.PI / 2] as const;
+
+/**
+ * Power, kept and turned products of all orientations.
+ * @param responses [2, 8, h, w]: of the previous and the current frame, even filters of all orientations, then odd ones
+ * @returns [12, h, w]
+ */
+export function products(responses: Tensor): Tensor {
+  const [, , height = 0, width = 0] = responses.shape;
+  const count = orientations.length;
+  const half = (frame: number, first: number) =>
+    slice(responses, [frame, first, 0, 0], [frame + 1, first + count, height, width]);
+  const [p, q, r, s] = [half(0, 0), half(0, count), half(1, 0), half(1, count)] as const;
+  const power = add(add(square(p), square(q)), add(square(r), square(s)));
+  const kept = add(multiply(p, r), multiply(q, s));
+  const turned = subtract(multiply(p, s), multiply(q, r));
+  return reshape(concat([power, kept, turned], 1), [3 * count, height, width]);
+}
+
+/** The matrix [16, 12] that makes the energies, for each advance all orientations, of `products`. */
+export function energyMatrix(): number[] {
+  return advances.flatMap((advance) =>
+    orientations.flatMap((energy) =>
+      [1 / 4, Math.cos(advance) / 2, Math.sin(advance) / 2].flatMap((weight) =>
+        orientations.map((product) => (product === energy ? weight : 0))
+      )
+    )
+  );
+}

@@ -13,27 +13,42 @@ const tiny = [
 const weights = sharedPath("weights");
 const clip = sharedPath("clips/carphone_176x144.mp4");
 
-function ownClip(weights: string | undefined, clip: string | undefined): readonly string[] | undefined {
+/** Steps that make one iteration a frame. */
+const oneIteration = "--set=stages.metamer.octaves={ steps: [{ octave: 0, iterations: 1 }] }";
+
+function ownClip(...more: readonly string[]): readonly string[] | undefined {
   if (weights === undefined || clip === undefined) return undefined;
-  return [
-    `--weights=${weights}`,
-    `--set=videos.natural.file=${clip}`,
-    "--set=videos.natural.height=36",
-    "--set=stages.metamer.octaves={ steps: [{ octave: 0, iterations: 1 }] }",
-    "--frames=1",
-  ];
+  const own = [`--set=videos.natural.file=${clip}`, "--set=videos.natural.height=36"];
+  return [`--weights=${weights}`, ...own, oneIteration, ...more];
 }
+
+const withWeights = weights === undefined ? undefined : ["--weights", weights];
+
+const quickstart = "run workflows/quickstart.yaml";
+const exporting = "export workflows/quickstart.yaml metamer --as png16 --to stimuli";
 
 /** What makes each command short; undefined where this machine lacks what it needs. */
 const made: Readonly<Record<string, readonly string[] | undefined>> = {
-  "run workflows/quickstart.yaml": tiny,
+  [quickstart]: tiny,
   "run workflows/quickstart.yaml --frames 16": tiny,
   "run workflows/quickstart.yaml --set stages.metamer.seed=2 --name second_sample": tiny,
   "validate workflows/quickstart.yaml --resolved": [],
   "plan workflows/seeds.yaml": [],
-  "plan workflows/metamer.yaml": weights === undefined ? undefined : ["--weights", weights],
-  "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip(weights, clip),
+  "plan workflows/seeds.yaml --graph": [],
+  "plan workflows/metamer.yaml": withWeights,
+  "run workflows/metamer.yaml --preview --set videos.natural.file=clips/mine.mp4": ownClip(),
+  "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip("--frames=1"),
+  "run workflows/match.yaml": [oneIteration],
+  [exporting]: tiny,
+  "models list": [],
+  "models pull msoe": withWeights,
+  "models verify": withWeights,
+  status: [],
+  doctor: [],
 };
+
+/** What has to be there before a command. */
+const before: Readonly<Record<string, string>> = { [exporting]: quickstart };
 
 /** Run by `.ci/run` itself. */
 const runElsewhere = new Set(["test"]);
@@ -42,6 +57,20 @@ const prefix = "    npx -y deno@2.9.6 task ";
 const commands = (await Deno.readTextFile(join(project, "README.md"))).split("\n")
   .filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
 
+/** Runs a command with its results in a folder of its own. */
+async function runThere(command: string, folder: string): Promise<void> {
+  const [verb = ""] = command.split(" ");
+  const out = ["run", "export", "status"].includes(verb) ? ["--out", join(folder, "runs")] : [];
+  const to = verb === "export" ? ["--to", join(folder, "stimuli")] : [];
+  const { code, stdout, stderr } = await runProgram([
+    ...command.split(" "),
+    ...(made[command] ?? []),
+    ...out,
+    ...to,
+  ]);
+  assert.equal(code, 0, `${stdout}\n${stderr}`);
+}
+
 Deno.test("every command of the README is run by a test or by CI", () => {
   assert.ok(commands.length > 3);
   const known = new Set([...Object.keys(made), ...runElsewhere]);
@@ -49,20 +78,14 @@ Deno.test("every command of the README is run by a test or by CI", () => {
 });
 
 for (const command of commands.filter((command) => !runElsewhere.has(command))) {
-  const shorter = made[command];
   Deno.test({
     name: `README: ${command}`,
-    ignore: shorter === undefined,
+    ignore: made[command] === undefined,
     async fn() {
-      await using runs = await temporaryFolder();
-      const verb = command.split(" ")[0] ?? "";
-      const out = verb === "run" ? ["--out", runs.path] : [];
-      const { code, stdout, stderr } = await runProgram([
-        ...command.split(" "),
-        ...(shorter ?? []),
-        ...out,
-      ]);
-      assert.equal(code, 0, `${stdout}\n${stderr}`);
+      await using folder = await temporaryFolder();
+      const first = before[command];
+      if (first !== undefined) await runThere(first, folder.path);
+      await runThere(command, folder.path);
     },
   });
 }

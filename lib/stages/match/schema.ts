@@ -45,8 +45,8 @@ export const matchSchema: z.ZodType<MatchSettings> = settingsMap({
   null: clips.prefault([]).describe(
     "Videos that are no match, for the null distribution. A term that has one of them as its target leaves it out.",
   ),
-  shifted: wholeNumber(0).max(mostVersions).default(3).describe(
-    "At how many other times, evenly spread over the clip, the targets are taken as no match.",
+  shifted: wholeNumber(0).max(mostVersions).default(0).describe(
+    "At how many other times, evenly spread over the clip, the targets are taken as no match, too. For clips that change: those of a still camera match themselves at any time.",
   ),
   scrambled: wholeNumber(0).max(mostVersions).default(2).describe(
     "How many phase-scrambled versions of the targets are taken as no match.",

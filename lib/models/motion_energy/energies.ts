@@ -31,6 +31,12 @@ export function products(responses: Tensor): Tensor {
   return reshape(concat([power, kept, turned], 1), [3 * count, height, width]);
 }
 
+/** The twelve products of a pattern at rest of which each orientation has this energy at advance 0. */
+export function restingProducts(energy: number): number[] {
+  const [power, kept, turned] = [2 * energy, energy, 0] as const;
+  return [power, kept, turned].flatMap((value) => orientations.map(() => value));
+}
+
 /** The matrix [16, 12] that makes the energies, for each advance all orientations, of `products`. */
 export function energyMatrix(): number[] {
   return advances.flatMap((advance) =>

@@ -21,13 +21,13 @@ import { luminancePyramid } from "../luminance_pyramid.ts";
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { symmetricPadding } from "../symmetric_padding.ts";
-import { energyMatrix, products } from "./energies.ts";
+import { energyMatrix, products, restingProducts } from "./energies.ts";
 import { columnKernel, rowKernel, side } from "./filters.ts";
 import { pooled } from "./pooling.ts";
 import { evidenceMatrix } from "./velocities.ts";
 
-/** Energy below which a place counts as empty, where the contrast of both frames is 1. */
-const emptyEnergy = 2e-3;
+/** Energy of each orientation in a faint pattern at rest that is everywhere; the contrast of both frames is 1. */
+const faintEnergy = 2.5e-4;
 /** Fourth power of evidence below which a change counts as no motion. */
 const noMotion = 0.03;
 
@@ -57,8 +57,10 @@ function joined(scales: readonly Tensor[]): Tensor {
 
 /** From a pair of images [1, 2, h, w] to the local energies [16, h / 2, w / 2], divided by their sum. */
 function orientedEnergies(pair: Tensor): Tensor {
-  const energies = mixed(pooled(products(filtered(pair))), energyMatrix());
-  return divide(energies, add(sum(energies, [0]), emptyEnergy));
+  const local = pooled(products(filtered(pair)));
+  const background = constant(pair.graph, restingProducts(faintEnergy), [local.shape[0] ?? 0, 1, 1]);
+  const energies = mixed(add(local, background), energyMatrix());
+  return divide(energies, sum(energies, [0]));
 }
 
 /** Responses [2, 8, h, w] of the quadrature filters to each image of a pair. */

@@ -65,21 +65,31 @@ Deno.test("motion_energy's layers have five scales at half the frames' size, dow
   }
 });
 
-Deno.test("motion_energy's shares of energy and its responses to velocities sum to less than 1 at each scale", async () => {
+Deno.test("motion_energy's shares of energy sum to 1 at each scale, its responses to velocities to less", async () => {
   await using engine = await openReferenceEngine();
-  const made = await evaluateModel(
-    engine,
-    model,
-    movingPattern({ height: 16, width: 16, seed: 1, right: 0.6 }),
-    layers,
-  );
-  for (const name of layers) {
+  const frames = movingPattern({ height: 16, width: 16, seed: 1, right: 0.6 });
+  const made = await evaluateModel(engine, model, frames, layers);
+  const sums = (name: string) => {
     const { shape: [channels = 0], data } = named(made, name);
-    const perScale = channels / 5;
-    for (let pixel = 0; pixel < 64; pixel++) {
-      let sum = 0;
-      for (let channel = 0; channel < perScale; channel++) sum += data[channel * 64 + pixel] ?? NaN;
-      assert.ok(sum > 0.5 && sum < 1, `${name}: ${sum}`);
+    return Array.from(
+      { length: 64 },
+      (_, pixel) =>
+        Array.from({ length: channels / 5 }, (_, channel) => data[channel * 64 + pixel] ?? NaN)
+          .reduce((sum, value) => sum + value, 0),
+    );
+  };
+  for (const sum of sums("oriented")) assert.ok(Math.abs(sum - 1) < 1e-5, String(sum));
+  for (const sum of sums("concat")) assert.ok(sum > 0.5 && sum < 1, String(sum));
+});
+
+Deno.test("motion_energy takes what is flat to be at rest", async () => {
+  await using engine = await openReferenceEngine();
+  for (const level of [0, 0.3, 1]) {
+    const frames = [flat(8, 8, level), flat(8, 8, level)];
+    const { data } = named(await evaluateModel(engine, model, frames, ["concat"]), "concat");
+    for (let scale = 0; scale < 5; scale++) {
+      const responses = Array.from({ length: 17 }, (_, channel) => data[(scale * 17 + channel) * 16] ?? NaN);
+      assert.equal(responses.indexOf(Math.max(...responses)), 0, `${level}: ${responses}`);
     }
   }
 });

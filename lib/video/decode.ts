@@ -100,8 +100,9 @@ export async function* decodeRaw(
   const chosen = images?.filter((_, index) => index >= start && (index - start) % step === 0).slice(0, count);
   const input = chosen === undefined ? path : { name: path, images: chosen };
   const stream = readConverted(input, {
-    // Turned by our own filters, for ffmpeg and ffprobe of different age read different things.
-    inputOptions: ["-flags", "bitexact", "-noautorotate"],
+    // Turned by our own filters, for ffmpeg and ffprobe of different age read different things. A damaged image ends
+    // it all: left out, it would let the next one take its place.
+    inputOptions: ["-flags", "bitexact", "-noautorotate", ...(chosen === undefined ? [] : ["-xerror"])],
     filters,
     // Every chosen frame once, whatever its time.
     outputOptions: ["-an", "-sn", "-vsync", "passthrough", "-frames:v", `${count}`, "-f", "rawvideo"],

@@ -14,6 +14,7 @@ export type SequenceProblem =
   | { readonly problem: "pattern in a folder's name" }
   | { readonly problem: "no images" }
   | { readonly problem: "several kinds"; readonly first: string; readonly other: string }
+  | { readonly problem: "line break"; readonly image: string }
   | { readonly problem: "gap"; readonly before: string; readonly after: string; readonly missing: string };
 
 /**
@@ -37,7 +38,10 @@ export async function listImages(path: string): Promise<readonly string[] | Sequ
   if (other !== undefined) return { problem: "several kinds", first, other };
   const gap = firstGap(images);
   if (gap !== undefined) return { problem: "gap", ...gap };
-  return images.map((name) => join(folder, name));
+  const paths = images.map((name) => join(folder, name));
+  // ffmpeg is told the images in a list with one line for each.
+  const broken = paths.find((image) => /[\n\r]/.test(image));
+  return broken === undefined ? paths : { problem: "line break", image: broken };
 }
 
 async function isFolder(path: string): Promise<boolean> {

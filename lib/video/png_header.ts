@@ -1,5 +1,5 @@
 /**
- * What a PNG file is, from its first chunks (W3C PNG, section 11), without decoding it.
+ * What a PNG file is, from its chunks (W3C PNG, section 11), without decoding it.
  * @module
  */
 
@@ -10,6 +10,8 @@ export interface PngHeader {
   /** "16-bit gray", "8-bit color with transparency". */
   readonly pixels: string;
   readonly transparent: boolean;
+  /** The file breaks off before its last chunk. */
+  readonly cutShort: boolean;
 }
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -36,17 +38,30 @@ export async function readPngHeader(path: string): Promise<PngHeader | undefined
     height: view.getUint32(20),
     pixels: `${view.getUint8(24)}-bit ${type.words}${transparent ? " with transparency" : ""}`,
     transparent,
+    cutShort: !await isWhole(file),
   };
+}
+
+/** True when the chunk IEND is there. It stands last, unless a program has added something of its own. */
+async function isWhole(file: Deno.FsFile): Promise<boolean> {
+  const { size } = await file.stat();
+  const last = await bytesAt(file, Math.max(0, size - 12), 12);
+  return (last.length === 12 && chunkType(last, 4) === "IEND") ||
+    await findChunk(file, ["IEND"]) !== undefined;
 }
 
 /** True when a chunk tRNS makes some colors transparent. It stands before the pixels. */
 async function hasTransparency(file: Deno.FsFile): Promise<boolean> {
-  let at = 33;
-  for (;;) {
+  return await findChunk(file, ["tRNS", "IDAT"]) === "tRNS";
+}
+
+/** The first chunk of these types after the header; undefined when the file ends before. */
+async function findChunk(file: Deno.FsFile, types: readonly string[]): Promise<string | undefined> {
+  for (let at = 33;;) {
     const head = await bytesAt(file, at, 8);
-    const type = head.length < 8 ? "IEND" : chunkType(head, 4);
-    if (type === "tRNS") return true;
-    if (type === "IDAT" || type === "IEND") return false;
+    if (head.length < 8) return undefined;
+    const type = chunkType(head, 4);
+    if (types.includes(type)) return type;
     at += 12 + new DataView(head.buffer).getUint32(0);
   }
 }

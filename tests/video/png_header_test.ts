@@ -15,7 +15,13 @@ Deno.test("a PNG's header says its size and its kind of pixels", async () => {
   ] as const;
   for (const [pixelFormat, bytes, pixels, transparent] of cases) {
     await makeImage(path, { height: 3, width: 5, pixelFormat, bytes: new Uint8Array(15 * bytes) });
-    assert.deepEqual(await readPngHeader(path), { height: 3, width: 5, pixels, transparent });
+    assert.deepEqual(await readPngHeader(path), {
+      height: 3,
+      width: 5,
+      pixels,
+      transparent,
+      cutShort: false,
+    });
   }
 });
 
@@ -37,4 +43,20 @@ Deno.test("a file that is no PNG, is empty or ends early has no header", async (
     await Deno.writeTextFile(path, content);
     assert.equal(await readPngHeader(path), undefined);
   }
+});
+
+Deno.test("a PNG that breaks off is known, and one with something behind its end is whole", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/a.png`;
+  await makeImage(path, { height: 3, width: 5, pixelFormat: "rgb24", bytes: new Uint8Array(45) });
+  const file = await Deno.readFile(path);
+  for (const missing of [12, 20]) {
+    await Deno.writeFile(path, file.subarray(0, file.length - missing));
+    assert.equal((await readPngHeader(path))?.cutShort, true, `${missing} bytes are missing`);
+  }
+  await Deno.writeFile(
+    path,
+    Uint8Array.from([...file, ...new TextEncoder().encode("a note of another program")]),
+  );
+  assert.equal((await readPngHeader(path))?.cutShort, false);
 });

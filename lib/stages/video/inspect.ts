@@ -3,7 +3,6 @@
  * @module
  */
 import { resolve } from "node:path";
-import { z } from "zod";
 import { generatedClipDefaults, generatedSize } from "../../frames/generated/generators.ts";
 import type {
   DigestFile,
@@ -16,12 +15,11 @@ import type {
 import { isSystemError, systemReason } from "../../store/presence.ts";
 import { fittedSize } from "../../video/fit.ts";
 import { readPngHeader } from "../../video/png_header.ts";
-import { probeVersion, probeVideo, type VideoProbe, videoProbeSchema } from "../../video/probe.ts";
 import { dividedRate, rateValue } from "../../video/rate.ts";
-import { type ProbeFailure, probeFailureSchema } from "../../video/unreadable.ts";
 import type { VideoChoices, VideoSettings } from "../../video/settings.ts";
 import type { FileDetails } from "./details.ts";
 import { type FoundImages, inspectImages } from "./inspect_images.ts";
+import { probed } from "./probed.ts";
 
 /**
  * Looks at the origin of a video. Reports what cannot be read and what the file does not have; then resolves to
@@ -36,7 +34,7 @@ export async function inspectVideo(
 ): Promise<Inspected | undefined> {
   if ("generate" in settings) return inspectGenerated(settings);
   if ("files" in settings) {
-    const images = await inspectImages(settings.files, folder, report, digest);
+    const images = await inspectImages(settings.files, folder, report, digest, recall);
     return images && inspectFound(settings, { key: "files", file: settings.files, ...images }, report);
   }
   const path = resolve(folder, settings.file);
@@ -49,14 +47,6 @@ export async function inspectVideo(
   }
   const transparent = probe.codec === "png" && (await readPngHeader(path))?.transparent === true;
   return inspectFound(settings, { key: "file", file: settings.file, probe, sha256, transparent }, report);
-}
-
-/** What the file is, from memory where its bytes were probed before. */
-async function probed(path: string, sha256: string, recall: Recall): Promise<VideoProbe | ProbeFailure> {
-  const found = await recall(`probe ${probeVersion}`, sha256, () => probeVideo(path));
-  const probe = z.union([videoProbeSchema, probeFailureSchema]).safeParse(found);
-  // A memory that somebody has changed.
-  return probe.success ? probe.data : await probeVideo(path);
 }
 
 function inspectGenerated(choices: VideoChoices): Inspected {

@@ -3,12 +3,14 @@
  * @module
  */
 import { basename, join, resolve } from "node:path";
-import type { DigestFile, ReportProblem } from "../../plan/stage_kind.ts";
+import type { DigestFile, Recall, ReportProblem } from "../../plan/stage_kind.ts";
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { isSystemError, systemReason } from "../../store/presence.ts";
 import { listImages, type SequenceProblem } from "../../video/image_sequence.ts";
 import { readPngHeader } from "../../video/png_header.ts";
-import { probeVideo, type VideoProbe } from "../../video/probe.ts";
+import { type ProbeFailure, unreadable } from "../../video/unreadable.ts";
+import type { VideoProbe } from "../../video/probe.ts";
+import { probed } from "./probed.ts";
 
 /** A sequence of images of one size and kind. */
 export interface FoundImages {
@@ -29,9 +31,10 @@ export async function inspectImages(
   folder: string,
   report: ReportProblem,
   digest: DigestFile,
+  recall: Recall,
 ): Promise<FoundImages | undefined> {
   try {
-    return await lookAtImages(files, resolve(folder, files), report, digest);
+    return await lookAtImages(files, resolve(folder, files), report, { digest, recall });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     report(["files"], { code: "file_unreadable", file: files, detail: systemReason(error) });
@@ -43,7 +46,7 @@ async function lookAtImages(
   files: string,
   path: string,
   report: ReportProblem,
-  digest: DigestFile,
+  { digest, recall }: { readonly digest: DigestFile; readonly recall: Recall },
 ): Promise<FoundImages | undefined> {
   const images = await listImages(path);
   if ("problem" in images) {
@@ -54,14 +57,15 @@ async function lookAtImages(
   /** An image's path as that of the sequence stands in the workflow. */
   const written = (image: string) =>
     join(first === join(path, basename(first)) ? files : join(files, ".."), basename(image));
-  const probe = await probeVideo(first);
+  const look = async (image: string) => await probed(image, await digest(image), recall);
+  const probe = await look(first);
   if ("unreadable" in probe) {
     report(["files"], { code: "not_a_video", file: written(first), detail: probe.unreadable });
     return undefined;
   }
-  const kind = await kindOf(first);
+  const kind = await kindOf(first, look);
   for (const image of images.slice(1)) {
-    const found = await kindOf(image);
+    const found = await kindOf(image, look);
     if (found.words === kind.words) continue;
     report(["files"], {
       code: "image_differs",
@@ -87,14 +91,20 @@ export async function sha256OfImages(images: readonly string[], digest: DigestFi
   return sha256OfBytes(digests.join("\n"));
 }
 
-/** Size and kind of an image's pixels, in words that are equal for images that can stand in one sequence. */
-async function kindOf(path: string): Promise<{ readonly words: string; readonly transparent: boolean }> {
+/**
+ * Size and kind of an image's pixels, in words that are equal for images that can stand in one sequence.
+ * @param look asks ffprobe, which takes its time: a PNG tells by itself
+ */
+async function kindOf(
+  path: string,
+  look: (path: string) => Promise<VideoProbe | ProbeFailure>,
+): Promise<{ readonly words: string; readonly transparent: boolean }> {
   const png = await readPngHeader(path);
-  if (png !== undefined) {
+  if (png !== undefined && !png.cutShort) {
     const { height, width, pixels, transparent } = png;
     return { words: `${height} x ${width}, ${pixels}`, transparent };
   }
-  const probe = await probeVideo(path);
+  const probe = png?.cutShort ? unreadable.cutShort() : await look(path);
   if ("unreadable" in probe) return { words: `no image: ${probe.unreadable}`, transparent: false };
   const { size: { height, width }, pixelFormat } = probe;
   return { words: `${height} x ${width}, ${pixelFormat}`, transparent: false };
@@ -115,6 +125,10 @@ function reportSequence(
       return report(["files"], { code: "no_images", file });
     case "several kinds":
       return report(["files"], { code: "image_kinds", file, first: found.first, other: found.other });
+    case "line break": {
+      const detail = "there is a line break in its path; name it, or its folder, otherwise";
+      return report(["files"], { code: "file_unreadable", file: found.image, detail });
+    }
     case "gap": {
       const { before, after, missing } = found;
       return report(["files"], { code: "image_missing", file, before, after, missing });

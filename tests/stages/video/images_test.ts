@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describeProblem, type ProblemFact } from "../../../lib/workflow/problems.ts";
+import type { Recall } from "../../../lib/plan/stage_kind.ts";
+import { inspectVideo } from "../../../lib/stages/video/inspect.ts";
 import { videoKind } from "../../../lib/stages/video/kind.ts";
+import { sha256OfFile } from "../../../lib/store/checksum.ts";
+import { openFindings } from "../../../lib/store/findings.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../temporary_folder.ts";
-import { makeImage, words } from "../../video/media.ts";
+import { convertMedia, makeImage, words } from "../../video/media.ts";
 import { defaults, inspect, run } from "./stage.ts";
 
 const size = { height: 4, width: 6 };
@@ -105,6 +109,60 @@ Deno.test("images that are not of one size and kind are a problem that names the
     damaged?.code === "image_differs" && damaged.is.startsWith("no image: "),
     JSON.stringify(damaged),
   );
+});
+
+Deno.test("an image that is cut short is a problem", async () => {
+  await using folder = await images(["1.png", "2.png", "3.png"]);
+  const path = join(folder.path, "2.png");
+  const bytes = await Deno.readFile(path);
+  await Deno.writeFile(path, bytes.subarray(0, bytes.length - 20));
+  assert.deepEqual((await inspect({ ...defaults, files: "?.png" }, folder.path)).facts, [
+    {
+      code: "image_differs",
+      file: "2.png",
+      is: "no image: it is cut short",
+      first: "1.png",
+      needed: "4 x 6, 8-bit color",
+    },
+  ]);
+});
+
+Deno.test("no image takes the place of one that is damaged inside", async () => {
+  await using folder = await images(["1.png", "2.png", "3.png"]);
+  const path = join(folder.path, "2.png");
+  const bytes = await Deno.readFile(path);
+  await Deno.writeFile(path, bytes.fill(255, 45, bytes.length - 16));
+  const settings = { ...defaults, files: "?.png" };
+  await assert.rejects(run(settings, folder.path, folder.path), /could not be decoded/);
+  await assert.rejects(run({ ...settings, frames: 2 }, folder.path, folder.path), /could not be decoded/);
+  const { frames } = await run({ ...settings, frames: 1 }, folder.path, folder.path);
+  assert.deepEqual(levels(frames), [10]);
+});
+
+Deno.test("a line break in a name is a problem, for ffmpeg is told images line by line", async () => {
+  for (const [name, files] of [["in\nside/1.png", "in\nside"], ["1\n.png", "*.png"]] as const) {
+    await using folder = await images([name]);
+    const { problems } = await inspect({ ...defaults, files }, folder.path);
+    assert.deepEqual(problems, ["files file_unreadable"], JSON.stringify(name));
+  }
+});
+
+Deno.test("images that are asked of ffprobe are asked once for each content", async () => {
+  await using folder = await images(["1.png", "2.png"]);
+  for (const name of ["1", "2"]) {
+    await convertMedia(join(folder.path, `${name}.png`), join(folder.path, `${name}.bmp`), []);
+  }
+  await Deno.copyFile(join(folder.path, "2.bmp"), join(folder.path, "3.bmp"));
+  const findings = await openFindings(join(folder.path, "findings.json"));
+  const asked: string[] = [];
+  const recall: Recall = (what, sha256, find) =>
+    findings.recall(what, sha256, () => {
+      asked.push(sha256);
+      return find();
+    });
+  const settings = { ...defaults, files: "*.bmp" };
+  const found = await inspectVideo(settings, folder.path, () => assert.fail(), sha256OfFile, recall);
+  assert.deepEqual([found?.video.frames, asked.length, new Set(asked).size], [3, 2, 2]);
 });
 
 Deno.test("nothing at a path, nothing in it, and images of several kinds are problems", async () => {

@@ -24,7 +24,18 @@ Deno.test("what is no folder of its own among the results is refused", () => {
     "a\nb",
     "a\0",
   ];
-  for (const name of [...bad, "store", "Store", "store/x", "digests.json", "x".repeat(201)]) {
+  for (
+    const name of [
+      ...bad,
+      "store",
+      "Store",
+      "store/x",
+      "digests.json",
+      "findings.json",
+      "speeds.json",
+      "x".repeat(201),
+    ]
+  ) {
     assert.throws(() => checkRunName(name), WorkflowError, JSON.stringify(name));
   }
 });

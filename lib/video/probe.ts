@@ -42,7 +42,7 @@ export const videoProbeSchema = z.readonly(z.object({
 export type VideoProbe = z.infer<typeof videoProbeSchema>;
 
 /** Raised when another probe of the same file may come out, so that no earlier one is remembered. */
-export const probeVersion = 3;
+export const probeVersion = 4;
 
 /**
  * Reads what a regular file is. An unreadable file is a value. Nothing but this file is opened, whatever it names.

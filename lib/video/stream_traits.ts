@@ -1,10 +1,11 @@
 /**
- * What of a video's stream a scientist has to know beside its size: how it is turned, how its frames lie in time, and
- * how its values follow light.
+ * What of a video's stream a scientist has to know beside its size: how it is turned, how its frames lie in time, how its
+ * values follow light, and whether it has transparency that is not read.
  * @module
  */
 import { z } from "zod";
 import type { ProbedStream } from "./ffprobe.ts";
+import { hasAlpha } from "./pixel_format.ts";
 
 /** Traits that are worth telling; what is absent is as usual. */
 export const streamTraitsSchema = z.readonly(z.object({
@@ -16,6 +17,8 @@ export const streamTraitsSchema = z.readonly(z.object({
   uneven: z.readonly(z.object({ shortest: z.number(), longest: z.number() })).exactOptional(),
   /** A curve other than those of usual video: "smpte2084" (PQ), "arib-std-b67" (HLG), "linear" ... */
   curve: z.string().exactOptional(),
+  /** Transparency is stored beside the colors, where ffmpeg's decoders of VP8 and VP9 do not look. */
+  hiddenAlpha: z.literal(true).exactOptional(),
 }));
 
 /** Traits of a stream. */
@@ -39,6 +42,8 @@ const rotationSchema = z.object({
   tags: z.looseObject({ rotate: z.coerce.number().optional() }).optional(),
 });
 
+const tagsSchema = z.object({ tags: z.record(z.string(), z.unknown()) });
+
 /**
  * Reads the traits from what ffprobe prints.
  * @param times when each frame is shown, in seconds
@@ -54,7 +59,14 @@ export function streamTraits(stream: ProbedStream, times: readonly number[] = []
     ...(isInterlaced && { interlaced }),
     ...(uneven !== undefined && { uneven }),
     ...(!usualCurves.has(curve) && { curve }),
+    ...(hasHiddenAlpha(stream) && { hiddenAlpha: true }),
   };
+}
+
+function hasHiddenAlpha(stream: ProbedStream): boolean {
+  const tags = tagsSchema.safeParse(stream).data?.tags ?? {};
+  const isTold = Object.entries(tags).some(([name, value]) => /^alpha_mode$/i.test(name) && value === "1");
+  return isTold && !hasAlpha(text(stream, "pix_fmt"));
 }
 
 function text(stream: ProbedStream, name: string): string {

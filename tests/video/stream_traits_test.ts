@@ -54,6 +54,18 @@ Deno.test("a curve other than usual video's is known", async () => {
   assert.deepEqual((await made("a.mp4", [...h264, ...usual])).traits, {});
 });
 
+Deno.test("transparency that ffmpeg's decoder passes over is known", async () => {
+  await using folder = await temporaryFolder();
+  const path = `${folder.path}/a.webm`;
+  const pixels = Uint8Array.from({ length: 32 * 64 * 4 }, (_, i) => (i * 7) % 256);
+  const vp9 = ["-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p"];
+  await makeMedia(path, { ...size, pixelFormat: "rgba" }, [pixels, pixels], vp9);
+  assert.deepEqual((await probed(path)).traits, { hiddenAlpha: true });
+  const tags = { alpha_mode: "1" };
+  assert.deepEqual(streamTraits({ tags, pix_fmt: "yuva420p" }), {});
+  assert.deepEqual(streamTraits({ tags: { ALPHA_MODE: "1" }, pix_fmt: "yuv420p" }), { hiddenAlpha: true });
+});
+
 Deno.test("the turn is clockwise, whichever way the file tells it", () => {
   const turned = (stream: Record<string, unknown>) => streamTraits(stream).turn;
   assert.equal(turned({ side_data_list: [{ rotation: -90 }] }), 90);

@@ -8,7 +8,7 @@ import { rateValue } from "../../video/rate.ts";
 import { generatedClipDefaults } from "../../frames/generated/generators.ts";
 import type { Values } from "../../video/values.ts";
 import type { FileDetails } from "./details.ts";
-import { mediaOf } from "./media.ts";
+import { fileDetails, mediaOf } from "./media.ts";
 import type { VideoEntry } from "./schema.ts";
 
 /** Shapes differ by less when a side was rounded to whole pixels. */
@@ -27,9 +27,9 @@ export function videoDeviations(settings: VideoEntry, facts: Facts): string[] {
 
 /** What is wrong with a file for a scientist, though it can be read. */
 export function mediaWarnings({ inspected }: Facts): string[] {
-  const details = mediaOf({ transfer: "srgb" }, inspected)?.details;
-  if (inspected === undefined || details === undefined) return [];
-  const { fps, traits: { interlaced, uneven, curve } = {} } = details;
+  const details = fileDetails(inspected);
+  if (details === undefined) return [];
+  const { fps, traits: { interlaced, uneven, curve, hiddenAlpha = false } = {} } = details;
   const milliseconds = (seconds: number) => Number((1000 * seconds).toFixed(1));
   return [
     ...(interlaced === undefined ? [] : [
@@ -40,6 +40,11 @@ export function mediaWarnings({ inspected }: Facts): string[] {
         milliseconds(uneven.longest)
       } ms apart): each is used once, at ${Number(rateValue(fps).toFixed(3))} frames per second`,
     ]),
+    ...(hiddenAlpha
+      ? [
+        "the file's transparency was not read: all pixels were taken as opaque; convert it to FFV1 or PNG to have it read",
+      ]
+      : []),
     ...(curve === undefined ? [] : [
       `the file's values follow light by ${
         curves[curve] ?? curve

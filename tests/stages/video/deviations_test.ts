@@ -82,6 +82,9 @@ Deno.test("a file that a scientist would stumble over is stated", () => {
   assert.deepEqual(statedOf({ traits: { curve: "smpte2084" } }), [
     "the file's values follow light by PQ; they were used as if they were coded by sRGB",
   ]);
+  assert.deepEqual(statedOf({ traits: { hiddenAlpha: true } }), [
+    "the file's transparency was not read: all pixels were taken as opaque; convert it to FFV1 or PNG to have it read",
+  ]);
 });
 
 Deno.test("what becomes of values is stated", () => {

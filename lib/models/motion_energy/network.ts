@@ -33,7 +33,7 @@ const noMotion = 0.03;
 
 /**
  * The model. Layers, at half the frames' size: `oriented`, for each of five scales, the finest first, 16 shares of energy, by
- * advance and orientation; `concat`, for each scale 17 velocities, in pixels of the scale per frame.
+ * advance and orientation; `concat`, for each scale responses to 17 velocities, in pixels of the scale per frame.
  */
 export function createMotionEnergy(declaration: ModelDeclaration): StreamModel {
   return {
@@ -73,7 +73,11 @@ function filtered(pair: Tensor): Tensor {
   return conv2d(alongRows, constant(graph, columns.data, columns.shape));
 }
 
-/** From energies [16, h, w] to velocities [17, h, w]: evidence for each, rectified, to the fourth power, divided by their sum. */
+/**
+ * From energies [16, h, w] to velocities [17, h, w]: evidence for each, rectified, to the fourth power, divided by their sum.
+ * Evidence falls as a cosine from a velocity to its neighbors; the power makes the right one stand out, without which what
+ * moves in a small part of a still clip would hardly show in the Gram matrix.
+ */
 function velocityResponses(energies: Tensor): Tensor {
   const responses = square(square(relu(mixed(energies, evidenceMatrix()))));
   return divide(responses, add(sum(responses, [0]), noMotion));

@@ -50,13 +50,12 @@ Deno.test("plan shows one column per factor, and writes nothing", async () => {
 Deno.test("plan --graph prints a flowchart and plan --json JSON, and nothing else", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);
-  const [graph, json] = await Promise.all(
-    ["--graph", "--json"].map((option) => runProgram(["plan", file, "--out", place.runs, option])),
-  );
-  assert.equal(graph?.code, 0, graph?.stderr);
-  assert.match(graph?.stdout ?? "", /^flowchart LR\n {2}n0\(\["clip"\]\):::run\n/);
-  assert.equal(json?.code, 0, json?.stderr);
-  assert.equal(JSON.parse(json?.stdout ?? "").to_make, 2);
+  const printed = (option: string) => runProgram(["plan", file, "--out", place.runs, option]);
+  const [graph, json] = await Promise.all([printed("--graph"), printed("--json")]);
+  assert.equal(graph.code, 0, graph.stderr);
+  assert.match(graph.stdout, /^flowchart LR\n {2}n0\(\["clip"\]\):::run\n/);
+  assert.equal(json.code, 0, json.stderr);
+  assert.equal(JSON.parse(json.stdout).to_make, 2);
 });
 
 Deno.test("a plan goes by what a run has measured on this machine, and times nothing then", async () => {

@@ -7,7 +7,7 @@ import { WorkflowError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { isStopped, type StopRequest } from "../runner/signals.ts";
-import { makeFolder } from "../store/durable_write.ts";
+import { cannotWrite, makeFolder, temporaryPath } from "../store/durable_write.ts";
 import { instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
 import { openFrames } from "../store/manifest.ts";
 import { entriesIfThere, unlessAbsent } from "../store/presence.ts";
@@ -84,18 +84,25 @@ export async function exportInstances(
 ): Promise<void> {
   for (const { name, video, frames, path, as } of exports) {
     await makeFolder(dirname(path));
-    // A folder can't be replaced in one step; by now it is known to hold exported images alone.
-    const replaced = isFolderFormat(as) ? `${path}.replaced-${Deno.pid}` : undefined;
-    const before = replaced && await unlessAbsent(path, () => Deno.rename(path, replaced).then(() => true));
-    try {
-      const note = await deliver(as, path, stoppable(frames, stop), video);
-      say(`${name}: ${video.frames} frames of ${video.height} x ${video.width} in ${fromHere(path)}`);
-      if (note !== undefined) say(note);
-    } catch (error) {
-      if (replaced && before) await Deno.rename(replaced, path);
-      throw error;
-    }
-    if (replaced && before) await Deno.remove(replaced, { recursive: true });
+    // A file is replaced by moving another there, a folder is not.
+    const isReplaced = isFolderFormat(as) && await unlessAbsent(path, () => Deno.lstat(path)) !== undefined;
+    const written = isReplaced ? temporaryPath(path) : path;
+    const note = await deliver(as, written, stoppable(frames, stop), video);
+    if (isReplaced) await replaceFolder(path, written);
+    say(`${name}: ${video.frames} frames of ${video.height} x ${video.width} in ${fromHere(path)}`);
+    if (note !== undefined) say(note);
+  }
+}
+
+/** Replaces a folder, which is known to hold exported images alone, by one that is whole. */
+async function replaceFolder(path: string, by: string): Promise<void> {
+  const before = temporaryPath(path);
+  try {
+    await Deno.rename(path, before);
+    await Deno.rename(by, path);
+    await Deno.remove(before, { recursive: true });
+  } catch (error) {
+    throw cannotWrite(path, error);
   }
 }
 

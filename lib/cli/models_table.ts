@@ -4,6 +4,7 @@
  */
 import type { ModelEntry } from "../models/model_entry.ts";
 import type { WeightsState } from "../models/weights/weights_state.ts";
+import { dataSize } from "./display/data_size.ts";
 import { textTable } from "./display/table.ts";
 
 /** A model of the catalog, and its weights on this machine. */
@@ -62,12 +63,7 @@ function checksumInWords({ state }: WeightsState): string {
 function whereInWords(entry: ModelEntry, weights: WeightsState): string {
   if (!("weights" in entry)) return "embedded, no file needed";
   if (weights.state === "embedded" || weights.state === "missing") {
-    return `not here: ${megabytes(entry.weights.bytes)}, ${entry.weights.page}`;
+    return `not here: ${dataSize(entry.weights.bytes)}, ${entry.weights.page}`;
   }
   return weights.path;
-}
-
-/** "80.1 MB" */
-export function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

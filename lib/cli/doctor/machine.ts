@@ -7,13 +7,14 @@ import { dirname, join } from "node:path";
 import { temporaryPath } from "../../store/durable_write.ts";
 import { freeBytes } from "../../store/free_space.ts";
 import { isSystemError, systemReason, unlessAbsent } from "../../store/presence.ts";
+import { dataSize } from "../display/data_size.ts";
 import { reinstall } from "./commands.ts";
 import type { Examination, Finding } from "./finding.ts";
 
 const gibibyte = 2 ** 30;
 
 /** A frame of 360 x 640 is 2.8 MB in the store; vgg19 with msoe at that size needs about 3 GiB of memory. */
-const littleDisk = 2 * gibibyte;
+const littleDisk = 2e9;
 const littleMemory = 4 * gibibyte;
 
 /** @param runs folder of the results */
@@ -75,7 +76,7 @@ async function nearestFolder(path: string): Promise<string> {
 async function lookAtDisk(runs: string): Promise<Omit<Finding, "what">> {
   const free = await freeBytes(runs);
   if (free === undefined) return { state: "ok", found: "the system does not tell how much is free" };
-  const found = `${gibibytes(free)} free for ${runs}`;
+  const found = `${dataSize(free)} free for ${runs}`;
   if (free >= littleDisk) return { state: "ok", found };
   return {
     state: "warning",

@@ -6,7 +6,7 @@ import { catalog } from "../../models/catalog.ts";
 import type { ModelEntry } from "../../models/model_entry.ts";
 import { inspectWeights } from "../../models/weights/weights_state.ts";
 import { commandLine } from "../invocation.ts";
-import { megabytes } from "../models_table.ts";
+import { dataSize } from "../display/data_size.ts";
 import type { Examination, Finding } from "./finding.ts";
 
 /** One for each model of the catalog. */
@@ -39,7 +39,7 @@ async function lookAt(entry: ModelEntry, folder: string): Promise<Omit<Finding, 
       return {
         state: "warning",
         found: `its weights are not here${
-          "weights" in entry ? ` (${megabytes(entry.weights.bytes)})` : ""
+          "weights" in entry ? ` (${dataSize(entry.weights.bytes)})` : ""
         }; run fetches them`,
         fix: pull,
       };

@@ -2,7 +2,7 @@
  * From a file to a workflow that is known to be right. Here the language meets the table of kinds and the catalog of models.
  * @module
  */
-import { basename, extname, join, resolve } from "node:path";
+import { basename, extname, join } from "node:path";
 import { WorkflowError } from "../errors.ts";
 import { catalog } from "../models/catalog.ts";
 import type { BoundStage } from "../plan/bound_kind.ts";
@@ -16,6 +16,7 @@ import { digestsPath, findingsPath } from "../store/layout.ts";
 import { checkRunName } from "../store/run_name.ts";
 import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
+import { runsFolder } from "./runs_folder.ts";
 
 /** What the command line may add to a workflow. */
 export interface LoadOptions {
@@ -73,7 +74,8 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
     set,
     ...(frames !== undefined && { frames }),
   });
-  const runs = runsFolder(options, workflow);
+  const own = workflow?.run.out;
+  const runs = runsFolder(options.out, own && join(workflow.folder, own));
   const digests = await openDigests(digestsPath(runs));
   const findings = await openFindings(findingsPath(runs));
   const surroundings = {
@@ -100,13 +102,6 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
     digests,
     findings,
   };
-}
-
-function runsFolder({ out }: LoadOptions, workflow: Workflow<BoundStage> | undefined): string {
-  const named = out ?? (Deno.env.get("METAMER_RUNS") || undefined);
-  if (named !== undefined) return resolve(named);
-  const own = workflow?.run.out;
-  return own === undefined ? resolve("runs") : resolve(join(workflow?.folder ?? ".", own));
 }
 
 function modelFacts(name: string): ModelFacts | undefined {

@@ -2,7 +2,6 @@
  * `doctor`: what works on this machine, what is missing, and the line that mends it.
  * @module
  */
-import { resolve } from "node:path";
 import { z } from "zod";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 import type { Output } from "../display/output.ts";
@@ -11,6 +10,7 @@ import { machineExaminations } from "../doctor/machine.ts";
 import { programExaminations } from "../doctor/programs.ts";
 import { describeFindings } from "../doctor/report.ts";
 import { weightsExaminations } from "../doctor/weights.ts";
+import { runsFolder } from "../runs_folder.ts";
 import type { Verb } from "./verb.ts";
 
 const optionsSchema = z.object({
@@ -31,7 +31,7 @@ export const doctorVerb: Verb = (program, { output, finish }) => {
 
 /** 0 when all that is needed works, else 3. */
 async function doctor(options: z.infer<typeof optionsSchema>, output: Output): Promise<number> {
-  const runs = resolve(options.out ?? (Deno.env.get("METAMER_RUNS") || "runs"));
+  const runs = runsFolder(options.out);
   const { engineExaminations } = await import("../doctor/engines.ts");
   const findings = await examine([
     ...machineExaminations(runs),

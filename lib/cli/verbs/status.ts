@@ -2,12 +2,12 @@
  * `status [FILE]`: how far a workflow is, or all that have results. Reads only, also while others are at work.
  * @module
  */
-import { resolve } from "node:path";
 import { z } from "zod";
 import type { Output } from "../display/output.ts";
 import { invocation } from "../invocation.ts";
 import { loadWorkflow } from "../load_workflow.ts";
 import { planOptionsSchema, withPlanOptions } from "../options.ts";
+import { runsFolder } from "../runs_folder.ts";
 import { statusOf, statusOfAll, type WorkflowStatus } from "../status.ts";
 import { describeStatus } from "../status_table.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
@@ -27,7 +27,7 @@ export const statusVerb: Verb = (program, { output, finish }) => {
 
 /** Returns the exit code; throws WorkflowError with all problems of the workflow. */
 async function status(file: string | undefined, options: StatusVerbOptions, output: Output): Promise<number> {
-  const runs = resolve(options.out ?? (Deno.env.get("METAMER_RUNS") || "runs"));
+  const runs = runsFolder(options.out);
   const found: readonly WorkflowStatus[] = file === undefined
     ? await statusOfAll(runs)
     : [await statusOf(await loadWorkflow(file, options), options)];

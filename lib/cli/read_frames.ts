@@ -11,6 +11,7 @@ import { framesOf } from "../stages/video/frames_of.ts";
 import { inspectVideo } from "../stages/video/inspect.ts";
 import { mediaOf } from "../stages/video/media.ts";
 import { sha256OfFile } from "../store/checksum.ts";
+import { unlessAbsent } from "../store/presence.ts";
 import { listImages } from "../video/image_sequence.ts";
 import type { VideoSettings } from "../video/settings.ts";
 import { describeProblem } from "../workflow/problems.ts";
@@ -96,10 +97,6 @@ export async function readFrames(path: string, choices: ReadFramesChoices = {}):
 
 /** A folder, or a pattern that is not the very name of a file. */
 async function isSequence(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return /[*?[]/.test(basename(path));
-  }
+  const found = await unlessAbsent(path, () => Deno.stat(path));
+  return found === undefined ? /[*?[]/.test(basename(path)) : found.isDirectory;
 }

@@ -13,6 +13,7 @@ import { readInstanceIndex } from "../store/instance_index.ts";
 import { type InstanceProgress, readProgress } from "../store/instance_progress.ts";
 import { instancePaths, workflowPaths } from "../store/layout.ts";
 import { entriesIfThere } from "../store/presence.ts";
+import { inParallel } from "./in_parallel.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
 
 /** An instance of a workflow. */
@@ -69,13 +70,14 @@ export async function statusOf(
 /** How far every workflow is that has results in this folder, by what its last run was about. */
 export async function statusOfAll(runs: string): Promise<readonly WorkflowStatus[]> {
   const folders = (await entriesIfThere(runs)).filter(({ isDirectory }) => isDirectory);
-  const found = await Promise.all(folders.map(async ({ name }) => {
+  const found: WorkflowStatus[] = [];
+  for (const { name } of folders) {
     const index = await readInstanceIndex(workflowPaths(runs, name).instances);
-    if (index === undefined) return [];
+    if (index === undefined) continue;
     const instances = Object.entries(index.instances).map(([name, { key }]) => ({ name, key }));
-    return [{ name, file: join(runs, index.file), instances: await progressOf(runs, instances) }];
-  }));
-  return found.flat().sort((a, b) => a.name < b.name ? -1 : 1);
+    found.push({ name, file: join(runs, index.file), instances: await progressOf(runs, instances) });
+  }
+  return found.sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
 async function progressOf(
@@ -83,7 +85,7 @@ async function progressOf(
   instances: readonly { readonly name: string; readonly key: string; readonly wanted?: number | undefined }[],
 ): Promise<readonly InstanceStatus[]> {
   const host = Deno.hostname();
-  return await Promise.all(instances.map(async ({ name, key, wanted }) => (
+  return await inParallel(instances, async ({ name, key, wanted }) => (
     { name, key, ...await readProgress(instancePaths(runs, key), { host, wanted }) }
-  )));
+  ));
 }

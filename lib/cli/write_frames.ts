@@ -6,6 +6,7 @@ import { extname } from "node:path";
 import { RunError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import type { Transfer } from "../frames/transfer.ts";
+import { unlessAbsent } from "../store/presence.ts";
 import { deliver, type DeliveredFormat, isFolderFormat } from "./deliver.ts";
 
 /** How frames are written. */
@@ -46,7 +47,9 @@ export async function writeFrames(
   if (other !== undefined) {
     throw new RunError(`frames of ${height} x ${width} and of ${other.height} x ${other.width} for ${path}`);
   }
-  if (isFolderFormat(as) && await isThere(path)) throw new RunError(`${path} is there already`);
+  if (isFolderFormat(as) && await unlessAbsent(path, () => Deno.lstat(path)) !== undefined) {
+    throw new RunError(`${path} is there already`);
+  }
   const source = {
     frames: frames.length,
     frame(index: number) {
@@ -59,14 +62,4 @@ export async function writeFrames(
     ...{ height, width, frames: frames.length, fps },
     ...(transfer !== "srgb" && { transfer }),
   });
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -59,3 +59,13 @@ Deno.test("what can't be read or written is said in one error", async () => {
   await refused(writeFrames(at("a.npy"), [frame(6, 8, 0), frame(6, 9, 0)]), /6 x 8 and of 6 x 9/);
   await refused(writeFrames(at("nowhere/a.npy"), frames), /cannot write .*nowhere\/a\.npy/);
 });
+
+Deno.test("a path below a file is refused as any other where nothing is", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeTextFile(join(folder.path, "notes.txt"), "");
+  const path = join(folder.path, "notes.txt", "a.png");
+  await assert.rejects(
+    readFrames(path),
+    (error) => error instanceof RunError && /there is no file/.test(error.message),
+  );
+});

@@ -39,7 +39,7 @@ export async function deliver(
   frames: FrameSource,
   video: VideoFacts,
 ): Promise<string | undefined> {
-  if (as === "mp4" || as === "mkv") return await encoders[as]?.(frames, video, path);
+  if (as === "mp4" || as === "mkv") return await encoders[as](frames, video, path);
   const aside = temporaryPath(path);
   try {
     if (as === "npy") await writeArray(aside, frames, video);

@@ -1,5 +1,5 @@
 /**
- * Stored frames as files for people have them: coded by sRGB, as whole numbers.
+ * Stored frames as files for people hold them: coded by sRGB, as whole numbers.
  * @module
  */
 import { frameFromBytes, frameToBytes } from "../frames/bytes.ts";
@@ -11,10 +11,15 @@ import type { FrameSource, StoredArray } from "../store/stage_store.ts";
 /** Frames of 8 bits: height x width x 3 bytes of RGB. */
 export async function* bytesOf(frames: FrameSource, transfer: Transfer = "srgb"): AsyncGenerator<Uint8Array> {
   for (let index = 0; index < frames.frames; index++) {
-    const stored = await frames.frame(index);
-    const isReady = stored.data instanceof Uint8Array && transfer === "srgb";
-    yield isReady ? stored.data : frameToBytes(codedFrame(frameOfStored(stored), transfer));
+    yield frameBytes(await frames.frame(index), transfer);
   }
+}
+
+/** One frame of 8 bits. */
+export function frameBytes(stored: StoredArray, transfer: Transfer = "srgb"): Uint8Array {
+  const { data } = stored;
+  if (data instanceof Uint8Array && transfer === "srgb") return data;
+  return frameToBytes(codedFrame(frameOfStored(stored), transfer));
 }
 
 /** Frames of 16 bits: height x width x 3 words of RGB, their first byte first, as PNG has them. */
@@ -25,7 +30,7 @@ export async function* wordsOf(frames: FrameSource, transfer: Transfer = "srgb")
 }
 
 /** The frame as numbers in [0, 1]. */
-export function frameOfStored({ shape, data }: StoredArray): Frame {
+function frameOfStored({ shape, data }: StoredArray): Frame {
   const [height = 0, width = 0] = shape;
   return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
 }

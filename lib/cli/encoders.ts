@@ -9,7 +9,7 @@ import { evenSize } from "../video/even_sides.ts";
 import { bytesOf } from "./delivered_frames.ts";
 
 /** FFV1 in RGB, which keeps every value, and H.264, which plays everywhere. ffmpeg is loaded when there is something to encode. */
-export const encoders: Encoders = {
+export const encoders = {
   async mkv(frames, { height, width, fps, transfer }, path) {
     const { encodeLossless } = await import("../video/encode.ts");
     await encodeLossless(path, bytesOf(frames, transfer), { size: { height, width }, fps });
@@ -21,7 +21,7 @@ export const encoders: Encoders = {
     const added = paddingInWords({ height, width });
     return added && `${basename(path)} is padded by ${added}, for H.264 has even sides; the .mkv is not`;
   },
-};
+} satisfies Encoders;
 
 /** What `encodeShareable` adds to an odd size: "one row and one column". */
 function paddingInWords(size: Size): string | undefined {

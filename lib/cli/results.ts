@@ -17,8 +17,7 @@ import type { LoadedWorkflow } from "./load_workflow.ts";
 /** A clip is there to be looked at beside what was made of it; the lossless file of it is the user's own. */
 export function encodersOf({ section, artifact }: PlannedInstance): Encoders {
   if (artifact.made !== "video") return {};
-  const { mp4 } = encoders;
-  return section === "videos" && mp4 !== undefined ? { mp4 } : encoders;
+  return section === "videos" ? { mp4: encoders.mp4 } : encoders;
 }
 
 /** The playable files of an instance, by ending. */

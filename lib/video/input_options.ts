@@ -4,7 +4,7 @@
  */
 
 /** More pixels than any frame needs: an image that claims so many is refused instead of given gigabytes of memory. */
-export const mostPixels = 8192 * 8192;
+const mostPixels = 8192 * 8192;
 
 /** Images of which ffmpeg takes `%02d` in a name for a list of files. */
 const listable =

@@ -13,7 +13,9 @@ async function notesOf(height: number, width: number): Promise<readonly (string 
   };
   const video = { height, width, frames: 2, fps: "25/1" };
   return await Promise.all(
-    ["mkv", "mp4"].map((ending) => encoders[ending]?.(frames, video, join(folder.path, `tiny.${ending}`))),
+    (["mkv", "mp4"] as const).map((ending) =>
+      encoders[ending](frames, video, join(folder.path, `tiny.${ending}`))
+    ),
   );
 }
 

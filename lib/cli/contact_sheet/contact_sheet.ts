@@ -3,8 +3,6 @@
  * it is missing or shows something else.
  * @module
  */
-import { frameToBytes } from "../../frames/bytes.ts";
-import { codedFrame } from "../../frames/transfer.ts";
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { durableWrite } from "../../store/durable_write.ts";
 import { readInstanceIndex, rememberContactSheet } from "../../store/instance_index.ts";
@@ -12,6 +10,7 @@ import { framePath, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { type Manifest, openFrames, readManifest } from "../../store/manifest.ts";
 import { sizeIfThere } from "../../store/presence.ts";
 import { meansOf } from "../../store/residuals.ts";
+import { frameBytes } from "../delivered_frames.ts";
 import { describeTerms, residualLegend } from "../display/residuals.ts";
 import type { WorkflowPlan } from "../plan_workflow.ts";
 import { version } from "../version.ts";
@@ -46,7 +45,7 @@ export async function makeContactSheet(
     const pictures: (Uint8Array | undefined)[] = [];
     for (const [column, frame] of frames.entries()) {
       const stored = digests[column] === undefined ? undefined : await source.frame(frame);
-      pictures.push(stored && thumbnailPng(bytesOf(stored.data, video), video, scale));
+      pictures.push(stored && thumbnailPng(frameBytes(stored, video.transfer), video, scale));
     }
     pictured.push({ name, lines, size, pictures });
   }
@@ -108,17 +107,8 @@ function captions({ loaded: { path, preview }, instances }: WorkflowPlan, more: 
   };
 }
 
-/** "30000/1001" becomes "29.97 frames per second". */
+/** "30000/1001" becomes "29.97 per second". */
 function rateInWords(fps: string): string {
   const [numerator = NaN, denominator = 1] = fps.split("/").map(Number);
   return `${Number((numerator / denominator).toFixed(2))} per second`;
-}
-
-/** What is shown is coded for screens, as the videos are. */
-function bytesOf(
-  data: Float32Array | Uint8Array,
-  { height, width, transfer }: ShownVideo["video"],
-): Uint8Array {
-  if (data instanceof Uint8Array) return data;
-  return frameToBytes(codedFrame({ height, width, data }, transfer ?? "srgb"));
 }

@@ -2,7 +2,7 @@
  * Engines: whether they load, and whether they compute what they should.
  * @module
  */
-import type { TensorValues } from "../../engines/engine.ts";
+import type { Engine, TensorValues } from "../../engines/engine.ts";
 import { gradient } from "../../graph/gradient.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { createGraphBuilder } from "../../graph/graph_builder.ts";
@@ -38,9 +38,7 @@ async function lookAtReference(): Promise<Omit<Finding, "what">> {
   return { state: "ok", found: "for checks: --engine reference computes slowly, in 64 bits" };
 }
 
-async function evaluate(
-  engine: Awaited<ReturnType<typeof import("../../engines/open.ts")["openEngine"]>>,
-): Promise<TensorValues> {
+async function evaluate(engine: Engine): Promise<TensorValues> {
   await using program = await engine.compile(smallNetwork());
   const frame = Float32Array.from({ length: 3 * side * side }, (_, i) => Math.sin(i * i) / 2);
   return await program.run({ frame: { shape: [1, 3, side, side], data: frame } });

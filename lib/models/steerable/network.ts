@@ -28,8 +28,8 @@ const levels = 5;
  * the next coarser level, second-order magnitudes, magnitudes shifted along and across their stripes. That is 32 at the
  * finest level, which costs the most, and 136 at the others.
  *
- * A level whose shorter side would fall below 8 pixels is the last one that is not: a frame of 56 x 85 has three levels
- * (56, 28, 14), and `level_3` and `level_4` are `level_2`. So a layer has the same channels at every size.
+ * A level whose shorter side would fall below 12 pixels is the last one that is not: a frame of 56 x 85 has three levels
+ * (56, 28, 14), and `level_3` and `level_4` are `level_2`. `level_1` is always there. So a layer has the same channels at every size.
  */
 export function createSteerable(declaration: ModelDeclaration): StreamModel {
   return {

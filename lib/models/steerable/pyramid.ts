@@ -13,21 +13,19 @@ const opponentColors = [
   [-1 / 4, -1 / 4, 1 / 2],
 ];
 
-/** The smallest side of a level: on fewer pixels, statistics would hold where things are. */
-const smallestLevelSide = 8;
+/** The smallest side of a level, the second one apart: on fewer pixels, statistics would hold where things are. */
+const smallestLevelSide = 12;
 
 /**
  * The frame [height, width, 3] as images [3, height, width] in opponent colors, from full size down, at most `most` of
- * them and fewer where a side would fall below 8 pixels; always one.
+ * them and fewer where a side would fall below 12 pixels; always two.
  */
 export function pyramid(frame: Tensor, most: number): Tensor[] {
-  const images = [opponent(frame)];
-  for (
-    let last = images[0];
-    last !== undefined && images.length < most && canHalve(last);
-    last = images.at(-1)
-  ) {
-    images.push(halved(last));
+  const finest = opponent(frame);
+  const images = [finest];
+  for (let next = halved(finest); images.length < most; next = halved(next)) {
+    if (images.length > 1 && Math.min(...next.shape.slice(1)) < smallestLevelSide) break;
+    images.push(next);
   }
   return images;
 }
@@ -36,10 +34,6 @@ export function pyramid(frame: Tensor, most: number): Tensor[] {
 export function halved(images: Tensor): Tensor {
   const [, height = 0, width = 0] = images.shape;
   return mapped(images, halving(height), halving(width));
-}
-
-function canHalve({ shape: [, height = 0, width = 0] }: Tensor): boolean {
-  return Math.floor(Math.min(height, width) / 2) >= smallestLevelSide;
 }
 
 function opponent(frame: Tensor): Tensor {

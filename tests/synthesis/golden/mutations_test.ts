@@ -39,6 +39,7 @@ function firstOctave(golden: GoldenFile): OctaveInput {
       total_variation: step.total_variation,
     },
     balance: "initial",
+    color: "rgb",
     optimizer: createOptimizer({ name: "descent", normalize_gradient: true }),
   };
 }

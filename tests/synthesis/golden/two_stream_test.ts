@@ -99,6 +99,7 @@ async function runTenUpdates(
     targets: targetFrames(targets),
     weights: termWeights,
     balance: "initial",
+    color: "rgb",
     optimizer: {
       ...descent,
       update(input) {

@@ -9,19 +9,17 @@ const framed = /^(mov,mp4,|matroska,|yuv4mpegpipe$|nut$|ivf$)/;
 
 /** Codecs of which every packet is a frame of its own in whatever container. */
 const wholeFrames = new Set([
-  ...[
-    "rawvideo",
-    "mjpeg",
-    "ffv1",
-    "huffyuv",
-    "ffvhuff",
-    "utvideo",
-    "png",
-    "prores",
-    "dnxhd",
-    "v210",
-    "dvvideo",
-  ],
+  "rawvideo",
+  "mjpeg",
+  "ffv1",
+  "huffyuv",
+  "ffvhuff",
+  "utvideo",
+  "png",
+  "prores",
+  "dnxhd",
+  "v210",
+  "dvvideo",
 ]);
 
 /** What readers and decoders say when a file ends in the middle of something. */

@@ -8,13 +8,16 @@ import { compareNames, firstGap } from "./image_names.ts";
 /** Endings of the images that a folder is searched for. */
 const endings = [".png", ".tif", ".tiff", ".jpg", ".jpeg", ".bmp", ".webp", ".ppm", ".pgm", ".pnm"];
 
+/** ffmpeg is told the images in a list with a line for each, and takes paths with these signs after a % for patterns. */
+const misread = /[\n\r]|%(?:\d*d|[*?[\]{}])/;
+
 /** Why a sequence cannot be used. Names are those of files in the sequence's folder. */
 export type SequenceProblem =
   | { readonly problem: "missing" }
   | { readonly problem: "pattern in a folder's name" }
   | { readonly problem: "no images" }
   | { readonly problem: "several kinds"; readonly first: string; readonly other: string }
-  | { readonly problem: "line break"; readonly image: string }
+  | { readonly problem: "misread name"; readonly image: string }
   | { readonly problem: "gap"; readonly before: string; readonly after: string; readonly missing: string };
 
 /**
@@ -39,9 +42,8 @@ export async function listImages(path: string): Promise<readonly string[] | Sequ
   const gap = firstGap(images);
   if (gap !== undefined) return { problem: "gap", ...gap };
   const paths = images.map((name) => join(folder, name));
-  // ffmpeg is told the images in a list with one line for each.
-  const broken = paths.find((image) => /[\n\r]/.test(image));
-  return broken === undefined ? paths : { problem: "line break", image: broken };
+  const image = paths.find((image) => misread.test(image));
+  return image === undefined ? paths : { problem: "misread name", image };
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -6,9 +6,9 @@
 /** More pixels than any frame needs: an image that claims so many is refused instead of given gigabytes of memory. */
 const mostPixels = 8192 * 8192;
 
-/** Images of which ffmpeg takes `%02d` in a name for a list of files. */
+/** Images of which ffmpeg takes `%02d`, `%*`, `%?`, `%[` and `%{` in a name for several files. */
 const listable =
-  /%\d*d.*\.(png|apng|jpe?g|jpe|jfif|bmp|tiff?|webp|p[abgpnf]m|tga|exr|dpx|jp2|j2k|sgi|ras|hdr|xbm|pcx)$/i;
+  /%.*\.(png|apng|jpe?g|jpe|jfif|bmp|tiff?|webp|p[abgpnf]m|tga|exr|dpx|jp2|j2k|sgi|ras|hdr|xbm|pcx)$/i;
 
 /** Options before the name of an input. */
 export function inputOptions(path: string): readonly string[] {
@@ -18,7 +18,7 @@ export function inputOptions(path: string): readonly string[] {
 function nameOptions(path: string): readonly string[] {
   if (listable.test(path)) return ["-pattern_type", "none"];
   // As an image a GIF would have one frame only.
-  return /%\d*d.*\.gif$/i.test(path) ? ["-f", "gif"] : [];
+  return /%.*\.gif$/i.test(path) ? ["-f", "gif"] : [];
 }
 
 /** Options before a list of images that ffmpeg is told through its standard input. */

@@ -17,6 +17,10 @@ Deno.test("an image whose name looks like a pattern of names is that image, and 
   const { still, frames } = await probed(`${folder}/frame%02d.ppm`);
   assert.deepEqual({ still, frames }, { still: true, frames: 1 });
   assert.deepEqual(await decoded(`${folder}/frame%02d.ppm`), [new Uint8Array([10, 20, 30])]);
+  for (const name of ["frame%*.ppm", "frame%[0].ppm", "frame%?.ppm", "frame%{0}.ppm"]) {
+    await Deno.copyFile(`${folder}/frame%02d.ppm`, `${folder}/${name}`);
+    assert.deepEqual(await decoded(`${folder}/${name}`), [new Uint8Array([10, 20, 30])], name);
+  }
 });
 
 Deno.test("a video's name may look like a pattern of names, too", async () => {

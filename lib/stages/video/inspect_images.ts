@@ -125,8 +125,9 @@ function reportSequence(
       return report(["files"], { code: "no_images", file });
     case "several kinds":
       return report(["files"], { code: "image_kinds", file, first: found.first, other: found.other });
-    case "line break": {
-      const detail = "there is a line break in its path; name it, or its folder, otherwise";
+    case "misread name": {
+      const detail =
+        "ffmpeg misreads paths with a line break, and with % before d, * ? [ ] { or }; rename the image or its folder";
       return report(["files"], { code: "file_unreadable", file: found.image, detail });
     }
     case "gap": {

@@ -41,6 +41,7 @@ export type { ModelDigest } from "./lib/models/stream_model.ts";
 export type { DownloadProgress } from "./lib/models/weights/download.ts";
 export { describeReason, type Reason } from "./lib/plan/reason.ts";
 export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run_workflow.ts";
+export type { TableResult } from "./lib/cli/results.ts";
 export { Stopper, type StopRequest, type StopSignal } from "./lib/runner/signals.ts";
 export type { RunEvent } from "./lib/store/events.ts";
 export type { MeanResiduals } from "./lib/store/residuals.ts";
@@ -67,6 +68,7 @@ export {
   type AdamSettings,
   type Balance,
   type DescentSettings,
+  type FrameColor,
   type LayerChoice,
   type LbfgsSettings,
   type Normalization,

@@ -5,10 +5,10 @@
  */
 import { resolve } from "node:path";
 import { frameFromBytes, frameToBytes } from "../../frames/bytes.ts";
-import type { Frame, Size } from "../../frames/frame.ts";
+import type { Size } from "../../frames/frame.ts";
 import { generateFrame, type GeneratorSettings } from "../../frames/generated/generators.ts";
-import { grayFrame, luminanceWeights } from "../../frames/gray.ts";
-import { lightOfValue, type Transfer, valueOfLight } from "../../frames/transfer.ts";
+import { grayFrame } from "../../frames/gray.ts";
+import { grayOfValues } from "../../frames/gray_of_values.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { decodeFrames, type Decoding } from "../../video/decode.ts";
 import { decodeValues } from "../../video/decode_values.ts";
@@ -82,19 +82,12 @@ async function* generated(
     const frame = generateFrame(generator, start + i * step, size);
     if (transfer !== "srgb") {
       const inRange = { ...frame, data: frame.data.map((value) => Math.min(Math.max(value, 0), 1)) };
-      yield (color === "gray" ? grayOfLight(inRange, transfer) : inRange).data;
+      yield (color === "gray" ? grayOfValues(inRange, transfer) : inRange).data;
     } else {
       const bytes = frameToBytes(frame);
       yield color === "gray" ? grayBytes(bytes, size) : bytes;
     }
   }
-}
-
-/** Three times the value of the luminance. */
-function grayOfLight(frame: Frame, transfer: Exclude<Transfer, "srgb">): Frame {
-  const light = { ...frame, data: frame.data.map((value) => lightOfValue(value, transfer)) };
-  const gray = grayFrame(light, luminanceWeights);
-  return { ...gray, data: gray.data.map((value) => valueOfLight(value, transfer)) };
 }
 
 async function* repeated(frames: AsyncIterable<FrameValues>, count: number): AsyncGenerator<FrameValues> {

@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "zod";
+import { isAddress } from "./paths.ts";
 import type { ProblemFact } from "./problems.ts";
 import type { Expectation } from "./wording.ts";
 
@@ -84,5 +85,5 @@ export const filePath = z.string().check((context) => {
 function pathProblem(path: string): ProblemFact | undefined {
   if (path === "") return { code: "wrong_type", expected: "path", found: path };
   if (path.includes("\0")) return { code: "control_character" };
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(path) ? { code: "address", found: path } : undefined;
+  return isAddress(path) ? { code: "address", found: path } : undefined;
 }

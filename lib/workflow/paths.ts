@@ -22,9 +22,14 @@ export function pathAsWritten(path: string, origin: Origin, folder: string): str
   return relativeTo("option" in origin ? "." : dirname(origin.source.path), join(folder, path));
 }
 
-/** False for what is refused later as it stands: nothing, and the address of a page. */
+/** True for what is on the network: "https://example.org/clip.mp4". */
+export function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+}
+
+/** False for what is refused later as it stands: nothing, and an address. */
 function isPath(text: string): boolean {
-  return text !== "" && !text.includes("://");
+  return text !== "" && !isAddress(text);
 }
 
 /** A map in which the paths of some keys are relative to a folder. */

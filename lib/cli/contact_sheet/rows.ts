@@ -19,11 +19,11 @@ const mostColumns = 8;
 export function shownVideos(
   instances: readonly PlannedInstance[],
 ): { readonly shown: readonly ShownVideo[]; readonly more: number } {
-  const byKey = new Map(instances.map((instance) => [instance.name, instance]));
+  const byName = new Map(instances.map((instance) => [instance.name, instance]));
   const ordered = new Set<PlannedInstance>();
   for (const instance of instances.filter(({ section }) => section === "stages")) {
     for (const { name } of instance.inputs) {
-      const input = byKey.get(name);
+      const input = byName.get(name);
       if (input !== undefined) ordered.add(input);
     }
     ordered.add(instance);

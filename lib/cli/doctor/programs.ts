@@ -3,7 +3,7 @@
  * @module
  */
 import { MissingError } from "../../errors.ts";
-import { installProgram, reinstall } from "./commands.ts";
+import { installFfmpeg, reinstall } from "./commands.ts";
 import type { Examination, Finding } from "./finding.ts";
 
 /** The encoders of the two videos that every result gets. */
@@ -11,8 +11,8 @@ const encoders = ["ffv1", "libx264"];
 
 /** One for each program. */
 export const programExaminations: readonly Examination[] = [
-  { what: "ffmpeg", fix: installProgram("ffmpeg"), look: lookAtFfmpeg },
-  { what: "ffprobe", fix: installProgram("ffmpeg"), look: lookAtFfprobe },
+  { what: "ffmpeg", fix: installFfmpeg, look: lookAtFfmpeg },
+  { what: "ffprobe", fix: installFfmpeg, look: lookAtFfprobe },
 ];
 
 async function lookAtFfmpeg(): Promise<Omit<Finding, "what">> {
@@ -25,7 +25,7 @@ async function lookAtFfmpeg(): Promise<Omit<Finding, "what">> {
   return {
     state: "missing",
     found: `${found}, without ${absent.join(" and ")}`,
-    fix: installProgram("ffmpeg"),
+    fix: installFfmpeg,
   };
 }
 
@@ -39,7 +39,7 @@ function notThere(program: string): Omit<Finding, "what"> {
   return {
     state: "missing",
     found: `${program} is not on this machine; it reads and writes video files`,
-    fix: `${installProgram("ffmpeg")}, or ${reinstall}`,
+    fix: `${installFfmpeg}, or ${reinstall}`,
   };
 }
 

@@ -8,6 +8,7 @@ import { MissingError, WorkflowError } from "../../errors.ts";
 import { catalog } from "../../models/catalog.ts";
 import type { ModelEntry } from "../../models/model_entry.ts";
 import { downloadWeights } from "../../models/weights/download.ts";
+import type { PublishedWeights } from "../../models/weights/published_weights.ts";
 import { inspectWeights } from "../../models/weights/weights_state.ts";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 import { quoted, suggestion } from "../../workflow/wording.ts";
@@ -97,7 +98,7 @@ async function pull(entries: readonly ModelEntry[], folder: string, output: Outp
 /** Resolves to what is wrong when the file cannot be had: the others are fetched all the same. */
 async function fetchWeights(
   name: string,
-  weights: Parameters<typeof downloadWeights>[0],
+  weights: PublishedWeights,
   folder: string,
   output: Output,
 ): Promise<string | undefined> {

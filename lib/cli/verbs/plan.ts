@@ -46,11 +46,11 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
       return await calibrate(parts, { ...(engine && { engine }), ...(threads !== undefined && { threads }) });
     },
   });
-  if (options.json !== true) { for (const note of loaded.notes) output.write(`${note}\n`); }
   if (options.json === true) {
     output.write(planJson(planned));
     return 0;
   }
+  for (const note of loaded.notes) output.write(`${note}\n`);
   const warnings = describeLittleSpace(planned).map((text) => `warning: ${text}`);
   output.write([describePlan(planned, output.columns), ...warnings, ""].join("\n"));
   return 0;

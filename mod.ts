@@ -26,8 +26,8 @@
  */
 export { isUserError, MissingError, RunError, type UserError, WorkflowError } from "./lib/errors.ts";
 export { type LoadedWorkflow, type LoadOptions, loadWorkflow } from "./lib/cli/load_workflow.ts";
-export { type PlanOptions, planWorkflow, type WorkflowPlan } from "./lib/cli/plan_workflow.ts";
-export type { PlanTiming } from "./lib/cli/plan_timing.ts";
+export { type PlanOptions, planWorkflow, type WorkflowPlan } from "./lib/cli/plan/plan_workflow.ts";
+export type { PlanTiming } from "./lib/cli/plan/timing.ts";
 export type { PlannedInput, PlannedInstance } from "./lib/plan/planned_instance.ts";
 export type {
   ArtifactFacts,
@@ -40,16 +40,16 @@ export type {
 export type { ModelDigest } from "./lib/models/stream_model.ts";
 export type { DownloadProgress } from "./lib/models/weights/download.ts";
 export { describeReason, type Reason } from "./lib/plan/reason.ts";
-export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run_workflow.ts";
-export type { TableResult } from "./lib/cli/results.ts";
+export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run/run_workflow.ts";
+export type { TableResult } from "./lib/cli/run/results.ts";
 export { Stopper, type StopRequest, type StopSignal } from "./lib/runner/signals.ts";
 export type { RunEvent } from "./lib/store/events.ts";
 export type { MeanResiduals } from "./lib/store/residuals.ts";
 
-export type { Machinery } from "./lib/cli/machinery.ts";
-export { evaluateTerms } from "./lib/cli/evaluate_terms.ts";
+export type { Machinery } from "./lib/cli/scripts/machinery.ts";
+export { evaluateTerms } from "./lib/cli/scripts/evaluate_terms.ts";
 export type { EvaluatedTerm, EvaluatedTerms, EvaluateTermsRequest } from "./lib/synthesis/evaluate_terms.ts";
-export { synthesizeTransition } from "./lib/cli/synthesize_transition.ts";
+export { synthesizeTransition } from "./lib/cli/scripts/synthesize_transition.ts";
 export type { OctaveRequest, SynthesizeTransitionRequest } from "./lib/synthesis/synthesize_transition.ts";
 export type { FinishedTransition } from "./lib/synthesis/transition.ts";
 export type { OctaveResult } from "./lib/synthesis/run_octave.ts";
@@ -80,9 +80,9 @@ export {
   termNames,
 } from "./lib/synthesis/settings.ts";
 export { type ColorTransferVariant, transferColor } from "./lib/frames/color_transfer/transfer_color.ts";
-export { type ReadFrames, readFrames, type ReadFramesChoices } from "./lib/cli/read_frames.ts";
-export { writeFrames, type WriteFramesChoices } from "./lib/cli/write_frames.ts";
-export type { DeliveredFormat } from "./lib/cli/deliver.ts";
+export { type ReadFrames, readFrames, type ReadFramesChoices } from "./lib/cli/scripts/read_frames.ts";
+export { writeFrames, type WriteFramesChoices } from "./lib/cli/scripts/write_frames.ts";
+export type { DeliveredFormat } from "./lib/cli/export/deliver.ts";
 export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";

@@ -7,13 +7,13 @@ import { z } from "zod";
 import { ProgramError } from "../../errors.ts";
 import { exitCodeOf, isStopped, stopOnSignals, Stopper } from "../../runner/signals.ts";
 import type { Output } from "../display/output.ts";
-import { deliveredFormats } from "../deliver.ts";
-import { requireFinished, requireKnown } from "../export_choice.ts";
-import { exportInstances, Interrupted, planExport } from "../export_instances.ts";
+import { deliveredFormats } from "../export/deliver.ts";
+import { requireFinished, requireKnown } from "../export/choice.ts";
+import { exportInstances, Interrupted, planExport } from "../export/export_instances.ts";
 import { commandLine } from "../invocation.ts";
 import { loadWorkflow } from "../load_workflow.ts";
 import { planOptionsSchema, withWorkflowOptions } from "../options.ts";
-import { planWorkflow } from "../plan_workflow.ts";
+import { planWorkflow } from "../plan/plan_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 const { only: _, ...planShape } = planOptionsSchema.shape;

@@ -5,11 +5,11 @@
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { planVerbOptionsSchema, withPlanOptions } from "../options.ts";
-import { describeLittleSpace } from "../plan_disk.ts";
-import { planGraph } from "../plan_graph.ts";
-import { planJson } from "../plan_json.ts";
-import { describePlan } from "../plan_table.ts";
-import { type PlanOptions, planWorkflow } from "../plan_workflow.ts";
+import { describeLittleSpace } from "../plan/disk.ts";
+import { planGraph } from "../plan/graph.ts";
+import { planJson } from "../plan/json.ts";
+import { describePlan } from "../plan/table.ts";
+import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `plan`. */
@@ -42,7 +42,7 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
   const planned = await planWorkflow(loaded, {
     ...options,
     async calibrate(parts) {
-      const { calibrate } = await import("../calibrate.ts");
+      const { calibrate } = await import("../plan/calibrate.ts");
       return await calibrate(parts, { ...(engine && { engine }), ...(threads !== undefined && { threads }) });
     },
   });

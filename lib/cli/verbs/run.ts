@@ -8,10 +8,10 @@ import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { runOptionsSchema, withRunOptions } from "../options.ts";
-import { describePlan } from "../plan_table.ts";
-import { type PlanOptions, planWorkflow } from "../plan_workflow.ts";
-import { describeEnding } from "../run_ending.ts";
-import { type RunOptions, runWorkflow } from "../run_workflow.ts";
+import { describePlan } from "../plan/table.ts";
+import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
+import { describeEnding } from "../run/ending.ts";
+import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `run`. */

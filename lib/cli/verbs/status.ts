@@ -8,8 +8,8 @@ import { invocation } from "../invocation.ts";
 import { loadWorkflow } from "../load_workflow.ts";
 import { planOptionsSchema, withPlanOptions } from "../options.ts";
 import { runsFolder } from "../runs_folder.ts";
-import { statusOf, statusOfAll, type WorkflowStatus } from "../status.ts";
-import { describeStatus } from "../status_table.ts";
+import { statusOf, statusOfAll, type WorkflowStatus } from "../status/status.ts";
+import { describeStatus } from "../status/table.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 const optionsSchema = planOptionsSchema.extend({ json: z.boolean().exactOptional() });

@@ -1,0 +1,133 @@
+/**
+ * From a workflow to the plan of a run: what is there, what is to be made, and how long that takes.
+ * @module
+ */
+import { WorkflowError } from "../../errors.ts";
+import { createModelLibrary } from "../../models/model_library.ts";
+import type { ModelDigest } from "../../models/stream_model.ts";
+import type { DownloadProgress } from "../../models/weights/download.ts";
+import { weightsFolder } from "../../models/weights/weights_folder.ts";
+import { digestModels } from "../../plan/inspect.ts";
+import { type KeyedInstance, keyInstances } from "../../plan/keyed_instances.ts";
+import { planInstances, withSpeeds } from "../../plan/plan.ts";
+import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import { describeUnknown, selectInstances } from "../../plan/selection.ts";
+import { freeBytes } from "../../store/free_space.ts";
+import { inspectInstance, type InstanceState } from "../../store/instance_state.ts";
+import { readInstanceIndex } from "../../store/instance_index.ts";
+import { instancePaths, workflowPaths } from "../../store/layout.ts";
+import { readTextIfThere } from "../../store/presence.ts";
+import { inParallel } from "../in_parallel.ts";
+import type { LoadedWorkflow } from "../load_workflow.ts";
+import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./timing.ts";
+
+/** What a plan is to hold, and where weights come from. */
+export interface PlanOptions {
+  /** Names of stages or instances; left out: all stages. What they need is planned, too. */
+  readonly only?: readonly string[];
+  /** Folder of the weights; left out: `METAMER_WEIGHTS`, else the user's cache. */
+  readonly weights?: string;
+  /** Forbids fetching weights. */
+  readonly offline?: boolean;
+  /** Fetches weights that are not here; else models without weights are named in the plan, and the keys that need them are not known. */
+  readonly fetchWeights?: boolean;
+  /** What will compute; left out: the workflow's `run.engine`, else ONNX Runtime. Only speeds that it had are of use. */
+  readonly engine?: "onnxruntime" | "reference";
+  /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
+  readonly threads?: number;
+  /**
+   * Times this machine where earlier runs have not; else the plan goes by rough rates.
+   * @internal
+   */
+  readonly calibrate?: Calibrate;
+  /** Is told how far a download of weights is. */
+  readonly onDownload?: (progress: DownloadProgress) => void;
+}
+
+/** The plan of a workflow. */
+export interface WorkflowPlan {
+  /** The workflow that this is the plan of. */
+  readonly loaded: LoadedWorkflow;
+  /** Each after those that it needs. */
+  readonly instances: readonly PlannedInstance[];
+  /** Models whose weights are not on this machine. */
+  readonly missingWeights: readonly string[];
+  /** Folder of the weights. */
+  readonly weights: string;
+  /** Weights are never fetched. */
+  readonly offline: boolean;
+  /** How fast this machine is, and how that is known. */
+  readonly timing: PlanTiming;
+  /** Room on the disk that results go to; undefined where the system does not tell. */
+  readonly freeBytes: number | undefined;
+}
+
+/**
+ * Plans a run; writes nothing but fetched weights. Throws WorkflowError for a stage that is not there, and MissingError when
+ * weights are to be fetched and cannot be.
+ */
+export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions = {}): Promise<WorkflowPlan> {
+  const { only = [], fetchWeights = false, offline = false } = options;
+  const { selected, unknown } = selectInstances(loaded.inspected, only);
+  if (unknown.length > 0) throw new WorkflowError(describeUnknown(unknown, loaded.inspected));
+
+  const weights = weightsFolder({ chosen: options.weights });
+  const library = createModelLibrary({
+    weightsFolder: weights,
+    offline,
+    sha256: loaded.digests.sha256,
+    onProgress: options.onDownload,
+  });
+  const missingWeights: string[] = [];
+  const digests = await digestModels(selected, async (name): Promise<ModelDigest> => {
+    if (fetchWeights) return await library.digest(name);
+    const digest = await library.digestIfPresent(name);
+    if (digest === undefined) missingWeights.push(name);
+    return digest ?? { sha256: "not known", official: true };
+  });
+
+  const keyed = keyInstances(selected, digests);
+  const [states, previous, measured] = await Promise.all([
+    statesOf(loaded, keyed),
+    previouslyHashed(loaded, keyed),
+    measuredSpeeds(loaded, options),
+  ]);
+  const folder = loaded.workflow.folder;
+  const instances = planInstances(keyed, { folder, states, previous, speeds: { rates: {}, measured } });
+  const timing = await timePlan(instances, measured, options.calibrate);
+  return {
+    loaded,
+    instances: withSpeeds(instances, timing.speeds),
+    missingWeights,
+    weights,
+    offline,
+    timing,
+    freeBytes: await freeBytes(loaded.runs),
+  };
+}
+
+async function statesOf(
+  { runs, digests }: LoadedWorkflow,
+  keyed: readonly KeyedInstance[],
+): Promise<ReadonlyMap<string, InstanceState>> {
+  const states = await inParallel(keyed, async ({ key, artifact }) => {
+    const frames = artifact.made === "video" ? artifact.video.frames : undefined;
+    return [key, await inspectInstance(instancePaths(runs, key), frames, digests)] as const;
+  });
+  return new Map(states);
+}
+
+/** What was hashed for each instance name in the last run, or before its last change. */
+async function previouslyHashed(
+  { runs, name }: LoadedWorkflow,
+  keyed: readonly KeyedInstance[],
+): Promise<ReadonlyMap<string, string>> {
+  const index = await readInstanceIndex(workflowPaths(runs, name).instances);
+  const found = await inParallel(keyed, async ({ key, instance }) => {
+    const then = index?.instances[instance.name];
+    const before = then?.key === key ? then.before : then?.key;
+    const text = before && await readTextIfThere(instancePaths(runs, before).instance);
+    return text ? [[instance.name, text] as const] : [];
+  });
+  return new Map(found.flat());
+}

@@ -1,0 +1,99 @@
+/**
+ * How fast this machine is: measured by earlier runs, else timed now, else guessed.
+ * @module
+ */
+import { cpus } from "node:os";
+import { isMeasured, type Measurement, type Speeds } from "../../plan/estimate.ts";
+import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import type { Work } from "../../plan/stage_kind.ts";
+import { speedsPath } from "../../store/layout.ts";
+import { type MeasuredSpeed, readSpeeds, rememberSpeeds, type SpeedOf } from "../../store/measured_speeds.ts";
+import type { Calibration } from "./calibrate.ts";
+import type { LoadedWorkflow } from "../load_workflow.ts";
+
+/** Times parts of the work. */
+export type Calibrate = (parts: readonly string[]) => Promise<Calibration>;
+
+/** What a plan's times rest on. */
+export interface PlanTiming {
+  /** @internal */
+  readonly speeds: Speeds;
+  /** When the oldest of the measurements was made that count; absent when none does. ISO 8601, UTC. */
+  readonly measuredAt?: string;
+  /** Seconds that timing took; absent when nothing was timed. */
+  readonly calibratedIn?: number;
+  /** Some of the work was neither measured nor timed. */
+  readonly isRough: boolean;
+  /** Why it was not timed. */
+  readonly problem?: string;
+}
+
+/** How the machine is to be used, beside what the workflow says of it. */
+interface Equipment {
+  readonly engine?: "onnxruntime" | "reference";
+  readonly threads?: number;
+}
+
+/** What earlier runs have measured of this machine. */
+export async function measuredSpeeds(
+  loaded: LoadedWorkflow,
+  equipment: Equipment,
+): Promise<readonly MeasuredSpeed[]> {
+  return await readSpeeds(speedsPath(loaded.runs), thisMachine(loaded, equipment));
+}
+
+/** Keeps what a run has measured, for later plans. */
+export async function keepSpeeds(
+  loaded: LoadedWorkflow,
+  equipment: Equipment,
+  measured: readonly Measurement[],
+): Promise<void> {
+  const machine = thisMachine(loaded, equipment);
+  const at = new Date().toISOString();
+  await rememberSpeeds(
+    speedsPath(loaded.runs),
+    measured.map(({ parts, ...size }) => ({ ...machine, ...size, parts: [...parts], at })),
+  );
+}
+
+function thisMachine({ workflow: { run } }: LoadedWorkflow, { engine, threads }: Equipment): SpeedOf {
+  return {
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    threads: threads ?? run.threads ?? navigator.hardwareConcurrency,
+    engine: engine ?? run.engine ?? "onnxruntime",
+  };
+}
+
+/** What the plan's times rest on; times what is not known if it may. */
+export async function timePlan(
+  instances: readonly PlannedInstance[],
+  measured: readonly MeasuredSpeed[],
+  calibrate: Calibrate | undefined,
+): Promise<PlanTiming> {
+  const work = instances.filter(({ status }) => status !== "cached").flatMap(({ work }) => work)
+    .filter(takesLong);
+  const [date] = measured.filter((speed) => work.some((batch) => isMeasured(batch, [speed])))
+    .map(({ at }) => at).sort();
+  const known = date === undefined ? {} : { measuredAt: date };
+  const parts = [
+    ...new Set(work.filter((batch) => !isMeasured(batch, measured)).flatMap(({ parts }) => parts)),
+  ];
+  if (parts.length === 0 || calibrate === undefined) {
+    return { speeds: { rates: {}, measured }, ...known, isRough: parts.length > 0 };
+  }
+  const { rates, seconds, problem } = await calibrate(parts);
+  return {
+    speeds: { rates, measured },
+    ...known,
+    calibratedIn: seconds,
+    isRough: problem !== undefined,
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** Starting, decoding and writing are not worth timing. */
+const brief = /^(start|open|compile|decode|update|write)(\/|$)/;
+
+function takesLong({ parts }: Work): boolean {
+  return parts.some((part) => !brief.test(part));
+}

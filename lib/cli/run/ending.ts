@@ -1,0 +1,117 @@
+/**
+ * What stands last on the screen after a run: the videos, how well they match, and what to try next.
+ * @module
+ */
+import { relative } from "node:path";
+import { z } from "zod";
+import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import { describeResiduals, residualLegend } from "../display/residuals.ts";
+import { commandLine } from "../invocation.ts";
+import type { WorkflowOutcome } from "./run_workflow.ts";
+
+/** More results than these are not listed one by one. */
+const mostListed = 12;
+
+/** What was run. */
+export interface Ended {
+  /** The workflow, as it was named. */
+  readonly file: string;
+  /** The arguments of the program. */
+  readonly command: readonly string[];
+  readonly instances: readonly PlannedInstance[];
+  readonly outcome:
+    & Pick<WorkflowOutcome, "videos" | "residuals" | "contactSheet">
+    & Partial<Pick<WorkflowOutcome, "tables">>;
+}
+
+/** Each path stands on a line of its own. */
+export function describeEnding(ended: Ended): string {
+  const { outcome: { videos, residuals, contactSheet, tables = {} } } = ended;
+  const results = Object.entries(videos);
+  const listed = results.slice(0, mostListed).flatMap(([name, { mp4 = "", mkv = "" }]) => [
+    `${name}:`,
+    `  ${fromHere(mp4)}`,
+    `  ${fromHere(mkv)} (lossless)`,
+    ...residualLine(residuals[name]),
+  ]);
+  const more = results.length - mostListed;
+  const measured = Object.entries(tables);
+  const verdicts = measured.slice(0, mostListed).flatMap(([name, { table, headline }]) => [
+    `${name}: ${headline}`,
+    `  ${fromHere(table)}`,
+  ]);
+  const moreMeasured = measured.length - mostListed;
+  const sheet = contactSheet === undefined
+    ? []
+    : ["Targets and results side by side:", `  ${fromHere(contactSheet)}`];
+  return [
+    "",
+    ...listed,
+    ...(more > 0 ? [`and ${more} more beside them`] : []),
+    ...sheet,
+    ...verdicts,
+    ...(moreMeasured > 0 ? [`and ${moreMeasured} more tables`] : []),
+    "",
+    ...nextSteps(ended).flatMap(({ what, command }) => [`Next, ${what}:`, `  ${commandLine(command)}`]),
+  ].join("\n");
+}
+
+function residualLine(residuals: WorkflowOutcome["residuals"][string] | undefined): readonly string[] {
+  const text = describeResiduals(residuals ?? {});
+  return text === "" ? [] : [`  residuals (${residualLegend}): ${text}`];
+}
+
+/** The shorter of the paths from the working folder and from the root. */
+function fromHere(path: string): string {
+  const here = relative(Deno.cwd(), path);
+  return here.length < path.length ? here : path;
+}
+
+interface Step {
+  readonly what: string;
+  readonly command: readonly string[];
+}
+
+/** After a quick look the whole; else a clip of one's own in place of a generated one, and another sample of the same ensemble. */
+function nextSteps({ file, command, instances }: Ended): readonly Step[] {
+  if (command.includes("--preview")) {
+    return [{
+      what: "all of it at full size",
+      command: command.filter((argument) => argument !== "--preview"),
+    }];
+  }
+  const steps = [ownClip(command, instances), anotherSample(command, instances)].filter((step) =>
+    step !== undefined
+  );
+  return steps.length > 0 ? steps : [{ what: "see what a change would make again", command: ["plan", file] }];
+}
+
+const generated = z.object({ generate: z.unknown() });
+const seeded = z.object({ seed: z.int() });
+
+/** Only where nothing but generated clips was used: who has own clips knows how. */
+function ownClip(command: readonly string[], instances: readonly PlannedInstance[]): Step | undefined {
+  const videos = instances.filter(({ section }) => section === "videos");
+  const [first] = videos;
+  if (first === undefined || !videos.every(({ settings }) => generated.safeParse(settings).success)) return;
+  const settings = withSetting(command, `videos.${first.stage}.file`, "path/to/clip.mp4");
+  return { what: "a quick look at the same with a clip of yours", command: [...settings, "--preview"] };
+}
+
+function anotherSample(command: readonly string[], instances: readonly PlannedInstance[]): Step | undefined {
+  for (const { section, stage, factors, settings, artifact } of instances) {
+    const parsed = seeded.safeParse(settings);
+    if (artifact.made !== "video" || section === "videos" || "seed" in factors || !parsed.success) continue;
+    const again = withSetting(command, `stages.${stage}.seed`, String(parsed.data.seed + 1));
+    return { what: "another sample with the same statistics", command: again };
+  }
+  return undefined;
+}
+
+/** The command with `--set path=value`, in place of an earlier one of that path. */
+function withSetting(command: readonly string[], path: string, value: string): readonly string[] {
+  const isEarlier = (index: number) =>
+    command[index] === "--set" && command[index + 1]?.startsWith(`${path}=`) === true;
+  const others = command.filter((_, index) => !isEarlier(index) && !isEarlier(index - 1));
+  return [...others, "--set", `${path}=${value}`];
+}

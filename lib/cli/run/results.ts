@@ -1,0 +1,65 @@
+/**
+ * What a finished instance leaves for people: playable files, and how well it matches.
+ * @module
+ */
+import { join } from "node:path";
+import { z } from "zod";
+import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import { type Encoders, viewPath } from "../../runner/encode_views.ts";
+import { instanceFolderName, instancePaths, workflowPaths } from "../../store/layout.ts";
+import { readManifest } from "../../store/manifest.ts";
+import { readTextIfThere } from "../../store/presence.ts";
+import { type MeanResiduals, meansOf } from "../../store/residuals.ts";
+import type { TableFile } from "../../store/result_files.ts";
+import { encoders } from "../export/encoders.ts";
+import type { LoadedWorkflow } from "../load_workflow.ts";
+
+/** A clip is there to be looked at beside what was made of it; the lossless file of it is the user's own. */
+export function encodersOf({ section, artifact }: PlannedInstance): Encoders {
+  if (artifact.made !== "video") return {};
+  return section === "videos" ? { mp4: encoders.mp4 } : encoders;
+}
+
+/** The playable files of an instance, by ending. */
+export function videosOf(
+  instance: PlannedInstance,
+  { runs, name }: LoadedWorkflow,
+): Readonly<Record<string, string>> {
+  const endings = Object.keys(encodersOf(instance));
+  return Object.fromEntries(endings.map((ending) => [ending, viewPath(runs, name, instance.name, ending)]));
+}
+
+/** How far a finished instance is from its targets; undefined where it has none. */
+export async function residualsIn(
+  { key }: PlannedInstance,
+  runs: string,
+): Promise<MeanResiduals | undefined> {
+  const manifest = await readManifest(instancePaths(runs, key).manifest);
+  return manifest?.residuals && meansOf(manifest.residuals);
+}
+
+/** What a finished table comes to. */
+export interface TableResult {
+  /** Where it is, in the workflow's own folder. */
+  readonly table: string;
+  /** The same in brief, as JSON. */
+  readonly summary: string;
+  /** The same in one line. */
+  readonly headline: string;
+}
+
+const summarySchema = z.object({ headline: z.string() });
+
+/** The table that a finished instance has made; undefined where it makes none. */
+export async function tableIn(
+  instance: PlannedInstance,
+  { runs, name }: LoadedWorkflow,
+): Promise<TableResult | undefined> {
+  if (instance.artifact.made !== "table") return undefined;
+  const folder = join(workflowPaths(runs, name).stages, instanceFolderName(instance.name));
+  const at = (file: TableFile) => join(folder, file);
+  const text = await readTextIfThere(at("summary.json"));
+  if (text === undefined) return undefined;
+  const { headline } = summarySchema.parse(JSON.parse(text));
+  return { table: at("table.csv"), summary: at("summary.json"), headline };
+}

@@ -1,0 +1,176 @@
+/**
+ * Runs a plan: here the runner meets workers, encoders and the machine.
+ * @module
+ */
+import { unofficialWarning } from "../../models/weights/weights_file.ts";
+import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
+import { runPlan } from "../../runner/run_plan.ts";
+import { Stopper, type StopSignal } from "../../runner/signals.ts";
+import { runInWorker } from "../../runner/worker.ts";
+import type { RunEvent } from "../../store/events.ts";
+import { workflowPaths } from "../../store/layout.ts";
+import type { MeanResiduals } from "../../store/residuals.ts";
+import { writeRunFolder } from "../../store/run_folder.ts";
+import { resolvedYaml } from "../../workflow/resolved.ts";
+import { encoders } from "../export/encoders.ts";
+import { describeMachine, describeProcess } from "./machine.ts";
+import { describeLittleSpace } from "../plan/disk.ts";
+import { keepSpeeds } from "../plan/timing.ts";
+import type { WorkflowPlan } from "../plan/plan_workflow.ts";
+import { describeProvenance } from "./provenance.ts";
+import { requireUsableWeights } from "./require_weights.ts";
+import { encodersOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
+import { version } from "../version.ts";
+
+const worker = new URL("instance_worker.ts", import.meta.url);
+
+/** How the machine is to be used. */
+export interface RunOptions {
+  /** What computes; left out: the workflow's `run.engine`, else ONNX Runtime. */
+  readonly engine?: "onnxruntime" | "reference";
+  /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
+  readonly threads?: number;
+  /** False: end instead of waiting when another process holds all that is left. */
+  readonly wait?: boolean;
+  /** Is told what happens: the records of `events.jsonl`. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Ends the run when its `stop` is called. */
+  readonly stop?: Stopper;
+  /** For the record. */
+  readonly command?: readonly string[];
+}
+
+/** How a run ended. */
+export interface WorkflowOutcome {
+  /** 0 when all is there; 130 or 143 when a signal stopped it. */
+  readonly code: number;
+  /** What stopped it. */
+  readonly signal?: StopSignal;
+  /** Instances that this run computed. */
+  readonly computed: readonly string[];
+  /** Playable files, by instance and ending: `videos.metamer.mp4`. */
+  readonly videos: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of syntheses, by instance, term and layer: ||G - G'||^2 / ||G'||^2, mean over the frames. */
+  readonly residuals: Readonly<Record<string, MeanResiduals>>;
+  /** Tables and what they come to, by instance. */
+  readonly tables: Readonly<Record<string, TableResult>>;
+  /** A picture of targets and results side by side. */
+  readonly contactSheet?: string;
+}
+
+/**
+ * Makes what the plan says is not there yet. Throws WorkflowError, MissingError or RunError when a stage cannot be finished; what
+ * was finished stays, and the next run goes on from there.
+ */
+export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
+  const { loaded: { path, name, runs, workflow, digests, findings }, instances } = plan;
+  const paths = workflowPaths(runs, name);
+  await requireUsableWeights(plan);
+  const text = await Deno.readTextFile(path);
+  const resolved = resolvedYaml(workflow, paths.folder);
+  await removeOutdatedViews(instances, { runs, workflow: name, encoders });
+  await writeRunFolder(runs, {
+    name,
+    file: path,
+    text,
+    resolved,
+    instances,
+    others: workflow.instances.map(({ name }) => name),
+  });
+  await findings.save();
+
+  const command = options.command ?? ["runWorkflow", path];
+  const me = describeProcess(command);
+  const engine = options.engine ?? workflow.run.engine;
+  const threads = options.threads ?? workflow.run.threads;
+  // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
+  const isAllThere = instances.every(({ status }) => status === "cached");
+  const provenance = isAllThere ? undefined : await describeProvenance(path);
+  const residuals: Record<string, MeanResiduals> = {};
+  let contactSheet: string | undefined;
+  const outcome = await runPlan(instances, {
+    runs,
+    log: paths.events,
+    command,
+    version,
+    provenance: async () => provenance ?? await describeProvenance(path),
+    me,
+    machine: describeMachine(),
+    equipment: {
+      weights: plan.weights,
+      offline: plan.offline,
+      ...(engine !== undefined && { engine }),
+      ...(threads !== undefined && { threads }),
+    },
+    warnings: [
+      ...unofficialModels(plan),
+      ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
+    ],
+    wait: options.wait ?? true,
+    stop: options.stop ?? new Stopper(),
+    digests,
+    doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
+    speeds: plan.timing.speeds,
+    rememberSpeeds: (measured) => keepSpeeds(plan.loaded, options, measured),
+    async encodeViews(instance, reporter) {
+      await encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter);
+      const found = await residualsIn(instance, runs);
+      if (found !== undefined) residuals[instance.name] = found;
+      reporter.about(instance)({
+        type: "instance.ready",
+        videos: Object.values(videosOf(instance, plan.loaded)),
+        ...(found && { residuals: found }),
+      });
+    },
+    async afterwards(report) {
+      const { problem, path, made } = await tryContactSheet(plan);
+      if (problem !== undefined) report({ type: "warning", code: "no_contact_sheet", text: problem });
+      if (path !== undefined && made === true) report({ type: "contact_sheet.made", path });
+      contactSheet = path;
+    },
+    show: options.onEvent ?? (() => undefined),
+  });
+  const isDone = outcome.code === 0;
+  return {
+    ...outcome,
+    videos: isDone ? resultsOf(plan) : {},
+    residuals: isDone ? residuals : {},
+    tables: isDone ? await tablesOf(plan) : {},
+    ...(contactSheet && { contactSheet }),
+  };
+}
+
+function resultsOf({ loaded, instances }: WorkflowPlan): WorkflowOutcome["videos"] {
+  const made = instances.filter(({ section, artifact }) => section === "stages" && artifact.made === "video");
+  return Object.fromEntries(made.map((instance) => [instance.name, videosOf(instance, loaded)]));
+}
+
+async function tablesOf({ loaded, instances }: WorkflowPlan): Promise<WorkflowOutcome["tables"]> {
+  const tables: Record<string, TableResult> = {};
+  for (const instance of instances) {
+    const table = await tableIn(instance, loaded);
+    if (table !== undefined) tables[instance.name] = table;
+  }
+  return tables;
+}
+
+/** No run fails for its contact sheet, whatever is wrong with it. */
+async function tryContactSheet(
+  plan: WorkflowPlan,
+): Promise<{ readonly path?: string; readonly made?: boolean; readonly problem?: string }> {
+  try {
+    const { makeContactSheet } = await import("../contact_sheet/contact_sheet.ts");
+    return await makeContactSheet(plan) ?? {};
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    return { problem: `the contact sheet could not be made: ${reason}` };
+  }
+}
+
+function unofficialModels({ instances }: WorkflowPlan): { readonly code: string; readonly text: string }[] {
+  const models = new Map(instances.flatMap(({ models }) => models).map((model) => [model.name, model]));
+  return [...models.values()].flatMap((model) => {
+    const text = unofficialWarning(model.name, model);
+    return text === undefined ? [] : [{ code: "unofficial_weights", text }];
+  });
+}

@@ -1,0 +1,91 @@
+/**
+ * How far workflows are, while other processes may be at work on them. Reads only.
+ * @module
+ */
+import { join } from "node:path";
+import { WorkflowError } from "../../errors.ts";
+import { createModelLibrary } from "../../models/model_library.ts";
+import { weightsFolder } from "../../models/weights/weights_folder.ts";
+import { digestModels } from "../../plan/inspect.ts";
+import { keyInstances } from "../../plan/keyed_instances.ts";
+import { describeUnknown, selectInstances } from "../../plan/selection.ts";
+import { readInstanceIndex } from "../../store/instance_index.ts";
+import { type InstanceProgress, readProgress } from "../../store/instance_progress.ts";
+import { instancePaths, workflowPaths } from "../../store/layout.ts";
+import { entriesIfThere } from "../../store/presence.ts";
+import { inParallel } from "../in_parallel.ts";
+import type { LoadedWorkflow } from "../load_workflow.ts";
+
+/** An instance of a workflow. */
+export interface InstanceStatus extends InstanceProgress {
+  /** `metamer[clip=street,seed=2]` */
+  readonly name: string;
+  readonly key: string;
+}
+
+/** A workflow. */
+export interface WorkflowStatus {
+  /** Of its folder among the results. */
+  readonly name: string;
+  /** The workflow's file; of one that is found by its results, as it was named from the folder of the results. */
+  readonly file: string;
+  readonly instances: readonly InstanceStatus[];
+}
+
+/** What is asked about. */
+export interface StatusOptions {
+  /** Names of stages or instances; left out: all stages, and what they need. */
+  readonly only?: readonly string[];
+  /** Folder of the models' weights, of which keys depend. */
+  readonly weights?: string;
+}
+
+/** How far a workflow is as it stands in its file now. Throws WorkflowError for a stage that is not there. */
+export async function statusOf(
+  loaded: LoadedWorkflow,
+  { only = [], weights }: StatusOptions,
+): Promise<WorkflowStatus> {
+  const { selected, unknown } = selectInstances(loaded.inspected, only);
+  if (unknown.length > 0) throw new WorkflowError(describeUnknown(unknown, loaded.inspected));
+  const library = createModelLibrary({
+    weightsFolder: weightsFolder({ chosen: weights }),
+    offline: true,
+    sha256: loaded.digests.sha256,
+  });
+  const digests = await digestModels(
+    selected,
+    // Nothing can have been made with weights that are not here.
+    async (name) => await library.digestIfPresent(name) ?? { sha256: "not known", official: true },
+  );
+  const instances = keyInstances(selected, digests).map(({ instance: { name }, key, artifact }) => (
+    { name, key, wanted: artifact.made === "video" ? artifact.video.frames : undefined }
+  ));
+  return {
+    name: loaded.name,
+    file: loaded.path,
+    instances: await progressOf(loaded.runs, instances),
+  };
+}
+
+/** How far every workflow is that has results in this folder, by what its last run was about. */
+export async function statusOfAll(runs: string): Promise<readonly WorkflowStatus[]> {
+  const folders = (await entriesIfThere(runs)).filter(({ isDirectory }) => isDirectory);
+  const found: WorkflowStatus[] = [];
+  for (const { name } of folders) {
+    const index = await readInstanceIndex(workflowPaths(runs, name).instances);
+    if (index === undefined) continue;
+    const instances = Object.entries(index.instances).map(([name, { key }]) => ({ name, key }));
+    found.push({ name, file: join(runs, index.file), instances: await progressOf(runs, instances) });
+  }
+  return found.sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+async function progressOf(
+  runs: string,
+  instances: readonly { readonly name: string; readonly key: string; readonly wanted?: number | undefined }[],
+): Promise<readonly InstanceStatus[]> {
+  const host = Deno.hostname();
+  return await inParallel(instances, async ({ name, key, wanted }) => (
+    { name, key, ...await readProgress(instancePaths(runs, key), { host, wanted }) }
+  ));
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import type { Output } from "../../../lib/cli/display/output.ts";
+import { openDisplay } from "../../../lib/cli/display/open_display.ts";
+import { plainDisplay } from "../../../lib/cli/display/plain.ts";
+import { terminalDisplay } from "../../../lib/cli/display/terminal.ts";
+import { duration, tell } from "../../../lib/cli/display/wording.ts";
+import type { RunEvent } from "../../../lib/store/events.ts";
+
+const envelope = {
+  v: 1 as const,
+  at: "2026-03-01T09:00:00.000Z",
+  run: "01",
+  stage: "m",
+  instance: "m[seed=1]",
+  key: "k",
+};
+
+function iteration(number: number): RunEvent {
+  return {
+    ...envelope,
+    type: "iteration",
+    frame: 2,
+    octave: -1,
+    iteration: number,
+    iterations: 750,
+    losses: { spatial_texture: 12345, temporal_texture: 0.000123 },
+    gradient_std: 1,
+    seconds: 3,
+    eta_seconds: 5000,
+  };
+}
+
+const finished: RunEvent = { ...envelope, type: "instance.finished", seconds: 200 };
+
+function recorder(columns?: number): { output: Output; text: () => string } {
+  const pieces: string[] = [];
+  return { output: { write: (text) => pieces.push(text), columns }, text: () => pieces.join("") };
+}
+
+Deno.test("while other instances are left, the time of the run is told, too", () => {
+  const event = iteration(120);
+  assert.ok(event.type === "iteration");
+  const telling = tell({ ...event, run_eta_seconds: 90_000 });
+  assert.match(JSON.stringify(telling), /about 1 h 23 min left \(1 day 1 h of the run\), spatial/);
+});
+
+Deno.test("an iteration is told with octave, losses per term and the time that is left", () => {
+  assert.deepEqual(tell(iteration(120)), {
+    progress: "m[seed=1]: frame 2, octave -1, iteration 120/750, about 1 h 23 min left, " +
+      "spatial_texture 1.23e+4, temporal_texture 1.23e-4",
+  });
+});
+
+Deno.test("the plain display writes all news, and progress every ten seconds", () => {
+  const { output, text } = recorder();
+  let now = 0;
+  using display = plainDisplay(output, () => now);
+  for (now = 0; now < 25; now++) display.show(iteration(now));
+  display.show(finished);
+  assert.deepEqual(text().match(/iteration \d+\/|finished.*/g), [
+    "iteration 0/",
+    "iteration 10/",
+    "iteration 20/",
+    "finished in 3 min",
+  ]);
+});
+
+Deno.test("the terminal display writes progress over itself, never wider than the terminal", () => {
+  const { output, text } = recorder(30);
+  let now = 0;
+  const display = terminalDisplay(output, () => now++);
+  display.show(iteration(1));
+  display.show(iteration(2));
+  display.show(finished);
+  display.show(iteration(3));
+  display[Symbol.dispose]();
+  assert.deepEqual(text().split("\r\x1b[K"), [
+    "",
+    "m[seed=1]: frame 2, octave...",
+    "m[seed=1]: frame 2, octave...",
+    "m[seed=1]: finished in 3 min\n",
+    "m[seed=1]: frame 2, octave...",
+    "",
+  ]);
+});
+
+Deno.test("the JSON display writes the events and nothing for people", () => {
+  const { output, text } = recorder(80);
+  using display = openDisplay(output, true);
+  display.say("the plan");
+  display.show(finished);
+  assert.deepEqual(JSON.parse(text()), finished);
+  assert.equal(text().split("\n").length, 2);
+});
+
+Deno.test("durations are as exact as people need them", () => {
+  assert.deepEqual([3.14159, 45.4, 89, 600, 3600, 5000, 90000].map(duration), [
+    "3.1 s",
+    "45 s",
+    "89 s",
+    "10 min",
+    "1 h",
+    "1 h 23 min",
+    "1 day 1 h",
+  ]);
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { describeEnding } from "../../../lib/cli/run/ending.ts";
+import type { PlannedInstance } from "../../../lib/plan/planned_instance.ts";
+import { planFake } from "../../runner/fake_run.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
+
+/** A clip and a synthesis with these settings. */
+async function planned(
+  clip: Readonly<Record<string, unknown>>,
+  synthesis: Readonly<Record<string, unknown>>,
+): Promise<readonly PlannedInstance[]> {
+  await using folder = await temporaryFolder();
+  const [video, stage] = await Promise.all(
+    ["clip", "out"].map((name) => planFake(folder.path, { name, frames: 2 })),
+  );
+  if (video === undefined || stage === undefined) throw new Error("two were planned");
+  return [{ ...video, section: "videos", settings: clip }, { ...stage, settings: synthesis }];
+}
+
+const outcome = {
+  videos: { out: { mp4: "/far/runs/w/videos/out.mp4", mkv: "/far/runs/w/videos/out.mkv" } },
+  residuals: { out: { spatial_texture: { fine: 0.25, coarse: 0.5 } } },
+  contactSheet: "/far/runs/w/contact_sheet.png",
+};
+
+async function nextCommands(
+  command: readonly string[],
+  clip: Readonly<Record<string, unknown>>,
+  synthesis: Readonly<Record<string, unknown>>,
+): Promise<readonly string[]> {
+  const instances = await planned(clip, synthesis);
+  const text = describeEnding({ file: "w.yaml", command, instances, outcome });
+  return text.split("\n").filter((line) => /^ {2}npx/.test(line))
+    .map((line) => line.replace(/^ {2}npx -y deno@\S+ task /, ""));
+}
+
+const file = { file: "clip.mp4" };
+const generated = { generate: { dead_leaves: {} } };
+
+Deno.test("a run ends with the video, its residuals and the contact sheet, each path on a line of its own", async () => {
+  const instances = await planned(file, { seed: 1 });
+  const text = describeEnding({ file: "w.yaml", command: ["run", "w.yaml"], instances, outcome });
+  assert.deepEqual(text.split("\n").slice(0, 8), [
+    "",
+    "out:",
+    "  /far/runs/w/videos/out.mp4",
+    "  /far/runs/w/videos/out.mkv (lossless)",
+    "  residuals (0 is a perfect match): spatial_texture 0.38 (worst layer coarse, 0.50)",
+    "Targets and results side by side:",
+    "  /far/runs/w/contact_sheet.png",
+    "",
+  ]);
+});
+
+Deno.test("the next seed takes the place of the one before, and other options stay", async () => {
+  assert.deepEqual(await nextCommands(["run", "w.yaml"], file, { seed: 1 }), [
+    "run w.yaml --set stages.out.seed=2",
+  ]);
+  const command = ["run", "w.yaml", "--set", "stages.out.seed=2", "--set", "stages.out.blend=1"];
+  assert.deepEqual(await nextCommands(command, file, { seed: 2 }), [
+    "run w.yaml --set stages.out.blend=1 --set stages.out.seed=3",
+  ]);
+});
+
+Deno.test("who has run a generated clip is shown how to look at one of their own", async () => {
+  assert.deepEqual(await nextCommands(["run", "w.yaml"], generated, { seed: 1 }), [
+    "run w.yaml --set videos.clip.file=path/to/clip.mp4 --preview",
+    "run w.yaml --set stages.out.seed=2",
+  ]);
+});
+
+Deno.test("after a preview comes the whole, and without anything to vary the plan", async () => {
+  assert.deepEqual(await nextCommands(["run", "w.yaml", "--preview"], generated, { seed: 1 }), [
+    "run w.yaml",
+  ]);
+  assert.deepEqual(await nextCommands(["run", "w.yaml"], file, {}), ["plan w.yaml"]);
+});

@@ -16,6 +16,8 @@ const mostListed = 12;
 export interface Ended {
   /** The workflow, as it was named. */
   readonly file: string;
+  /** Of its folder among the results. */
+  readonly name: string;
   /** The arguments of the program. */
   readonly command: readonly string[];
   readonly instances: readonly PlannedInstance[];
@@ -73,16 +75,15 @@ interface Step {
 }
 
 /** After a quick look the whole; else a clip of one's own in place of a generated one, and another sample of the same ensemble. */
-function nextSteps({ file, command, instances }: Ended): readonly Step[] {
+function nextSteps(ended: Ended): readonly Step[] {
+  const { file, command, instances } = ended;
   if (command.includes("--preview")) {
     return [{
       what: "all of it at full size",
       command: command.filter((argument) => argument !== "--preview"),
     }];
   }
-  const steps = [ownClip(command, instances), anotherSample(command, instances)].filter((step) =>
-    step !== undefined
-  );
+  const steps = [ownClip(command, instances), anotherSample(ended)].filter((step) => step !== undefined);
   return steps.length > 0 ? steps : [{ what: "see what a change would make again", command: ["plan", file] }];
 }
 
@@ -98,12 +99,15 @@ function ownClip(command: readonly string[], instances: readonly PlannedInstance
   return { what: "a quick look at the same with a clip of yours", command: [...settings, "--preview"] };
 }
 
-function anotherSample(command: readonly string[], instances: readonly PlannedInstance[]): Step | undefined {
+/** Under a name of its own, for what bears this one's would be removed: one name means one sample. */
+function anotherSample({ name, command, instances }: Ended): Step | undefined {
   for (const { section, stage, factors, settings, artifact } of instances) {
     const parsed = seeded.safeParse(settings);
     if (artifact.made !== "video" || section === "videos" || "seed" in factors || !parsed.success) continue;
-    const again = withSetting(command, `stages.${stage}.seed`, String(parsed.data.seed + 1));
-    return { what: "another sample with the same statistics", command: again };
+    const seed = parsed.data.seed + 1;
+    const again = withSetting(command, `stages.${stage}.seed`, String(seed));
+    const own = withName(again, `${name.replace(/_seed\d+$/, "")}_seed${seed}`);
+    return { what: "another sample with the same statistics", command: own };
   }
   return undefined;
 }
@@ -114,4 +118,12 @@ function withSetting(command: readonly string[], path: string, value: string): r
     command[index] === "--set" && command[index + 1]?.startsWith(`${path}=`) === true;
   const others = command.filter((_, index) => !isEarlier(index) && !isEarlier(index - 1));
   return [...others, "--set", `${path}=${value}`];
+}
+
+/** The command with `--name name`, in place of an earlier one. */
+function withName(command: readonly string[], name: string): readonly string[] {
+  const others = command.filter((argument, index) =>
+    argument !== "--name" && command[index - 1] !== "--name" && !argument.startsWith("--name=")
+  );
+  return [...others, "--name", name];
 }

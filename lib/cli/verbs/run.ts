@@ -51,7 +51,7 @@ async function run(file: string, options: RunVerbOptions, output: Output): Promi
   const outcome = await runWorkflow(plan, { ...options, stop, onEvent: display.show });
   if (outcome.code === 0) {
     const { command } = options;
-    display.say(describeEnding({ file, command, instances: plan.instances, outcome }));
+    display.say(describeEnding({ file, name: loaded.name, command, instances: plan.instances, outcome }));
   }
   return outcome.code;
 }

@@ -27,9 +27,10 @@ async function nextCommands(
   command: readonly string[],
   clip: Readonly<Record<string, unknown>>,
   synthesis: Readonly<Record<string, unknown>>,
+  name = "w",
 ): Promise<readonly string[]> {
   const instances = await planned(clip, synthesis);
-  const text = describeEnding({ file: "w.yaml", command, instances, outcome });
+  const text = describeEnding({ file: "w.yaml", name, command, instances, outcome });
   return text.split("\n").filter((line) => /^ {2}npx/.test(line))
     .map((line) => line.replace(/^ {2}npx -y deno@\S+ task /, ""));
 }
@@ -39,7 +40,7 @@ const generated = { generate: { dead_leaves: {} } };
 
 Deno.test("a run ends with the video, its residuals and the contact sheet, each path on a line of its own", async () => {
   const instances = await planned(file, { seed: 1 });
-  const text = describeEnding({ file: "w.yaml", command: ["run", "w.yaml"], instances, outcome });
+  const text = describeEnding({ file: "w.yaml", name: "w", command: ["run", "w.yaml"], instances, outcome });
   assert.deepEqual(text.split("\n").slice(0, 8), [
     "",
     "out:",
@@ -52,20 +53,21 @@ Deno.test("a run ends with the video, its residuals and the contact sheet, each 
   ]);
 });
 
-Deno.test("the next seed takes the place of the one before, and other options stay", async () => {
+Deno.test("the next seed takes the place of the one before and has a name of its own, and other options stay", async () => {
   assert.deepEqual(await nextCommands(["run", "w.yaml"], file, { seed: 1 }), [
-    "run w.yaml --set stages.out.seed=2",
+    "run w.yaml --set stages.out.seed=2 --name w_seed2",
   ]);
-  const command = ["run", "w.yaml", "--set", "stages.out.seed=2", "--set", "stages.out.blend=1"];
-  assert.deepEqual(await nextCommands(command, file, { seed: 2 }), [
-    "run w.yaml --set stages.out.blend=1 --set stages.out.seed=3",
+  const command = ["run", "w.yaml", "--set", "stages.out.seed=2", "--name", "w_seed2"];
+  const options = [...command, "--set", "stages.out.blend=1"];
+  assert.deepEqual(await nextCommands(options, file, { seed: 2 }, "w_seed2"), [
+    "run w.yaml --set stages.out.blend=1 --set stages.out.seed=3 --name w_seed3",
   ]);
 });
 
 Deno.test("who has run a generated clip is shown how to look at one of their own", async () => {
   assert.deepEqual(await nextCommands(["run", "w.yaml"], generated, { seed: 1 }), [
     "run w.yaml --set videos.clip.file=path/to/clip.mp4 --preview",
-    "run w.yaml --set stages.out.seed=2",
+    "run w.yaml --set stages.out.seed=2 --name w_seed2",
   ]);
 });
 

@@ -9,6 +9,15 @@ export function textTable(
   rows: readonly (readonly string[])[],
   right: readonly string[] = [],
 ): string {
+  return tableLines(columns, rows, right).join("\n");
+}
+
+/** The same, the columns' names first, then a text for each row: more than one line where a cell has a line break. */
+export function tableLines(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly string[] = [],
+): readonly string[] {
   const lines = [columns, ...rows];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => (line[index] ?? "").length)));
   return lines.map((line) =>
@@ -17,5 +26,5 @@ export function textTable(
       const width = widths[index] ?? 0;
       return right.includes(column) ? cell.padStart(width) : cell.padEnd(width);
     }).join("  ").trimEnd()
-  ).join("\n");
+  );
 }

@@ -8,7 +8,7 @@ import type { Graph } from "../../graph/graph.ts";
 import { createGraphBuilder } from "../../graph/graph_builder.ts";
 import { constant, conv2d, input, maxPool2d, relu, sumOfAll } from "../../graph/operations.ts";
 import { reinstall } from "./commands.ts";
-import type { Examination, Finding } from "./finding.ts";
+import type { Diagnosis, Examination } from "./diagnosis.ts";
 
 const side = 8;
 
@@ -18,7 +18,7 @@ export const engineExaminations: readonly Examination[] = [
   { what: "engine reference", fix: reinstall, look: lookAtReference },
 ];
 
-async function lookAtOnnxRuntime(): Promise<Omit<Finding, "what">> {
+async function lookAtOnnxRuntime(): Promise<Omit<Diagnosis, "what">> {
   const { openEngine } = await import("../../engines/open.ts");
   await using engine = await openEngine({ engine: "onnxruntime" });
   await using judge = await openEngine({ engine: "reference" });
@@ -31,7 +31,7 @@ async function lookAtOnnxRuntime(): Promise<Omit<Finding, "what">> {
     : { state: "missing", found: `${who}; a small network is off by ${difference}`, fix: reinstall };
 }
 
-async function lookAtReference(): Promise<Omit<Finding, "what">> {
+async function lookAtReference(): Promise<Omit<Diagnosis, "what">> {
   const { openEngine } = await import("../../engines/open.ts");
   await using engine = await openEngine({ engine: "reference" });
   await evaluate(engine);

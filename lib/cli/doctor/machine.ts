@@ -9,7 +9,7 @@ import { freeBytes } from "../../store/free_space.ts";
 import { isSystemError, systemReason, unlessAbsent } from "../../store/presence.ts";
 import { dataSize } from "../display/data_size.ts";
 import { reinstall } from "./commands.ts";
-import type { Examination, Finding } from "./finding.ts";
+import type { Diagnosis, Examination } from "./diagnosis.ts";
 
 const gibibyte = 2 ** 30;
 
@@ -33,18 +33,18 @@ export function machineExaminations(runs: string): readonly Examination[] {
   ];
 }
 
-function lookAtDeno(): Promise<Omit<Finding, "what">> {
+function lookAtDeno(): Promise<Omit<Diagnosis, "what">> {
   const { deno, v8 } = Deno.version;
   return Promise.resolve({ state: "ok", found: `${deno}, V8 ${v8}, ${Deno.build.os} ${Deno.build.arch}` });
 }
 
-function lookAtProcessor(): Promise<Omit<Finding, "what">> {
+function lookAtProcessor(): Promise<Omit<Diagnosis, "what">> {
   const count = availableParallelism();
   const model = cpus()[0]?.model.trim() ?? "unknown";
   return Promise.resolve({ state: "ok", found: `${model}, ${count} ${count === 1 ? "thread" : "threads"}` });
 }
 
-function lookAtMemory(): Promise<Omit<Finding, "what">> {
+function lookAtMemory(): Promise<Omit<Diagnosis, "what">> {
   const found = `${gibibytes(totalmem())}, ${gibibytes(freemem())} free`;
   if (totalmem() >= littleMemory) return Promise.resolve({ state: "ok", found });
   const fix = "render with a smaller height, such as --set videos.NAME.height=180";
@@ -52,7 +52,7 @@ function lookAtMemory(): Promise<Omit<Finding, "what">> {
 }
 
 /** Whether files can be written is found out by writing one. */
-async function lookAtRuns(runs: string): Promise<Omit<Finding, "what">> {
+async function lookAtRuns(runs: string): Promise<Omit<Diagnosis, "what">> {
   const folder = await nearestFolder(runs);
   const trial = temporaryPath(join(folder, "doctor"));
   try {
@@ -73,7 +73,7 @@ async function nearestFolder(path: string): Promise<string> {
   return found !== undefined || above === path ? path : await nearestFolder(above);
 }
 
-async function lookAtDisk(runs: string): Promise<Omit<Finding, "what">> {
+async function lookAtDisk(runs: string): Promise<Omit<Diagnosis, "what">> {
   const free = await freeBytes(runs);
   if (free === undefined) return { state: "ok", found: "the system does not tell how much is free" };
   const found = `${dataSize(free)} free for ${runs}`;
@@ -85,7 +85,7 @@ async function lookAtDisk(runs: string): Promise<Omit<Finding, "what">> {
   };
 }
 
-async function lookAtDrawing(): Promise<Omit<Finding, "what">> {
+async function lookAtDrawing(): Promise<Omit<Diagnosis, "what">> {
   const { drawPng } = await import("../contact_sheet/draw.ts");
   const png = await drawPng(
     '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>',

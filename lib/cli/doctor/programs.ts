@@ -4,18 +4,18 @@
  */
 import { MissingError } from "../../errors.ts";
 import { installFfmpeg, reinstall } from "./commands.ts";
-import type { Examination, Finding } from "./finding.ts";
+import type { Diagnosis, Examination } from "./diagnosis.ts";
 
 /** The encoders of the two videos that every result gets. */
 const encoders = ["ffv1", "libx264"];
 
 /** One for each program. */
 export const programExaminations: readonly Examination[] = [
-  { what: "ffmpeg", fix: installFfmpeg, look: lookAtFfmpeg },
-  { what: "ffprobe", fix: installFfmpeg, look: lookAtFfprobe },
+  { what: "ffmpeg", fix: installFfmpeg(), look: lookAtFfmpeg },
+  { what: "ffprobe", fix: installFfmpeg(), look: lookAtFfprobe },
 ];
 
-async function lookAtFfmpeg(): Promise<Omit<Finding, "what">> {
+async function lookAtFfmpeg(): Promise<Omit<Diagnosis, "what">> {
   const path = await pathOf("ffmpeg");
   if (path === undefined) return notThere("ffmpeg");
   const found = `${await versionOf(path)}, ${path}`;
@@ -25,21 +25,21 @@ async function lookAtFfmpeg(): Promise<Omit<Finding, "what">> {
   return {
     state: "missing",
     found: `${found}, without ${absent.join(" and ")}`,
-    fix: installFfmpeg,
+    fix: installFfmpeg(),
   };
 }
 
-async function lookAtFfprobe(): Promise<Omit<Finding, "what">> {
+async function lookAtFfprobe(): Promise<Omit<Diagnosis, "what">> {
   const path = await pathOf("ffprobe");
   if (path === undefined) return notThere("ffprobe");
   return { state: "ok", found: `${await versionOf(path)}, ${path}` };
 }
 
-function notThere(program: string): Omit<Finding, "what"> {
+function notThere(program: string): Omit<Diagnosis, "what"> {
   return {
     state: "missing",
     found: `${program} is not on this machine; it reads and writes video files`,
-    fix: `${installFfmpeg}, or ${reinstall}`,
+    fix: [...new Set([installFfmpeg(), reinstall])].join(", or "),
   };
 }
 

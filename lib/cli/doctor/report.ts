@@ -2,20 +2,20 @@
  * What the doctor found, for people.
  * @module
  */
-import { textTable } from "../display/table.ts";
+import { tableLines } from "../display/table.ts";
 import { invocation } from "../invocation.ts";
-import { type Finding, isHealthy } from "./finding.ts";
+import { type Diagnosis, isHealthy } from "./diagnosis.ts";
 
-/** One line per finding, below it the line that mends it; at the end whether Metamer can run. */
-export function describeFindings(findings: readonly Finding[]): string {
-  const rows = findings.map(({ state, what, found }) => [state, what, found]);
-  const lines = textTable(["state", "what", "found"], rows).split("\n").slice(1);
-  const report = findings.flatMap(({ fix, state }, index) => {
+/** One line per diagnosis, below it the line that mends it; at the end whether Metamer can run. */
+export function describeDiagnoses(diagnoses: readonly Diagnosis[]): string {
+  const rows = diagnoses.map(({ state, what, found }) => [state, what, found]);
+  const [, ...lines] = tableLines(["state", "what", "found"], rows);
+  const report = diagnoses.flatMap(({ fix, state }, index) => {
     const line = lines[index] ?? "";
     return fix === undefined || fix === "" || state === "ok" ? [line] : [line, `         fix: ${fix}`];
   });
-  const warnings = findings.filter(({ state }) => state === "warning").length;
-  const end = isHealthy(findings)
+  const warnings = diagnoses.filter(({ state }) => state === "warning").length;
+  const end = isHealthy(diagnoses)
     ? `All that is needed works${
       warnings === 0 ? "" : `; ${warnings === 1 ? "one warning" : `${warnings} warnings`}`
     }. ` +

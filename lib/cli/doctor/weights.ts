@@ -7,7 +7,7 @@ import type { ModelEntry } from "../../models/model_entry.ts";
 import { inspectWeights } from "../../models/weights/weights_state.ts";
 import { commandLine } from "../invocation.ts";
 import { dataSize } from "../display/data_size.ts";
-import type { Examination, Finding } from "./finding.ts";
+import type { Diagnosis, Examination } from "./diagnosis.ts";
 
 /** One for each model of the catalog. */
 export function weightsExaminations(folder: string): readonly Examination[] {
@@ -21,7 +21,7 @@ export function weightsExaminations(folder: string): readonly Examination[] {
   });
 }
 
-async function lookAt(entry: ModelEntry, folder: string): Promise<Omit<Finding, "what">> {
+async function lookAt(entry: ModelEntry, folder: string): Promise<Omit<Diagnosis, "what">> {
   const pull = commandLine(["models", "pull", entry.declaration.name]);
   const weights = await inspectWeights(entry, folder, { opens: true });
   switch (weights.state) {

@@ -5,10 +5,10 @@
 import { z } from "zod";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 import type { Output } from "../display/output.ts";
-import { examine, isHealthy } from "../doctor/finding.ts";
+import { examine, isHealthy } from "../doctor/diagnosis.ts";
 import { machineExaminations } from "../doctor/machine.ts";
 import { programExaminations } from "../doctor/programs.ts";
-import { describeFindings } from "../doctor/report.ts";
+import { describeDiagnoses } from "../doctor/report.ts";
 import { weightsExaminations } from "../doctor/weights.ts";
 import { runsFolder } from "../runs_folder.ts";
 import type { Verb } from "./verb.ts";
@@ -33,14 +33,16 @@ export const doctorVerb: Verb = (program, { output, finish }) => {
 async function doctor(options: z.infer<typeof optionsSchema>, output: Output): Promise<number> {
   const runs = runsFolder(options.out);
   const { engineExaminations } = await import("../doctor/engines.ts");
-  const findings = await examine([
+  const diagnoses = await examine([
     ...machineExaminations(runs),
     ...programExaminations,
     ...engineExaminations,
     ...weightsExaminations(weightsFolder({ chosen: options.weights })),
   ]);
   output.write(
-    options.json === true ? JSON.stringify(findings, undefined, 2) + "\n" : describeFindings(findings) + "\n",
+    options.json === true
+      ? JSON.stringify(diagnoses, undefined, 2) + "\n"
+      : describeDiagnoses(diagnoses) + "\n",
   );
-  return isHealthy(findings) ? 0 : 3;
+  return isHealthy(diagnoses) ? 0 : 3;
 }

@@ -4,7 +4,7 @@
  */
 
 /** One line of the report. */
-export interface Finding {
+export interface Diagnosis {
   /** What was looked at: "ffmpeg". */
   readonly what: string;
   /** missing: Metamer needs it. warning: something will be slower, or cannot be done. */
@@ -15,30 +15,30 @@ export interface Finding {
   readonly fix?: string;
 }
 
-/** Something to look at. Whatever it throws becomes a finding. */
+/** Something to look at. Whatever it throws becomes a diagnosis. */
 export interface Examination {
   readonly what: string;
   /** A command that may help when looking itself fails. */
   readonly fix: string;
-  readonly look: () => Promise<Omit<Finding, "what">>;
+  readonly look: () => Promise<Omit<Diagnosis, "what">>;
 }
 
 /** Looks at one thing after the other. Never throws: what cannot be looked at is missing, with the reason in one line. */
-export async function examine(examinations: readonly Examination[]): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+export async function examine(examinations: readonly Examination[]): Promise<readonly Diagnosis[]> {
+  const diagnoses: Diagnosis[] = [];
   for (const { what, fix, look } of examinations) {
     try {
-      findings.push({ what, ...await look() });
+      diagnoses.push({ what, ...await look() });
     } catch (error) {
-      findings.push({ what, state: "missing", found: firstLine(error), fix });
+      diagnoses.push({ what, state: "missing", found: firstLine(error), fix });
     }
   }
-  return findings;
+  return diagnoses;
 }
 
 /** True when all that is needed works. */
-export function isHealthy(findings: readonly Finding[]): boolean {
-  return findings.every(({ state }) => state !== "missing");
+export function isHealthy(diagnoses: readonly Diagnosis[]): boolean {
+  return diagnoses.every(({ state }) => state !== "missing");
 }
 
 function firstLine(error: unknown): string {

@@ -18,23 +18,23 @@ const workflowOptions = {
 /** Options of `validate`. */
 export const validateOptionsSchema = z.object({ ...workflowOptions, resolved: z.boolean().exactOptional() });
 
-/** Options of `plan`. */
-export const planOptionsSchema = z.object({
+/** Options of the verbs that plan. */
+export const planningOptionsSchema = z.object({
   ...workflowOptions,
   only: texts,
   weights: z.string().exactOptional(),
 });
 
-/** Options of the verb `plan`. */
-export const planVerbOptionsSchema = z.object({
-  ...planOptionsSchema.shape,
+/** Options of `plan`. */
+export const planOptionsSchema = z.object({
+  ...planningOptionsSchema.shape,
   graph: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
 });
 
 /** Options of `run`. */
 export const runOptionsSchema = z.object({
-  ...planOptionsSchema.shape,
+  ...planningOptionsSchema.shape,
   offline: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
   threads: z.int().exactOptional(),
@@ -58,7 +58,7 @@ export function withWorkflowOptions(command: Command, file: "<file>" | "[file]" 
 }
 
 /** Adds the options that say what is planned. */
-export function withPlanOptions(command: Command, file: "<file>" | "[file]" = "<file>"): Command {
+export function withPlanningOptions(command: Command, file: "<file>" | "[file]" = "<file>"): Command {
   return withWorkflowOptions(command, file)
     .option("--only <stage>", "this stage or instance, and what it needs; may be repeated", collect)
     .option("--weights <folder>", "folder of the models' weights (METAMER_WEIGHTS)");
@@ -66,7 +66,7 @@ export function withPlanOptions(command: Command, file: "<file>" | "[file]" = "<
 
 /** Adds the options that say how a plan is run. */
 export function withRunOptions(command: Command): Command {
-  return withPlanOptions(command)
+  return withPlanningOptions(command)
     .option("--offline", "never fetch weights")
     .option("--json", "write events to standard output, one JSON object per line")
     .option("--threads <number>", "threads of the engine", wholeNumber)

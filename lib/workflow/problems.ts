@@ -24,8 +24,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     }`,
   file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
   text_too_large: ({ bytes, most }) =>
-    `the file has ${megabytes(bytes)}; at most ${
-      megabytes(most)
+    `the file has ${mebibytes(bytes)}; at most ${
+      mebibytes(most)
     } are read, and a workflow or clip table has far less: is it another file?`,
   not_utf8: ({ found }) => `the file is ${found}; save it as plain text in UTF-8`,
   empty_file: () => "the file is empty; a workflow starts with metamer: 1",
@@ -259,8 +259,8 @@ function keyRemedy(key: string): string | undefined {
   return /^\d+$/.test(key) ? "; decimals have a point, as in 0.01" : undefined;
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
 function writeFrames(most: number, setting: string | undefined): string {

@@ -32,9 +32,9 @@ const files: readonly BadFile[] = [
   {
     name: "10 MB of YAML",
     content: `${tinyWorkflow}title: |\n${`  ${"x".repeat(97)}\n`.repeat(100_000)}`,
-    says: /has 9\.\d MB; at most 1\.0 MB/,
+    says: /has 9\.\d MiB; at most 1\.0 MiB/,
   },
-  { name: "10 MB of brackets", content: "[{".repeat(5_000_000), says: /has 9\.5 MB; at most 1\.0 MB/ },
+  { name: "10 MB of brackets", content: "[{".repeat(5_000_000), says: /has 9\.5 MiB; at most 1\.0 MiB/ },
   { name: "1 MB of brackets", content: "[{".repeat(500_000), at: "1:501", says: /nested too deeply/ },
   {
     name: "deep indentation",

@@ -12,11 +12,11 @@ import { requireFinished, requireKnown } from "../export/choice.ts";
 import { exportInstances, Interrupted, planExport } from "../export/export_instances.ts";
 import { commandLine } from "../invocation.ts";
 import { loadWorkflow } from "../load_workflow.ts";
-import { planOptionsSchema, withWorkflowOptions } from "../options.ts";
+import { planningOptionsSchema, withWorkflowOptions } from "../options.ts";
 import { planWorkflow } from "../plan/plan_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
-const { only: _, ...planShape } = planOptionsSchema.shape;
+const { only: _, ...planShape } = planningOptionsSchema.shape;
 
 const optionsSchema = z.object({
   ...planShape,

@@ -4,7 +4,7 @@
  */
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
-import { planVerbOptionsSchema, withPlanOptions } from "../options.ts";
+import { planOptionsSchema, withPlanningOptions } from "../options.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
 import { planGraph } from "../plan/graph.ts";
 import { planJson } from "../plan/json.ts";
@@ -14,16 +14,16 @@ import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `plan`. */
 export const planVerb: Verb = (program, { output, finish }) => {
-  withPlanOptions(program.command("plan"))
+  withPlanningOptions(program.command("plan"))
     .option("--graph", "print what reads what as a Mermaid flowchart")
     .option("--json", "print the plan as JSON")
     .description("show what a run would make, why, for how long and how large; writes nothing")
     .action(async (file: string, options: unknown) => {
-      finish(await plan(file, { ...terminalWidth(output), ...planVerbOptionsSchema.parse(options) }, output));
+      finish(await plan(file, { ...terminalWidth(output), ...planOptionsSchema.parse(options) }, output));
     });
 };
 
-/** Options of `plan`. */
+/** Options of the verbs that plan. */
 interface PlanVerbOptions extends LoadOptions, PlanOptions {
   /** Prints a flowchart. */
   readonly graph?: boolean;

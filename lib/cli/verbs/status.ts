@@ -6,18 +6,18 @@ import { z } from "zod";
 import type { Output } from "../display/output.ts";
 import { invocation } from "../invocation.ts";
 import { loadWorkflow } from "../load_workflow.ts";
-import { planOptionsSchema, withPlanOptions } from "../options.ts";
+import { planningOptionsSchema, withPlanningOptions } from "../options.ts";
 import { runsFolder } from "../runs_folder.ts";
 import { statusOf, statusOfAll, type WorkflowStatus } from "../status/status.ts";
 import { describeStatus } from "../status/table.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
-const optionsSchema = planOptionsSchema.extend({ json: z.boolean().exactOptional() });
+const optionsSchema = planningOptionsSchema.extend({ json: z.boolean().exactOptional() });
 type StatusVerbOptions = z.infer<typeof optionsSchema> & { readonly columns?: number };
 
 /** Adds `status`. */
 export const statusVerb: Verb = (program, { output, finish }) => {
-  withPlanOptions(program.command("status"), "[file]")
+  withPlanningOptions(program.command("status"), "[file]")
     .description("show how far a workflow is, or all that have results; reads only")
     .option("--json", "write it as JSON")
     .action(async (file: string | undefined, options: unknown) => {

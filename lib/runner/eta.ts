@@ -1,21 +1,9 @@
 /**
- * When an instance will be finished, from the speed of this session.
+ * What says when an instance will be finished.
  * @module
  */
-import { type Measurement, secondsEach, type Speeds, unknownSpeeds } from "../plan/estimate.ts";
-import type { Work } from "../plan/stage_kind.ts";
+import type { Measurement } from "../plan/estimate.ts";
 import type { EventBody } from "../store/events.ts";
-import { createFrameEta } from "./frame_eta.ts";
-import { createOctaveEta } from "./octave_eta.ts";
-
-/** What is to be done, and what is known of the machine beforehand. */
-export interface EtaOptions {
-  readonly work: readonly Work[];
-  /** What the plan knew of this machine. */
-  readonly speeds?: Speeds;
-  /** Milliseconds; only differences count. */
-  readonly now: () => number;
-}
 
 /** Follows the events of an instance. */
 export interface Eta {
@@ -23,12 +11,4 @@ export interface Eta {
   after(event: EventBody): number | undefined;
   /** What this session has measured, for later plans. */
   measured(): readonly Measurement[];
-}
-
-/** Where the work has octaves their iterations count, else frames. */
-export function estimateTimeLeft({ work, speeds = unknownSpeeds, now }: EtaOptions): Eta {
-  const clock = () => now() / 1000;
-  const hasOctaves = work.some(({ frames }) => frames?.octave !== undefined);
-  if (!hasOctaves) return createFrameEta(work, clock);
-  return createOctaveEta(work, (batch) => secondsEach(batch, speeds), clock);
 }

@@ -5,7 +5,7 @@
 import type { Measurement, Speeds } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { EventBody } from "../store/events.ts";
-import { estimateTimeLeft } from "./eta.ts";
+import { estimateTimeLeft } from "./estimate_time_left.ts";
 
 /** What is known beforehand. */
 export interface TimeKnown {

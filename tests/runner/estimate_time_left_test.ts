@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { estimateTimeLeft } from "../../lib/runner/eta.ts";
+import { estimateTimeLeft } from "../../lib/runner/estimate_time_left.ts";
 import type { EventBody } from "../../lib/store/events.ts";
 import type { Work } from "../../lib/plan/stage_kind.ts";
 import { type SimulatedMachine, simulateRender, type Stop, workOf } from "./simulated_render.ts";

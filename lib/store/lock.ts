@@ -28,7 +28,7 @@ export type HeldLock = AsyncDisposable;
 export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockHolder | undefined };
 
 /**
- * Takes the lock when it is free, and returns at once either way. A lock whose process died is free. On a network disk, where the kernel's
+ * Takes the lock when it is free, and returns soon either way. A lock whose process died is free. On a network disk, where the kernel's
  * lock may not reach other machines, a lock whose text names another host is respected while it was touched in the last 60 s.
  * Throws RunError when the file cannot be written.
  */
@@ -37,8 +37,8 @@ export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt
   try {
     for (let trial = 0; !await file.tryLock(true); trial++) {
       const heldBy = await readHolder(path);
-      // No text: its holder has just come or is about to go.
-      if (heldBy === undefined && trial < 10) {
+      // No text: its holder has just come or is about to go. A text may be of a process that died while somebody looks.
+      if (trial < (heldBy === undefined ? 10 : 1)) {
         await new Promise((resolve) => setTimeout(resolve, 20));
         continue;
       }

@@ -51,6 +51,20 @@ Deno.test("tryLock() takes over the lock of a process that was killed", async ()
   await after.lock[Symbol.asyncDispose]();
 });
 
+Deno.test("tryLock() takes over the lock of a process that died, also while somebody looks who has it", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "lock");
+  await Deno.writeTextFile(path, JSON.stringify({ ...me, pid: 2 }));
+  using looking = await Deno.open(path, { read: true });
+  assert(await looking.tryLock(false));
+  const attempting = tryLock(path, me);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await looking.unlock();
+  const attempt = await attempting;
+  assert("lock" in attempt);
+  await attempt.lock[Symbol.asyncDispose]();
+});
+
 Deno.test("tryLock() respects a fresh text of another host, and takes one that was not touched for a minute", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "lock");

@@ -12,6 +12,8 @@ const entrySchema = z.object({
   before: z.string().optional(),
   /** What its playable files were made from. */
   encoded: z.string().optional(),
+  /** How many frames the last run wanted of it; absent where it makes none. */
+  frames: z.int().optional(),
 });
 
 const indexSchema = z.object({
@@ -45,10 +47,15 @@ export async function writeInstanceIndex(path: string, index: InstanceIndex): Pr
   await durableWrite(path, JSON.stringify(index, undefined, 2) + "\n");
 }
 
-/** An instance's entry when it has this key now. */
-export function entryWithKey(before: IndexEntry | undefined, key: string): IndexEntry {
-  if (before === undefined || before.key === key) return { ...before, key };
-  return { ...before, key, before: before.key };
+/** An instance's entry when it has this key now, and so many frames are wanted of it. */
+export function entryOfRun(
+  last: IndexEntry | undefined,
+  { key, frames }: { readonly key: string; readonly frames?: number },
+): IndexEntry {
+  const { frames: _, ...known } = last ?? {};
+  const wanted = { key, ...(frames !== undefined && { frames }) };
+  if (last === undefined || last.key === key) return { ...known, ...wanted };
+  return { ...known, ...wanted, before: last.key };
 }
 
 /** Notes what the contact sheet was made from. */

@@ -5,7 +5,7 @@
 import { relative, resolve } from "node:path";
 import { WorkflowError } from "../errors.ts";
 import { durableWrite, makeFolder } from "./durable_write.ts";
-import { entryWithKey, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
+import { entryOfRun, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
 import { workflowPaths } from "./layout.ts";
 import { sizeIfThere } from "./presence.ts";
 import { linkStages } from "./stage_links.ts";
@@ -19,8 +19,8 @@ export interface RunFolderContent {
   readonly text: string;
   /** With all defaults, as YAML. */
   readonly resolved: string;
-  /** The instances of this run. */
-  readonly instances: readonly { readonly name: string; readonly key: string }[];
+  /** The instances of this run, and how many frames are wanted of those that make a video. */
+  readonly instances: readonly { readonly name: string; readonly key: string; readonly frames?: number }[];
   /** Names that the workflow has beside those: what is known of them stays. */
   readonly others: readonly string[];
 }
@@ -35,7 +35,9 @@ export async function writeRunFolder(runs: string, content: RunFolderContent): P
   await checkOwner(runs, paths.folder, index?.file, content);
   const before = index?.instances ?? {};
   const kept = Object.entries(before).filter(([name]) => content.others.includes(name));
-  const planned = content.instances.map(({ name, key }) => [name, entryWithKey(before[name], key)] as const);
+  const planned = content.instances.map(({ name, ...wanted }) =>
+    [name, entryOfRun(before[name], wanted)] as const
+  );
   const instances = Object.fromEntries([...kept, ...planned]);
 
   await makeFolder(paths.folder);

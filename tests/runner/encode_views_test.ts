@@ -23,7 +23,7 @@ async function encode(runs: string, frames: number): Promise<string[]> {
     file: join(runs, "w.yaml"),
     text: "",
     resolved: "",
-    instances: [instance],
+    instances: [{ name: "a", key: instance.key, frames }],
     others: [],
   };
   await writeRunFolder(runs, content);

@@ -45,6 +45,20 @@ Deno.test("writeRunFolder() remembers the key before the last change", async () 
   assert.deepEqual(index?.instances, { m: { key: "fake-2", before: "fake-1" } });
 });
 
+Deno.test("writeRunFolder() remembers how many frames the last run wanted", async () => {
+  await using folder = await temporaryFolder();
+  const wanted = async (...frames: (number | undefined)[]) => {
+    const content = { name: "a", file: join(folder.path, "a.yaml"), text: "", resolved: "", others: [] };
+    for (const count of frames) {
+      const instance = { name: "m", key: "fake-1", ...(count !== undefined && { frames: count }) };
+      await writeRunFolder(folder.path, { ...content, instances: [instance] });
+    }
+    return (await readInstanceIndex(workflowPaths(folder.path, "a").instances))?.instances;
+  };
+  assert.deepEqual(await wanted(4, 8), { m: { key: "fake-1", frames: 8 } });
+  assert.deepEqual(await wanted(undefined), { m: { key: "fake-1" } });
+});
+
 Deno.test("writeRunFolder() keeps what is known of the workflow's other instances", async () => {
   await using folder = await temporaryFolder();
   const runs = join(folder.path, "runs");

@@ -74,7 +74,9 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     file: path,
     text,
     resolved,
-    instances,
+    instances: instances.map(({ name, key, artifact }) => (
+      { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
+    )),
     others: workflow.instances.map(({ name }) => name),
   });
   await findings.save();

@@ -74,7 +74,9 @@ export async function statusOfAll(runs: string): Promise<readonly WorkflowStatus
   for (const { name } of folders) {
     const index = await readInstanceIndex(workflowPaths(runs, name).instances);
     if (index === undefined) continue;
-    const instances = Object.entries(index.instances).map(([name, { key }]) => ({ name, key }));
+    const instances = Object.entries(index.instances).map(([name, { key, frames }]) => (
+      { name, key, wanted: frames }
+    ));
     found.push({ name, file: join(runs, index.file), instances: await progressOf(runs, instances) });
   }
   return found.sort((a, b) => a.name < b.name ? -1 : 1);

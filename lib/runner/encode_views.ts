@@ -7,16 +7,13 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
 import { makeFolder, removeLeftovers } from "../store/durable_write.ts";
-import { readInstanceIndex, rememberEncoded } from "../store/instance_index.ts";
+import { readInstanceIndex, rememberViews } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
-import { type HeldLock, type LockHolder, tryLock } from "../store/lock.ts";
+import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
 import { sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import type { Reporter } from "./reporter.ts";
-
-/** How often a held lock is tried again, in milliseconds. */
-const tryAgainAfter = 200;
 
 /** Encodes frames into a file, which is whole or not there. Resolves to what a user has to know of the file, if anything. */
 export type EncodeVideo = (
@@ -70,7 +67,7 @@ export async function encodeViews(
     report({ type: "video.encoded", path, frames: video.frames });
     if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
-  if (left.length > 0) await rememberEncoded(indexPath, instance.name, digest);
+  if (left.length > 0) await rememberViews(indexPath, { encoded: { instance: instance.name, digest } });
 }
 
 /** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */
@@ -103,14 +100,6 @@ async function missingViews(
     endings.map((ending) => sizeIfThere(viewPath(runs, workflow, instance, ending))),
   );
   return endings.filter((_, position) => sizes[position] === undefined);
-}
-
-async function waitForLock(path: string, me: LockHolder): Promise<HeldLock> {
-  for (;;) {
-    const attempt = await tryLock(path, me);
-    if ("lock" in attempt) return attempt.lock;
-    await new Promise((resolve) => setTimeout(resolve, tryAgainAfter));
-  }
 }
 
 /** Tells apart what a view was made from: other frames of the same key (another engine), or another number of them. */

@@ -58,17 +58,24 @@ export function entryOfRun(
   return { ...known, ...wanted, before: last.key };
 }
 
-/** Notes what the contact sheet was made from. */
-export async function rememberContactSheet(path: string, digest: string): Promise<void> {
-  const index = await readInstanceIndex(path);
-  if (index !== undefined) await writeInstanceIndex(path, { ...index, contact_sheet: digest });
+/** What views were made from. */
+export interface MadeViews {
+  /** The contact sheet. */
+  readonly contactSheet?: string;
+  /** An instance's playable files. */
+  readonly encoded?: { readonly instance: string; readonly digest: string };
 }
 
-/** Notes what an instance's playable files were made from. */
-export async function rememberEncoded(path: string, instance: string, encoded: string): Promise<void> {
+/** Notes what views were made from. Only for who holds the lock of the workflow's views, for the index is read and written again. */
+export async function rememberViews(path: string, { contactSheet, encoded }: MadeViews): Promise<void> {
   const index = await readInstanceIndex(path);
-  const entry = index?.instances[instance];
-  if (index === undefined || entry === undefined) return;
-  const instances = { ...index.instances, [instance]: { ...entry, encoded } };
-  await writeInstanceIndex(path, { ...index, instances });
+  if (index === undefined) return;
+  const entries = Object.entries(index.instances).map(([name, entry]) =>
+    [name, name === encoded?.instance ? { ...entry, encoded: encoded.digest } : entry] as const
+  );
+  await writeInstanceIndex(path, {
+    ...index,
+    instances: Object.fromEntries(entries),
+    ...(contactSheet !== undefined && { contact_sheet: contactSheet }),
+  });
 }

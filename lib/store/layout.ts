@@ -14,7 +14,7 @@ export interface WorkflowPaths {
   readonly stages: string;
   readonly videos: string;
   readonly contactSheet: string;
-  /** Held by the process that writes into `videos`. */
+  /** Held by the process that writes into `videos`, or the contact sheet. */
   readonly viewsLock: string;
 }
 

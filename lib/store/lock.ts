@@ -7,6 +7,7 @@ import { cannotWrite } from "./durable_write.ts";
 
 const touchEvery = 10_000;
 const staleAfter = 60_000;
+const tryAgainAfter = 200;
 
 /** The text of a lock file. */
 export const lockHolderSchema = z.object({
@@ -55,6 +56,15 @@ export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt
   } catch (error) {
     file.close();
     throw cannotWrite(path, error);
+  }
+}
+
+/** Takes the lock when it is free at last. Throws RunError when the file cannot be written. */
+export async function waitForLock(path: string, me: LockHolder): Promise<HeldLock> {
+  for (;;) {
+    const attempt = await tryLock(path, me);
+    if ("lock" in attempt) return attempt.lock;
+    await new Promise((resolve) => setTimeout(resolve, tryAgainAfter));
   }
 }
 

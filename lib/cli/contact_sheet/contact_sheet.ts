@@ -5,8 +5,9 @@
  */
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { durableWrite } from "../../store/durable_write.ts";
-import { readInstanceIndex, rememberContactSheet } from "../../store/instance_index.ts";
+import { readInstanceIndex, rememberViews } from "../../store/instance_index.ts";
 import { framePath, instancePaths, workflowPaths } from "../../store/layout.ts";
+import { type LockHolder, waitForLock } from "../../store/lock.ts";
 import { type Manifest, openFrames, readManifest } from "../../store/manifest.ts";
 import { sizeIfThere } from "../../store/presence.ts";
 import { meansOf } from "../../store/residuals.ts";
@@ -20,13 +21,15 @@ import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "./thu
 
 /**
  * The sheet of a plan of which everything is finished, and whether it was made now; undefined when there is nothing to show.
+ * One process at a time draws for a workflow.
  * Throws RunError when a frame is damaged or the sheet cannot be written, and an Error when the packages that draw are not there.
  */
 export async function makeContactSheet(
   plan: WorkflowPlan,
+  me: LockHolder,
 ): Promise<{ readonly path: string; readonly made: boolean } | undefined> {
   const { loaded: { runs, name }, instances } = plan;
-  const { contactSheet: path, instances: indexPath } = workflowPaths(runs, name);
+  const { contactSheet: path, instances: indexPath, viewsLock } = workflowPaths(runs, name);
   const { shown, more } = shownVideos(instances);
   const frames = shownFrames(shown);
   if (frames.length === 0) return undefined;
@@ -34,8 +37,11 @@ export async function makeContactSheet(
   const rows = await Promise.all(shown.map((row) => describeRow(row, runs, frames)));
   const outline = { title: titleOf(plan), ...captions(plan, more), frames, rows };
   const digest = sha256OfBytes(JSON.stringify({ version, ...outline }));
-  const index = await readInstanceIndex(indexPath);
-  if (index?.contact_sheet === digest && await sizeIfThere(path) !== undefined) return { path, made: false };
+  const isThere = async () =>
+    (await readInstanceIndex(indexPath))?.contact_sheet === digest && await sizeIfThere(path) !== undefined;
+  if (await isThere()) return { path, made: false };
+  await using _lock = await waitForLock(viewsLock, me);
+  if (await isThere()) return { path, made: false };
 
   const { drawPng } = await import("./draw.ts");
   const pictured: SheetRow[] = [];
@@ -51,7 +57,7 @@ export async function makeContactSheet(
   }
   const sheet: Sheet = { ...outline, columns: frames.map((frame) => `frame ${frame}`), rows: pictured };
   await durableWrite(path, await drawPng(drawSheet(sheet)));
-  await rememberContactSheet(indexPath, digest);
+  await rememberViews(indexPath, { contactSheet: digest });
   return { path, made: true };
 }
 

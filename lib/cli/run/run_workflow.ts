@@ -9,6 +9,7 @@ import { Stopper, type StopSignal } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
 import type { RunEvent } from "../../store/events.ts";
 import { workflowPaths } from "../../store/layout.ts";
+import type { LockHolder } from "../../store/lock.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
 import { writeRunFolder } from "../../store/run_folder.ts";
 import { resolvedYaml } from "../../workflow/resolved.ts";
@@ -125,7 +126,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       });
     },
     async afterwards(report) {
-      const { problem, path, made } = await tryContactSheet(plan);
+      const { problem, path, made } = await tryContactSheet(plan, me);
       if (problem !== undefined) report({ type: "warning", code: "no_contact_sheet", text: problem });
       if (path !== undefined && made === true) report({ type: "contact_sheet.made", path });
       contactSheet = path;
@@ -159,10 +160,11 @@ async function tablesOf({ loaded, instances }: WorkflowPlan): Promise<WorkflowOu
 /** No run fails for its contact sheet, whatever is wrong with it. */
 async function tryContactSheet(
   plan: WorkflowPlan,
+  me: LockHolder,
 ): Promise<{ readonly path?: string; readonly made?: boolean; readonly problem?: string }> {
   try {
     const { makeContactSheet } = await import("../contact_sheet/contact_sheet.ts");
-    return await makeContactSheet(plan) ?? {};
+    return await makeContactSheet(plan, me) ?? {};
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     return { problem: `the contact sheet could not be made: ${reason}` };

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
+import { RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { type Encoders, viewPath } from "../../runner/encode_views.ts";
 import { instanceFolderName, instancePaths, workflowPaths } from "../../store/layout.ts";
@@ -50,16 +51,27 @@ export interface TableResult {
 
 const summarySchema = z.object({ headline: z.string() });
 
-/** The table that a finished instance has made; undefined where it makes none. */
+/** The table that a finished instance has made; undefined where it makes none. Throws RunError when its summary is damaged. */
 export async function tableIn(
   instance: PlannedInstance,
-  { runs, name }: LoadedWorkflow,
+  { runs, name }: Pick<LoadedWorkflow, "runs" | "name">,
 ): Promise<TableResult | undefined> {
   if (instance.artifact.made !== "table") return undefined;
   const folder = join(workflowPaths(runs, name).stages, instanceFolderName(instance.name));
   const at = (file: TableFile) => join(folder, file);
   const text = await readTextIfThere(at("summary.json"));
   if (text === undefined) return undefined;
-  const { headline } = summarySchema.parse(JSON.parse(text));
-  return { table: at("table.csv"), summary: at("summary.json"), headline };
+  return {
+    table: at("table.csv"),
+    summary: at("summary.json"),
+    headline: headlineOf(text, at("summary.json")),
+  };
+}
+
+function headlineOf(summary: string, path: string): string {
+  try {
+    return summarySchema.parse(JSON.parse(summary)).headline;
+  } catch (error) {
+    throw new RunError(`${path} is damaged; remove it, and run again`, { cause: error });
+  }
 }

@@ -51,3 +51,15 @@ export function balanceTerms(balance: Balance, values: TermValues): Multipliers 
   }
   return { multipliers, leftOut };
 }
+
+/** What each raw loss counts in the sum: its weight times its multiplier. */
+export function productOf(weights: TermValues, multipliers: TermValues): TermValues {
+  return Object.fromEntries(
+    termsOf(multipliers).map((term) => [term, (weights[term] ?? 0) * (multipliers[term] ?? 0)]),
+  );
+}
+
+/** The loss that is minimized. */
+export function weightedSum(losses: TermValues, coefficients: TermValues): number {
+  return termsOf(losses).reduce((sum, term) => sum + (coefficients[term] ?? 0) * (losses[term] ?? 0), 0);
+}

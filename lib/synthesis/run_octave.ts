@@ -5,11 +5,14 @@
 import { RunError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import { type Balance, type FrameColor, type OctaveStep, type TargetTerm, targetTerms } from "./settings.ts";
-import { balanceTerms, termsOf, type TermValues } from "./balance.ts";
+import { balanceTerms, productOf, termsOf, type TermValues, weightedSum } from "./balance.ts";
+import { clippedShare } from "./clipped_share.ts";
+import { grayGradient } from "./gray_gradient.ts";
 import type { TransitionObserver } from "./observer.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 import { standardDeviation } from "./optimizers/standard_deviation.ts";
 import type { Evaluation, Objective, SynthesisPrograms } from "./programs.ts";
+import { relativeResiduals } from "./relative_residuals.ts";
 import type { IterationRecord, TransitionState } from "./state.ts";
 import { evaluateTargets, type LayerValues, type OctaveTargets, type TransitionTargets } from "./targets.ts";
 
@@ -43,7 +46,7 @@ export interface OctaveResult {
   readonly endLosses: TermValues;
   /** ||G - G'||^2 / ||G'||^2 of each texture layer at the end; of content layers the same with activations. */
   readonly residuals: LayerValues;
-  /** The moving frame after the last update, of the octave's size. */
+  /** The moving frame after the last update, or a better one that the optimizer came from; of the octave's size. */
   readonly endFrame: Frame;
   /** One record for each update. */
   readonly history: readonly IterationRecord[];
@@ -110,13 +113,21 @@ export async function runOctave(
     if (observer.stopRequested?.()) return { stopped: state };
   }
 
-  const end = await evaluate(objective, state, coefficients, { octave: step.octave, lastGood: before });
-  const { startLosses, multipliers, history, moving: endFrame } = state;
-  const residuals = relativeResiduals(end.layers, targets.layerEnergies);
   const { octave } = step;
+  const tried = await evaluate(objective, state, coefficients, { octave, lastGood: before });
+  const endFrame = betterFrame(optimizer, state, weightedSum(tried.losses, coefficients)) ?? state.moving;
+  const end = endFrame === state.moving ? tried : await objective.evaluate(endFrame, coefficients);
+  const { startLosses, multipliers, history } = state;
+  const residuals = relativeResiduals(end.layers, targets.layerEnergies);
   return {
     finished: { octave, startLosses, multipliers, endLosses: end.losses, residuals, endFrame, history },
   };
+}
+
+/** Where the last step has raised the loss, the frame that it was tried from. */
+function betterFrame(optimizer: Optimizer, { moving, optimizer: { state } }: TransitionState, loss: number) {
+  const best = optimizer.best?.(state);
+  return best !== undefined && best.loss < loss ? { ...moving, data: best.data } : undefined;
 }
 
 /** The objective at a state's frame. Throws a NonFiniteLossError that names the term. */
@@ -182,40 +193,4 @@ async function bindObjective(
 function usableTerms({ targets }: OctaveInput, { startLosses, multipliers }: TransitionState): TargetTerm[] {
   const leftOut = (term: TargetTerm) => multipliers[term] === 0 && !Number.isFinite(startLosses[term]);
   return targetTerms.filter((term) => targets[term] !== undefined && !leftOut(term));
-}
-
-function productOf(weights: TermValues, multipliers: TermValues): TermValues {
-  return Object.fromEntries(
-    termsOf(multipliers).map((term) => [term, (weights[term] ?? 0) * (multipliers[term] ?? 0)]),
-  );
-}
-
-function weightedSum(losses: TermValues, coefficients: TermValues): number {
-  return termsOf(losses).reduce((sum, term) => sum + (coefficients[term] ?? 0) * (losses[term] ?? 0), 0);
-}
-
-function relativeResiduals(distances: LayerValues, energies: LayerValues): LayerValues {
-  const found: Partial<Record<TargetTerm, Record<string, number>>> = {};
-  for (const term of targetTerms) {
-    for (const [layer, distance] of Object.entries(distances[term] ?? {})) {
-      const residual = distance / (energies[term]?.[layer] ?? NaN);
-      if (Number.isFinite(residual)) found[term] = { ...found[term], [layer]: residual };
-    }
-  }
-  return found;
-}
-
-/** The gradient within gray frames: each pixel's mean over the channels, in all three. */
-function grayGradient(gradient: Float32Array): Float32Array {
-  const gray = new Float32Array(gradient.length);
-  for (let at = 0; at < gray.length; at += 3) {
-    gray.fill((gradient[at]! + gradient[at + 1]! + gradient[at + 2]!) / 3, at, at + 3);
-  }
-  return gray;
-}
-
-function clippedShare({ data }: Frame): number {
-  let clipped = 0;
-  for (const value of data) if (value === 0 || value === 1) clipped++;
-  return clipped / data.length;
 }

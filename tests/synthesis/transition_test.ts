@@ -125,6 +125,25 @@ for (
   });
 }
 
+Deno.test("an octave of L-BFGS ends on the best frame that it has tried, be it not the last", async () => {
+  const ended = async (iterations: number) => {
+    const octaves = [{ octave: 0, scale: 1.5, iterations, learning_rate: 0.5, total_variation: 0 }];
+    const change = { octaves, optimizer: { name: "lbfgs", history: 2 } } as const;
+    const { frame, octaves: [octave] } = await finish({ spatial_texture: pair }, change);
+    return { frame, ...octave };
+  };
+  let tried: readonly number[] = [];
+  for (let iterations = 1; iterations <= 6; iterations++) {
+    const { frame, startLosses, endLosses, endFrame, history = [] } = await ended(iterations);
+    assert.deepEqual(frame, endFrame);
+    const end = endLosses?.spatial_texture ?? NaN;
+    tried = history.map(({ losses }) => losses.spatial_texture ?? NaN);
+    const best = Math.min(startLosses?.spatial_texture ?? NaN, ...tried);
+    assert.ok(end <= best, `after ${iterations}: ${end}, best ${best}`);
+  }
+  assert.ok(tried.some((loss, i) => loss > (tried[i - 1] ?? Infinity)), "no step was too long");
+});
+
 Deno.test("`cascade` shows the second octave what the first has blurred", async () => {
   const [first, second] = steps;
   assert.ok(first !== undefined && second !== undefined);

@@ -51,6 +51,10 @@ export function lbfgs({ history }: LbfgsSettings): Optimizer {
       if (next === undefined) return { frame, state: remaining, moved: false };
       return { frame: { ...frame, data: next }, state: remaining, moved: true };
     },
+    best(state) {
+      const base = baseOf(state);
+      return base && { data: Float32Array.from(base.point), loss: base.loss };
+    },
   };
 }
 

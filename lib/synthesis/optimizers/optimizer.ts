@@ -30,12 +30,21 @@ export interface Update {
   readonly slowed?: number;
 }
 
+/** A frame that was evaluated. */
+export interface BestFrame {
+  /** As many values as the frame. */
+  readonly data: Float32Array;
+  readonly loss: number;
+}
+
 /** From gradients to frames. Begins anew at each octave, where the frame has another size. */
 export interface Optimizer {
   readonly name: string;
   init(frame: Frame): OptimizerState;
   /** Leaves its input as it is. Computed in float64. */
   update(input: UpdateInput): Update;
+  /** The best frame that updates began from; left out by optimizers that take no step back, whose last frame is their result. */
+  best?(state: OptimizerState): BestFrame | undefined;
 }
 
 /** The value, at most 1 and at least 0. */

@@ -17,55 +17,87 @@ import {
   thresholded,
 } from "./features.ts";
 import { pyramid } from "./pyramid.ts";
-import { finestResponses, type Responses, responsesOf } from "./responses.ts";
+import { colorResponses, luminanceResponses, type Responses } from "./responses.ts";
 
 const levels = 5;
 
 /**
  * The model. `level_0` has the frame's size, each next level half of it; `high_pass` holds what is finer than all filters.
- * Channels of a level, in this order: one constant, three colors, twelve soft thresholds of the colors, responses of
- * luminance rectified, their negatives rectified; from `level_1` on the same of the colors, the rectified responses of
- * the next coarser level, second-order magnitudes, magnitudes shifted along and across their stripes. That is 32 at the
- * finest level, which costs the most, and 136 at the others.
+ * Every level has one constant channel, three colors, twelve soft thresholds of the colors, responses of luminance rectified
+ * and their negatives rectified. What else it has depends on what it costs and on how much a Gram matrix may fix:
+ * - `level_0`: nothing, and four orientations; 32 channels, as fine levels cost the most.
+ * - `level_1`: eight orientations, responses of the colors, those of luminance at the next coarser level (how phases align
+ *   across scales), second-order magnitudes, magnitudes shifted along and across their stripes; 136 channels.
+ * - `level_2` and coarser: four orientations and shifted magnitudes; 40 channels. With more, the statistics of so few pixels
+ *   would outnumber them, and the texture be a copy of the scene.
  *
- * A level whose shorter side would fall below 12 pixels is the last one that is not: a frame of 56 x 85 has three levels
- * (56, 28, 14), and `level_3` and `level_4` are `level_2`. `level_1` is always there. So a layer has the same channels at every size.
+ * Where a side would fall below 12 pixels, the last level that has more stands for the coarser ones: a frame of 56 x 85 has
+ * three (56, 28, 14), and `level_3` and `level_4` are `level_2`. `level_1` is always half the frame. So a layer has the
+ * same channels at every size.
  */
 export function createSteerable(declaration: ModelDeclaration): StreamModel {
   return {
     declaration,
     layers(frames, wanted) {
-      const frame = singleFrame(declaration, frames, wanted);
-      const images = pyramid(frame, levels + 1);
-      const responses = images.map((image, level) =>
-        level === 0 ? finestResponses(image) : responsesOf(image)
-      );
-      return Object.fromEntries(wanted.map((name) => {
-        if (name === "high_pass") return [name, highPassLayer(images)];
-        const level = Math.min(Number(name.replace("level_", "")), images.length - 1);
-        return [name, levelLayer(images, level, responses)];
-      }));
+      const sight = sightOf(singleFrame(declaration, frames, wanted));
+      return Object.fromEntries(wanted.map((name) => [name, concat(featuresOf(name, sight), 0)]));
     },
   };
 }
 
-function highPassLayer([finest]: readonly Tensor[]): Tensor {
-  if (finest === undefined) throw new Error("steerable: a pyramid without images");
-  return concat([ones(finest), ...highPass(finest)], 0);
+/** The frame at the model's levels, and what the filters find there, computed once for all layers. */
+interface Sight {
+  image(level: number): Tensor;
+  responses(level: number, orientations: 4 | 8): Responses;
 }
 
-function levelLayer(images: readonly Tensor[], level: number, responses: readonly Responses[]): Tensor {
-  const [image, own, finer] = [images[level], responses[level], responses[level - 1]];
-  if (image === undefined || own === undefined) throw new Error(`steerable: no image at level ${level}`);
-  const [, height = 0, width = 0] = image.shape;
-  const parts = [ones(image), colors(image), thresholded(image), ...rectified(own.luminance)];
-  if (finer !== undefined && own.colors !== undefined) {
-    parts.push(
-      ...rectified(own.colors),
-      ...coarserRectified(responses[level + 1] ?? own, [height, width]),
-      finerSecondOrder(finer),
-      ...shiftedMagnitudes(own),
-    );
+function sightOf(frame: Tensor): Sight {
+  const images = pyramid(frame, levels);
+  const found = new Map<string, Responses>();
+  const image = (level: number) => {
+    const at = images[Math.min(level, images.length - 1)];
+    if (at === undefined) throw new Error("steerable: a pyramid without images");
+    return at;
+  };
+  return {
+    image,
+    responses(level, orientations) {
+      const name = `${Math.min(level, images.length - 1)} ${orientations}`;
+      const made = found.get(name) ?? luminanceResponses(image(level), orientations);
+      found.set(name, made);
+      return made;
+    },
+  };
+}
+
+function featuresOf(name: string, sight: Sight): readonly Tensor[] {
+  switch (name) {
+    case "high_pass":
+      return [ones(sight.image(0)), ...highPass(sight.image(0))];
+    case "level_0":
+      return ownFeatures(sight.image(0), sight.responses(0, 4));
+    case "level_1":
+      return secondLevel(sight);
+    default:
+      return coarseLevel(sight, Number(name.replace("level_", "")));
   }
-  return concat(parts, 0);
+}
+
+function ownFeatures(image: Tensor, { luminance }: Responses): readonly Tensor[] {
+  return [ones(image), colors(image), thresholded(image), ...rectified(luminance)];
+}
+
+function secondLevel({ image, responses }: Sight): readonly Tensor[] {
+  const [, height = 0, width = 0] = image(1).shape;
+  return [
+    ...ownFeatures(image(1), responses(1, 8)),
+    ...rectified(colorResponses(image(1))),
+    ...coarserRectified(responses(2, 8), [height, width]),
+    finerSecondOrder(responses(0, 4)),
+    ...shiftedMagnitudes(responses(1, 8)),
+  ];
+}
+
+function coarseLevel({ image, responses }: Sight, level: number): readonly Tensor[] {
+  return [...ownFeatures(image(level), responses(level, 4)), ...shiftedMagnitudes(responses(level, 4))];
 }

@@ -19,27 +19,24 @@ const secondOrderGain = 3;
 /** Keeps the derivative of a magnitude finite where there is no response. */
 const smallestEnergy = 1e-3;
 
-/** What the filters find in an image of the pyramid. */
+/** What the filters find in the luminance of an image. */
 export interface Responses {
-  /** [2 orientations, height, width]: luminance through the even filters, then through the odd ones. */
+  /** [2 orientations, height, width]: through the even filters, then through the odd ones. */
   readonly luminance: Tensor;
-  /** [orientations, height, width]: local magnitude of luminance. */
+  /** [orientations, height, width]: local magnitude. */
   readonly magnitudes: Tensor;
-  /** [16, height, width]: the two color channels through filters of four orientations; absent at the finest level. */
-  readonly colors: Tensor | undefined;
 }
 
-/** Fine detail is seen in luminance and costs the most: at the finest level four orientations of luminance alone. */
-export function finestResponses(image: Tensor): Responses {
-  const luminance = filtered(channelsOf(image, 0, 1), four, luminanceGain);
-  return { luminance, magnitudes: magnitudesOf(luminance), colors: undefined };
+/** Luminance of an image [3, height, width] through filters of so many orientations. */
+export function luminanceResponses(image: Tensor, orientations: 4 | 8): Responses {
+  const bank = orientations === 4 ? four : eight;
+  const luminance = filtered(channelsOf(image, 0, 1), bank, luminanceGain);
+  return { luminance, magnitudes: magnitudesOf(luminance) };
 }
 
-/** Eight orientations of luminance and four of the colors of [3, height, width]. */
-export function responsesOf(image: Tensor): Responses {
-  const luminance = filtered(channelsOf(image, 0, 1), eight, luminanceGain);
-  const colors = filtered(channelsOf(image, 1, 3), four, colorGain);
-  return { luminance, magnitudes: magnitudesOf(luminance), colors };
+/** The two color channels of an image [3, height, width] through filters of four orientations: [16, height, width]. */
+export function colorResponses(image: Tensor): Tensor {
+  return filtered(channelsOf(image, 1, 3), four, colorGain);
 }
 
 /** Magnitudes of the filters' responses to four magnitudes: [16, height, width]. How edges lie to each other. */
@@ -56,13 +53,12 @@ export function secondOrder(magnitudes: Tensor): Tensor {
 export function fourOrientations(magnitudes: Tensor): Tensor {
   const [count = 0, height = 0, width = 0] = magnitudes.shape;
   if (count === four.orientations) return magnitudes;
-  const pairs = reshape(magnitudes, [four.orientations, 2, height * width]);
-  const first = slice(pairs, [0, 0, 0], [four.orientations, 1, height * width]);
-  return reshape(first, [four.orientations, height, width]);
+  const pairs = reshape(magnitudes, [count / 2, 2, height * width]);
+  return reshape(slice(pairs, [0, 0, 0], [count / 2, 1, height * width]), [count / 2, height, width]);
 }
 
 /** Channels first to last - 1 of [channels, height, width]. */
-export function channelsOf(images: Tensor, first: number, last: number): Tensor {
+function channelsOf(images: Tensor, first: number, last: number): Tensor {
   const [, height = 0, width = 0] = images.shape;
   return slice(images, [first, 0, 0], [last, height, width]);
 }

@@ -67,7 +67,9 @@ const fields = settingsMap({
     ),
   license: z.string().exactOptional().describe("License of the clip, for the record."),
   source: z.string().exactOptional().describe("Where the clip comes from, for the record."),
-  group: z.string().exactOptional().describe("A group of clips: a matrix takes the rows of a clip table's group by `table.group`."),
+  group: z.string().exactOptional().describe(
+    "A group of clips: a matrix takes the rows of a clip table's group by `table.group`.",
+  ),
 });
 
 /** From YAML to the settings of a video. */

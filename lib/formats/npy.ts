@@ -44,20 +44,6 @@ export function elementCount(shape: readonly number[]): number {
 }
 
 /**
- * The values as plain numbers, whatever they are stored as. Throws a RunError for a 64-bit integer that a number cannot hold.
- */
-export function plainNumbers(array: NpyArray): number[] {
-  if (!(array.data instanceof BigInt64Array)) return Array.from(array.data);
-  return Array.from(array.data, (value) => {
-    const number = Number(value);
-    if (!Number.isSafeInteger(number)) {
-      throw new RunError(`the integer ${value} is too large to be read exactly`);
-    }
-    return number;
-  });
-}
-
-/**
  * Reads an .npy file of format version 1, 2 or 3.
  * @param where the file's name, for error messages
  * Throws a RunError when the bytes are not such a file, are cut short, or hold another type or order of elements.

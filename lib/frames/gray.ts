@@ -35,8 +35,3 @@ export function grayFrame(
     data: frame.data.map((_, i) => gray[Math.floor(i / 3)]!),
   };
 }
-
-/** A frame of one gray everywhere; `value` in [0, 1]. */
-export function uniformGray(value: number, height: number, width: number): Frame {
-  return { height, width, data: new Float32Array(height * width * 3).fill(value) };
-}

@@ -154,9 +154,6 @@ export const eventBodySchema = z.union([stageEventSchema, runnerEventSchema]);
 /** Any event, without its envelope. */
 export type EventBody = z.infer<typeof eventBodySchema>;
 
-/** What every event carries besides its own fields. */
-export type EventEnvelope = z.infer<typeof eventEnvelopeSchema>;
-
 /** One line of `events.jsonl`. */
 export const runEventSchema = eventEnvelopeSchema.and(eventBodySchema);
 

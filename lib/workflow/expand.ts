@@ -2,9 +2,8 @@
  * Phase 4: from the merged workflow to its instances, each with its own values in the place of `$x`.
  * @module
  */
-import { readClipTable } from "./clip_table.ts";
 import type { Collector } from "./collector.ts";
-import { readSource } from "./layers.ts";
+import { expandTable, groupOf } from "./expand_table.ts";
 import {
   type Entry,
   entryOf,
@@ -16,14 +15,11 @@ import {
   withoutKeys,
 } from "./located.ts";
 import { combinations, factorsOf, forbidVariables, instanceName, readMatrix, substitute } from "./matrix.ts";
-import { moveFiles, pathFrom } from "./paths.ts";
+import { moveFiles } from "./paths.ts";
 import type { ReadFile } from "./read_text.ts";
 import { createNamespace, type Named, type Namespace } from "./names.ts";
 import type { ProblemFact } from "./problems.ts";
 import type { LanguageKind } from "./stage_schema.ts";
-
-/** No clip table that somebody has made is longer, in bytes. */
-const longestTable = 4 << 20;
 
 /** An instance whose settings were not looked at yet. */
 export interface ExpandedInstance<Stage> {
@@ -131,47 +127,6 @@ function videoInstance<Stage>(
 ): ExpandedInstance<Stage> {
   const moved = moveFiles(settings, videoKind.files, folder);
   return { name, section: "videos", stage: name, factors: {}, kind: videoKind, settings: moved, key };
-}
-
-/** What the table says of a row; undefined when it says nothing. */
-function groupOf({ settings }: { readonly settings: MapNode }): string | undefined {
-  const group = settings.entries.get("group")?.value;
-  return group?.kind === "scalar" && group.value !== null ? String(group.value) : undefined;
-}
-
-/** One video per row: what the row says, over what the entry says of all of them. */
-async function expandTable<Stage>(
-  settings: MapNode,
-  from: LocatedNode,
-  { folder, read }: Expansion<Stage>,
-  collector: Collector,
-) {
-  if (from.kind !== "scalar" || typeof from.value !== "string" || from.value === "") {
-    collector.report(
-      from.origin,
-      { code: "wrong_type", expected: "string", found: plainValue(from) },
-      "from",
-    );
-    return [];
-  }
-  const origins = ["file", "files", "generate"].filter((key) => settings.entries.has(key));
-  if (origins.length > 0) {
-    const found = [...origins, "from"];
-    const keys = ["file", "files", "from", "generate"];
-    collector.report(from.origin, { code: "exactly_one", keys, found }, "a video");
-    return [];
-  }
-  const source = await readSource(
-    pathFrom(from.value, from.origin),
-    from.origin,
-    { read, mostBytes: longestTable },
-    collector,
-  );
-  if (source === undefined) return [];
-  const common = moveFiles(withoutKeys(settings, ["from"]), [], folder);
-  return readClipTable(source, collector).map(({ name, entries }) => (
-    { name, settings: { ...common, entries: new Map([...common.entries, ...entries]) } }
-  ));
 }
 
 function expandStage<Stage>(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { meanLuminance, secondDifference } from "../../lib/analysis/luminance.ts";
-import { uniformGray } from "../../lib/frames/gray.ts";
+import { uniformGray } from "../frames/uniform_gray.ts";
 
 const gray = (value: number) => uniformGray(value, 4, 6);
 

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RunError } from "../../lib/errors.ts";
-import {
-  decodeNpy,
-  elementCount,
-  encodeNpy,
-  type NpyArray,
-  type NpyData,
-  plainNumbers,
-} from "../../lib/formats/npy.ts";
+import { decodeNpy, elementCount, encodeNpy, type NpyArray, type NpyData } from "../../lib/formats/npy.ts";
 
 const makers: readonly ((length: number, seed: number) => NpyData)[] = [
   (length, seed) => Float32Array.from({ length }, (_, i) => (i + 1) / seed),
@@ -111,10 +104,4 @@ Deno.test("decodeNpy() throws a RunError for a file cut short anywhere", () => {
   for (let length = 0; length < bytes.length; length++) {
     assert.throws(() => decodeNpy(bytes.subarray(0, length)), RunError);
   }
-});
-
-Deno.test("plainNumbers() gives 64-bit integers as numbers and refuses those that do not fit", () => {
-  assert.deepEqual(plainNumbers({ shape: [2], data: BigInt64Array.of(-1n, 2n ** 52n) }), [-1, 2 ** 52]);
-  assert.deepEqual(plainNumbers({ shape: [], data: Float32Array.of(0.5) }), [0.5]);
-  assert.throws(() => plainNumbers({ shape: [1], data: BigInt64Array.of(2n ** 60n) }), RunError);
 });

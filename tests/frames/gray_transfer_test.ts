@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { transferGray } from "../../lib/frames/color_transfer/transfer_color.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
 import { grayNoise } from "../../lib/frames/gray_noise.ts";
-import { uniformGray } from "../../lib/frames/gray.ts";
+import { uniformGray } from "./uniform_gray.ts";
 
 const source = grayNoise({ seed: 1, frame: 0, purpose: "generated" }, 24, 30);
 const noise = grayNoise({ seed: 2, frame: 0, purpose: "generated" }, 20, 26);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { blend } from "../../lib/frames/blend.ts";
 import { frameFromBytes, frameToBytes } from "../../lib/frames/bytes.ts";
-import { grayFrame, grayValues, uniformGray } from "../../lib/frames/gray.ts";
+import { grayFrame, grayValues } from "../../lib/frames/gray.ts";
+import { uniformGray } from "./uniform_gray.ts";
 
 Deno.test("bytes survive the way through a frame", () => {
   const bytes = Uint8Array.from({ length: 3 * 256 }, (_, i) => i);

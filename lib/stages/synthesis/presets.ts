@@ -27,8 +27,5 @@ export const octavePresets = {
   authors_script: schedule([[-2, 2000, 0.001, 0.1], [-1, 1000, 0.002, 0.1], [0, 500, 0.005, 0.1]]),
 } as const satisfies Readonly<Record<string, readonly OctaveSettings[]>>;
 
-/** A word that may stand for `octaves`. */
-export type OctavePreset = keyof typeof octavePresets;
-
 /** The words that may stand for `octaves`. */
 export const octavePresetNames = ["paper", "fast", "preview", "authors_script"] as const;

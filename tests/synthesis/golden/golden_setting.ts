@@ -8,7 +8,7 @@ import { sharedPath } from "../../shared_data.ts";
 import { readGoldenFrames } from "../../frames/golden_frames.ts";
 import type { Engine } from "../../../lib/engines/engine.ts";
 import { openEngine } from "../../../lib/engines/open.ts";
-import { type NpyArray, plainNumbers } from "../../../lib/formats/npy.ts";
+import type { NpyArray } from "../../../lib/formats/npy.ts";
 import { npzArray, type NpzArrays } from "../../../lib/formats/npz.ts";
 import { frameFromBytes } from "../../../lib/frames/bytes.ts";
 import type { Frame } from "../../../lib/frames/frame.ts";
@@ -47,7 +47,7 @@ export async function openGolden(name: string): Promise<GoldenFile> {
   const path = sharedPath(`golden/${name}`);
   assert.ok(path !== undefined, `golden/${name} is not on this machine`);
   const arrays: NpzArrays = readGolden(name);
-  const numbers = (array: string) => plainNumbers(npzArray(arrays, array, name));
+  const numbers = (array: string) => Array.from(npzArray(arrays, array, name).data, Number);
   return {
     frame: await readGoldenFrames(path),
     clip: (array) => framesOf(npzArray(arrays, array, name)),

@@ -15,7 +15,7 @@ import { frameBytes } from "../export/delivered_frames.ts";
 import { describeTerms, residualLegend } from "../display/residuals.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { version } from "../version.ts";
-import { drawSheet, type Sheet, type SheetRow } from "./page.ts";
+import { drawSheet, roomOfPicture, type Sheet, type SheetRow } from "./page.ts";
 import { shownFrames, type ShownVideo, shownVideos } from "./rows.ts";
 import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "./thumbnail.ts";
 
@@ -66,7 +66,7 @@ async function describeRow({ instance, video }: ShownVideo, runs: string, frames
   const manifest = await readManifest(instancePaths(runs, instance.key).manifest);
   const outputs = new Map(manifest?.outputs.map(({ path, sha256 }) => [path, sha256]));
   const digests = frames.map((frame) => frame < video.frames ? outputs.get(framePath(frame)) : undefined);
-  const scale = thumbnailScale(video);
+  const scale = thumbnailScale(video, roomOfPicture(frames.length));
   const kind = instance.section === "videos" ? "video" : instance.kind;
   const size = `${video.height} x ${video.width}`;
   const lines = [

@@ -39,6 +39,17 @@ const lineSize = 10.5;
 const longestName = Math.floor(labelWidth / (nameSize * 0.66));
 const longestLine = Math.floor(labelWidth / (lineSize * 0.62));
 
+/** About how wide a sheet may be, so that all of a row is seen at once. */
+const widest = 1800;
+/** A sheet of few columns is no poster. */
+const largestSide = 384;
+
+/** How long a picture's sides may be in a sheet of so many columns. */
+export function roomOfPicture(columns: number): number {
+  const room = Math.floor((widest - 2 * margin - labelWidth) / columns) - gap;
+  return Math.min(room, largestSide);
+}
+
 /** SVG of the sheet. */
 export function drawSheet(sheet: Sheet): string {
   const cellWidth = Math.max(...sheet.rows.map(({ size }) => size.width), 1);

@@ -5,13 +5,18 @@
 import { encode } from "fast-png";
 import type { Size } from "../../frames/frame.ts";
 
-/** The longer side on the sheet, at most. */
-const longestSide = 208;
+/** A frame is not halved to a longer side of less than this: then rather a wide sheet. */
+const leastSide = 112;
 
-/** By how much frames are enlarged; negative numbers make them smaller: -3 shows the mean of 3 x 3 pixels. */
-export function thumbnailScale({ height, width }: Size): number {
+/**
+ * By how much frames are enlarged; negative numbers make them smaller: -3 shows the mean of 3 x 3 pixels.
+ * @param room how long the longer side may be on the sheet, about
+ */
+export function thumbnailScale({ height, width }: Size, room: number): number {
   const longer = Math.max(height, width);
-  return longer <= longestSide ? Math.floor(longestSide / longer) : -Math.ceil(longer / longestSide);
+  if (longer <= room) return Math.floor(room / longer);
+  const parts = Math.ceil(longer / room);
+  return parts === 2 && longer < 2 * leastSide ? 1 : -parts;
 }
 
 /** Size on the sheet. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { drawPng } from "../../../lib/cli/contact_sheet/draw.ts";
-import { drawSheet, type Sheet } from "../../../lib/cli/contact_sheet/page.ts";
+import { drawSheet, roomOfPicture, type Sheet } from "../../../lib/cli/contact_sheet/page.ts";
 import {
   scaleInWords,
   thumbnailPng,
@@ -9,15 +9,32 @@ import {
   thumbnailSize,
 } from "../../../lib/cli/contact_sheet/thumbnail.ts";
 
-Deno.test("pictures are enlarged or made smaller by whole numbers, and keep within their column", () => {
-  const shown = (height: number, width: number) => {
-    const scale = thumbnailScale({ height, width });
+Deno.test("pictures are enlarged or made smaller by whole numbers, as far as the sheet has room for its columns", () => {
+  const shown = (columns: number, height: number, width: number) => {
+    const scale = thumbnailScale({ height, width }, roomOfPicture(columns));
     return { ...thumbnailSize({ height, width }, scale), words: scaleInWords(scale) };
   };
-  assert.deepEqual(shown(32, 48), { height: 128, width: 192, words: "4 x" });
-  assert.deepEqual(shown(136, 200), { height: 136, width: 200, words: "" });
-  assert.deepEqual(shown(360, 640), { height: 90, width: 160, words: "1/4 x" });
-  assert.deepEqual(shown(640, 2), { height: 160, width: 1, words: "1/4 x" });
+  assert.deepEqual(shown(4, 96, 226), { height: 96, width: 226, words: "" });
+  assert.deepEqual(shown(8, 96, 226), { height: 48, width: 113, words: "1/2 x" });
+  assert.deepEqual(shown(8, 24, 32), { height: 120, width: 160, words: "5 x" });
+  assert.deepEqual(shown(1, 24, 32), { height: 288, width: 384, words: "12 x" });
+  assert.deepEqual(shown(8, 136, 200), { height: 136, width: 200, words: "" });
+  assert.deepEqual(shown(8, 360, 640), { height: 90, width: 160, words: "1/4 x" });
+  assert.deepEqual(shown(8, 640, 2), { height: 160, width: 1, words: "1/4 x" });
+});
+
+Deno.test("a sheet is hardly wider than 1800 pixels, and no picture is tiny", () => {
+  for (let columns = 1; columns <= 8; columns++) {
+    for (let width = 8; width <= 2000; width += 7) {
+      const scale = thumbnailScale({ height: 8, width }, roomOfPicture(columns));
+      const size = thumbnailSize({ height: 8, width }, scale);
+      assert.ok(size.width >= 90, `${width} in ${columns} columns: ${size.width}`);
+      const rows = [{ name: "", lines: [], size, pictures: [] }];
+      const svg = drawSheet({ ...sheet, columns: Array(columns).fill("frame"), rows });
+      const sheetWidth = Number(svg.match(/width="(\d+)"/)?.[1]);
+      assert.ok(sheetWidth <= 2150, `${width} in ${columns} columns: ${sheetWidth}`);
+    }
+  }
 });
 
 Deno.test("what is made smaller is the mean of the pixels that fall together", () => {

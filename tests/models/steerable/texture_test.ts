@@ -33,7 +33,7 @@ Deno.test("a texture of steerable has the marginal and correlation statistics of
     "acrossScales",
   ] as const;
   for (const group of groups) {
-    const left = distance(made[group], wanted[group]) / distance(before[group], wanted[group]);
+    const left: number = distance(made[group], wanted[group]) / distance(before[group], wanted[group]);
     assert.ok(left < 0.35, `${group}: ${left} of the noise's distance is left`);
   }
   assert.ok(distance(Array.from(frame.data), Array.from(target.data)) > 0.2, "the target itself was copied");

@@ -5,7 +5,7 @@
  */
 import type { Collector } from "./collector.ts";
 import type { ExpandedInstance } from "./expand.ts";
-import { type Entry, entryOf, type LocatedNode, type MapNode, type Origin } from "./located.ts";
+import { type Entry, entryOf, type MapNode, mentions, type Origin } from "./located.ts";
 
 /** The workflow without the stages that options add and give no kind. Those are reported, if there are stages to be meant. */
 export function withoutUnknownStages(root: MapNode, collector: Collector): MapNode {
@@ -33,7 +33,7 @@ export function withoutUnusedVideos<Stage>(
   const videos = instances.filter(({ section }) => section === "videos");
   const known = videos.filter(({ key }) => !isOption(key)).map(({ name }) => name);
   const unused = videos.filter(({ name, key }) =>
-    isOption(key) && (stages === undefined || !mentions(stages, name))
+    isOption(key) && (stages === undefined || !mentions(stages, (word) => word === name))
   );
   for (const { name, key } of unused) collector.report(key, { code: "unused_video", name, known });
   return instances.filter((instance) => !unused.includes(instance));
@@ -41,16 +41,4 @@ export function withoutUnusedVideos<Stage>(
 
 function isOption(origin: Origin): boolean {
   return "option" in origin;
-}
-
-/** True when a word stands somewhere as a value: also in stages that have problems, of which references are not known. */
-function mentions(node: LocatedNode, word: string): boolean {
-  switch (node.kind) {
-    case "scalar":
-      return node.value === word;
-    case "list":
-      return node.items.some((item) => mentions(item, word));
-    case "map":
-      return node.entries.values().some(({ value }) => mentions(value, word));
-  }
 }

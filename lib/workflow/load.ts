@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { withoutUnknownStages, withoutUnusedVideos } from "./additions.ts";
 import { type Collector, createCollector, type Problem } from "./collector.ts";
 import { type ExpandedInstance, type ExpandedWorkflow, expandWorkflow } from "./expand.ts";
+import { reportIdleVariables } from "./idle_variables.ts";
 import { reportIssues } from "./issues.ts";
 import { readLayers } from "./layers.ts";
 import { entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
@@ -90,6 +91,7 @@ export async function loadWorkflow<Stage extends ReadStage>(
   );
 
   // 5. Checked: settings complete, references resolved, instances in order.
+  reportIdleVariables(root, expanded.instances, collector);
   const used = withoutUnusedVideos(expanded.instances, root, collector);
   const { removed } = merged;
   const instances = checkInstances({ ...expanded, instances: used, removed, builtInModels }, collector);

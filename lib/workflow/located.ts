@@ -77,6 +77,18 @@ export function entryOf(node: LocatedNode | undefined, key: string): Entry | und
   return node?.kind === "map" ? node.entries.get(key) : undefined;
 }
 
+/** True when such a text stands somewhere as a value: also in stages that have problems, of which references are not known. */
+export function mentions(node: LocatedNode, isMeant: (text: string) => boolean): boolean {
+  switch (node.kind) {
+    case "scalar":
+      return typeof node.value === "string" && isMeant(node.value);
+    case "list":
+      return node.items.some((item) => mentions(item, isMeant));
+    case "map":
+      return node.entries.values().some(({ value }) => mentions(value, isMeant));
+  }
+}
+
 /** The same map without some of its keys. */
 export function withoutKeys(node: MapNode, keys: readonly string[]): MapNode {
   return { ...node, entries: new Map(node.entries.entries().filter(([key]) => !keys.includes(key))) };

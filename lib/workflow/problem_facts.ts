@@ -64,6 +64,7 @@ export interface ProblemFacts {
   readonly matrix_repeated: { readonly variable: string; readonly value: string };
   readonly matrix_too_large: { readonly instances: number; readonly most: number };
   readonly unknown_group: { readonly name: string; readonly known: readonly string[] };
+  readonly idle_variable: { readonly variable: string };
   readonly unknown_variable: { readonly variable: string; readonly known: readonly string[] };
   readonly variable_in_text: { readonly text: string; readonly variable: string };
   readonly variable_outside_matrix: { readonly text: string };

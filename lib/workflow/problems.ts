@@ -97,6 +97,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
       : `${quoted(name)} is not a clip table or one of its groups; there is ${listed(known)}${
         suggestion(name, known)
       }`,
+  idle_variable: ({ variable }) =>
+    `matrix variable ${variable} changes nothing: no setting says $${variable}; write $${variable} in the place of a value (as in seed: $seed), or leave ${variable} out`,
   unknown_variable: ({ variable, known }) =>
     known.length === 0
       ? `$${variable} is not known: this stage has no matrix`

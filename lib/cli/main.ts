@@ -5,7 +5,7 @@
 import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
-import { invocation } from "./invocation.ts";
+import { invocation, returnToUsersFolder } from "./invocation.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
 import { exportVerb } from "./verbs/export.ts";
 import { modelsVerb } from "./verbs/models.ts";
@@ -56,7 +56,7 @@ function exitCode(error: unknown): number {
 }
 
 function commands(args: readonly string[], output: Output, finish: (code: number) => void): Command {
-  const program = new Command(invocation)
+  const program = new Command(invocation())
     .description("Renders dynamic visual stimuli from workflow files.")
     .version(version)
     .exitOverride()
@@ -65,4 +65,7 @@ function commands(args: readonly string[], output: Output, finish: (code: number
   return program;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (import.meta.main) {
+  returnToUsersFolder();
+  Deno.exit(await main(Deno.args));
+}

@@ -24,7 +24,8 @@ export function start(
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,
-    env: { NO_COLOR: "1", ...environment },
+    // `deno task test` sets INIT_CWD, too.
+    env: { NO_COLOR: "1", INIT_CWD: project, ...environment },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

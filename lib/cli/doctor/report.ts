@@ -19,7 +19,7 @@ export function describeDiagnoses(diagnoses: readonly Diagnosis[]): string {
     ? `All that is needed works${
       warnings === 0 ? "" : `; ${warnings === 1 ? "one warning" : `${warnings} warnings`}`
     }. ` +
-      `A first stimulus:\n  ${invocation} run workflows/quickstart.yaml`
+      `A first stimulus:\n  ${invocation()} run workflows/quickstart.yaml`
     : "Something that is needed is missing: see the lines that begin with missing.";
   const network = "The network was not tested; only weights that are not here are fetched.";
   return [...report, "", network, end].join("\n");

@@ -9,29 +9,32 @@ import { generatedClipDefaults } from "../../frames/generated/generators.ts";
 import type { Values } from "../../video/values.ts";
 import type { FileDetails } from "./details.ts";
 import { fileDetails, mediaOf } from "./media.ts";
+import { pixelShape, visibleChange } from "./pixel_shape.ts";
 import type { VideoEntry } from "./schema.ts";
-
-/** Shapes differ by less when a side was rounded to whole pixels. */
-const visible = 0.02;
 
 /** Sentences for the manifest: what a reader of a methods section would not expect. */
 export function videoDeviations(settings: VideoEntry, facts: Facts): string[] {
   const media = mediaOf(settings, facts.inspected);
   return [
     ...(media === undefined ? [] : fitting(settings, media.details, facts)),
-    ...mediaWarnings(facts),
+    ...mediaWarnings(settings, facts),
     ...(media === undefined ? [] : [...assumedRate(settings, media.details), ...valuesInWords(media)]),
     ...mode(settings),
   ];
 }
 
 /** What is wrong with a file for a scientist, though it can be read. */
-export function mediaWarnings({ inspected }: Facts): string[] {
+export function mediaWarnings(settings: Pick<VideoEntry, "fit">, { inspected }: Facts): string[] {
   const details = fileDetails(inspected);
-  if (details === undefined) return [];
+  if (inspected === undefined || details === undefined) return [];
+  const shape = pixelShape(settings, details, inspected.video);
   const { fps, traits: { interlaced, uneven, curve, hiddenAlpha = false } = {} } = details;
   const milliseconds = (seconds: number) => Number((1000 * seconds).toFixed(1));
   return [
+    ...(shape === undefined || shape.corrected ? [] : [
+      `the file's pixels are not square (${shape.aspect}, width to height) and were used as if they were: frames have ` +
+      `another shape than in a player; height: ${shape.wanted.height} and width: ${shape.wanted.width} correct it`,
+    ]),
     ...(interlaced === undefined ? [] : [
       `the file is interlaced (${interlaced}): each frame shows two moments in alternate rows; nothing was deinterlaced`,
     ]),
@@ -55,15 +58,18 @@ export function mediaWarnings({ inspected }: Facts): string[] {
 
 const curves: Readonly<Record<string, string>> = { smpte2084: "PQ", "arib-std-b67": "HLG" };
 
-function fitting({ fit }: VideoEntry, file: FileDetails, { inspected }: Facts): string[] {
+function fitting(settings: VideoEntry, file: FileDetails, { inspected }: Facts): string[] {
   if (inspected === undefined) return [];
+  const { fit } = settings;
   const { height, width } = inspected.video;
   const [down, across] = [height / file.height, width / file.width];
   const sizes = `from ${file.height} x ${file.width} to ${height} x ${width} (height x width)`;
-  const reshaped = Math.abs(down / across - 1) > visible;
-  const sentences = reshaped && fit === "stretch"
-    ? [`frames stretched ${sizes}, which changes their shape`]
-    : [];
+  const reshaped = Math.abs(down / across - 1) > visibleChange;
+  const shape = pixelShape(settings, file, inspected.video);
+  const effect = shape?.corrected
+    ? `the shape that the file's pixels of ${shape.aspect} have in a player`
+    : "which changes their shape";
+  const sentences = reshaped && fit === "stretch" ? [`frames stretched ${sizes}, ${effect}`] : [];
   // `crop` fills the size, `pad` stays within it.
   const scale = fit === "pad" ? Math.min(down, across) : Math.max(down, across);
   return scale > 1

@@ -22,7 +22,9 @@ export async function runVideo(settings: VideoSettings, context: StageContext): 
   let next = await context.store.finishedFrames(0);
   if (next >= video.frames) return;
   const images = await requirePlanned(settings, context);
-  for (const text of mediaWarnings(context.facts)) context.emit({ type: "warning", code: "media", text });
+  for (const text of mediaWarnings(settings, context.facts)) {
+    context.emit({ type: "warning", code: "media", text });
+  }
   while (next < video.frames && !context.stopRequested()) {
     next = await makeFrames(settings, context, { video, images, first: next });
   }

@@ -51,7 +51,11 @@ Deno.test("a clip that is made here has no deviations", () => {
 });
 
 /** What is stated of a file of this size whose details and settings differ so. */
-function statedOf(details: Record<string, Json>, settings: Partial<VideoEntry> = {}) {
+function statedOf(
+  details: Record<string, Json>,
+  settings: Partial<VideoEntry> = {},
+  size = { height: 9, width: 9 },
+) {
   const color = { matrix: "bt709", range: "limited", assumed: false };
   const usual = {
     kind: "video",
@@ -63,7 +67,7 @@ function statedOf(details: Record<string, Json>, settings: Partial<VideoEntry> =
     color,
   };
   const inspected = {
-    video: { height: 9, width: 9, frames: 9, fps: "24/1" },
+    video: { ...size, frames: 9, fps: "24/1" },
     digests: {},
     details: { ...usual, fps: "24/1", ...details },
   };
@@ -85,6 +89,22 @@ Deno.test("a file that a scientist would stumble over is stated", () => {
   assert.deepEqual(statedOf({ traits: { hiddenAlpha: true } }), [
     "the file's transparency was not read: all pixels were taken as opaque; convert it to FFV1 or PNG to have it read",
   ]);
+});
+
+Deno.test("pixels that are not square are stated with the size that corrects them, until it is given", () => {
+  const pixels = (details: Record<string, Json>, settings = {}, size = { height: 288, width: 352 }) =>
+    statedOf({ height: 288, width: 352, pixel_aspect: "128:117", ...details }, settings, size);
+  const told = (aspect: string, width: number) =>
+    `the file's pixels are not square (${aspect}, width to height) and were used as if they were: frames have another ` +
+    `shape than in a player; height: 288 and width: ${width} correct it`;
+  assert.deepEqual(pixels({}), [told("128:117", 386)]);
+  assert.deepEqual(pixels({ traits: { turn: 90 } }), [told("128:117", 322)]);
+  assert.deepEqual(pixels({ pixel_aspect: "1001:1000" }), []);
+  const corrected = { height: 144, width: 192 };
+  assert.deepEqual(pixels({}, {}, corrected), [
+    "frames stretched from 288 x 352 to 144 x 192 (height x width), the shape that the file's pixels of 128:117 have in a player",
+  ]);
+  assert.equal(pixels({}, { fit: "crop" }, corrected).length, 1, "a cut leaves pixels as they are");
 });
 
 Deno.test("what becomes of values is stated", () => {

@@ -24,7 +24,7 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   assert.match(first.stdout, /tiny +4 +24 x 32 +\S+ +run .* synthesis-[0-9a-f]{16} +not made yet/);
   assert.match(
     first.stdout,
-    /\nNext, .*:\n {2}npx -y deno@[\d.]+ task run .*--set stages\.tiny\.seed=2\n$/,
+    /\nNext, .*:\n {2}npx -y deno@[\d.]+ task run .*--set stages\.tiny\.seed=2 --name a_seed2\n$/,
   );
   const ending =
     /\ntiny:\n {2}\S*\/videos\/tiny\.mp4\n {2}\S*\/videos\/tiny\.mkv \(lossless\)\n {2}residuals \(0 is a perfect match\): spatial_texture 0\.\d+ \(worst layer \w+, 0\.\d+\)\nTargets and results side by side:\n {2}\S*\/contact_sheet\.png\n\nNext, /;

@@ -1,5 +1,5 @@
 /**
- * Luminance over time: whether a clip gets brighter, and whether it flickers.
+ * Luminance: of a frame its mean and contrast, over time whether a clip flickers.
  * @module
  */
 import type { Frame } from "../frames/frame.ts";
@@ -8,6 +8,13 @@ import { grayValues } from "../frames/gray.ts";
 /** The mean over a frame of its gray (0.299 R + 0.587 G + 0.114 B), in float64. */
 export function meanLuminance(frame: Frame): number {
   return meanOf(grayValues(frame), (value) => value);
+}
+
+/** RMS contrast: the standard deviation over a frame of its gray, in the frame's own values, with n in the denominator. */
+export function rmsContrast(frame: Frame): number {
+  const gray = grayValues(frame);
+  const mean = meanOf(gray, (value) => value);
+  return Math.sqrt(meanOf(gray, (value) => (value - mean) ** 2));
 }
 
 /**

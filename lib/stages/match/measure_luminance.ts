@@ -1,8 +1,8 @@
 /**
- * The luminance and the flicker of one frame and of its targets.
+ * The luminance, the contrast and the flicker of one frame and of its targets.
  * @module
  */
-import { meanLuminance, secondDifference } from "../../analysis/luminance.ts";
+import { meanLuminance, rmsContrast, secondDifference } from "../../analysis/luminance.ts";
 import type { ReadFrame } from "./frames.ts";
 import { judged, type Row } from "./rows.ts";
 
@@ -23,6 +23,7 @@ export async function measureLuminance(
   for (const { of, read } of clips) {
     const now = await read(time);
     rows.push({ instance, frame: time, measure: "luminance", of, value: meanLuminance(now) });
+    rows.push({ instance, frame: time, measure: "contrast", of, value: rmsContrast(now) });
     if (time === 0 || time + 1 >= count) continue;
     const value = secondDifference(await read(time - 1), now, await read(time + 1));
     rows.push({ instance, frame: time, measure: "flicker", of, value });

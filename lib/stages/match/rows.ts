@@ -16,7 +16,7 @@ export const rowSchema = z.object({
   term: z.string().exactOptional(),
   layer: z.string().exactOptional(),
   /** `residual` of the frames, of what is no match (`null`) or of the target's successor (`ceiling`); and over whole frames. */
-  measure: z.enum(["residual", "null", "ceiling", "luminance", "flicker"]),
+  measure: z.enum(["residual", "null", "ceiling", "luminance", "contrast", "flicker"]),
   /** Whose number it is: `frames`, `neighbors`, `shifted`, `scrambled`, or a clip's name. */
   of: z.string(),
   /** Which of several versions: by how many frames it is shifted, or which scrambled version. */

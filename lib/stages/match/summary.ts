@@ -2,7 +2,6 @@
  * What the rows of a match come to: `summary.json`.
  * @module
  */
-import { describeSample, slope } from "../../analysis/descriptive.ts";
 import {
   judgeLayer,
   judgeTerm,
@@ -15,26 +14,27 @@ import { matchCharts } from "./charts.ts";
 import { comparisonsOf } from "./comparisons.ts";
 import type { Row } from "./rows.ts";
 import type { MatchSettings } from "./schema.ts";
+import { visibleDifferences, type WholeFrames, wholeFrames } from "./whole_frames.ts";
 
 interface TermJudgment {
   readonly verdict: Verdict;
   readonly layers: Readonly<Record<string, LayerJudgment>>;
 }
 
-interface Judgment {
+interface Judgment extends WholeFrames {
   readonly instance: string;
   readonly verdict: Verdict;
   readonly terms: Readonly<Record<string, TermJudgment>>;
 }
 
-/** The verdicts with all that they rest on, drift and flicker, and charts of the table. */
+/** The verdicts with all that they rest on, what is told of whole frames, and charts of the table. */
 export function summaryOf(rows: readonly Row[], settings: MatchSettings, facts: Facts): Json {
   const { quantile, shifted, scrambled, seed } = settings;
   const judgments = comparisonsOf(settings, facts).map(
     ({ name, judged, count, video: { height, width } }) => {
       const own = rows.filter(({ instance }) => instance === name);
       const judgment = judge(name, own, quantile);
-      return { ...judgment, judged, frames: count, height, width, ...overTime(own) };
+      return { ...judgment, judged, frames: count, height, width };
     },
   );
   return plain({
@@ -60,7 +60,7 @@ function judge(instance: string, rows: readonly Row[], share: number): Judgment 
     return [term, { verdict, layers: Object.fromEntries(layers) }];
   });
   const verdict = judgeTogether(terms.map(([, { verdict }]) => verdict));
-  return { instance, verdict, terms: Object.fromEntries(terms) };
+  return { instance, verdict, terms: Object.fromEntries(terms), ...wholeFrames(rows) };
 }
 
 function judgeRows(rows: readonly Row[], share: number): LayerJudgment {
@@ -72,17 +72,6 @@ function judgeRows(rows: readonly Row[], share: number): LayerJudgment {
   }, share);
 }
 
-/** Drift is the slope of the mean luminance per frame; flicker the mean second difference of the pixels' gray. */
-function overTime(rows: readonly Row[]) {
-  const by = (wanted: Row["measure"]) => {
-    const found = Map.groupBy(rows.filter(({ measure }) => measure === wanted), ({ of }) => of);
-    return Array.from(found, ([of, rows]) => [of, rows.map(({ value }) => value)] as const);
-  };
-  const drift = by("luminance").map(([of, values]) => [of, slope(values)]);
-  const flicker = by("flicker").map(([of, values]) => [of, describeSample(values)?.mean ?? 0]);
-  return { drift: Object.fromEntries(drift), flicker: Object.fromEntries(flicker) };
-}
-
 /** "pass: spatial texture 5 of 5 layers, temporal texture 1 of 1"; of several instances how many there are of each. */
 function headline(judgments: readonly Judgment[]): string {
   const [only] = judgments;
@@ -91,10 +80,13 @@ function headline(judgments: readonly Judgment[]): string {
     const number = judgments.filter((judgment) => judgment.verdict === verdict).length;
     return number === 0 ? [] : [`${number} of ${judgments.length} ${verdict}`];
   });
-  return verdicts.join(", ");
+  const differing = judgments.filter((judgment) => visibleDifferences(judgment).length > 0).length;
+  const differences = `luminance or contrast differ from the targets' in ${differing} of ${judgments.length}`;
+  return `${verdicts.join(", ")}${differing === 0 ? "" : `; ${differences}`}`;
 }
 
-function describe({ verdict, terms }: Judgment): string {
+function describe(judgment: Judgment): string {
+  const { verdict, terms } = judgment;
   const judged = Object.entries(terms);
   const parts = judged.map(([term, { layers }]) => {
     const verdicts = Object.values(layers).map(({ verdict }) => verdict);
@@ -104,7 +96,8 @@ function describe({ verdict, terms }: Judgment): string {
     return `${inWords(term)} in ${passed} of ${all} ${all === 1 ? "layer" : "layers"}` +
       (undecided === 0 ? "" : ` (${undecided} undecided)`);
   });
-  return `${verdict}: ${parts.join(", ")}${reason(verdict, judged)}`;
+  const differences = visibleDifferences(judgment).map((text) => `; ${text}`).join("");
+  return `${verdict}: ${parts.join(", ")}${reason(verdict, judged)}${differences}`;
 }
 
 /** Why it is no pass: what was nearer, or that nothing could tell. */

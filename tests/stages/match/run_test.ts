@@ -136,6 +136,20 @@ Deno.test("going to and fro is flicker", async () => {
   assert.equal(found?.flicker.clip, 0);
 });
 
+Deno.test("luminance and contrast are told beside the target's, and named where they differ visibly", async () => {
+  const stripes = (mean: number, half: number) =>
+    clip(4, (i) => mean + (Math.floor(i / 3) % 2 === 0 ? half : -half));
+  const target = stripes(0.5, 0.26);
+  const dull = (await outcome({ frames: stripes(0.6, 0.18), target })).summary;
+  const [found] = dull.instances;
+  for (const [value, expected] of [[found?.luminance.frames, 0.6], [found?.contrast.clip, 0.26]] as const) {
+    assert(Math.abs((value ?? NaN) - expected) < 0.005, `${value} instead of ${expected}`);
+  }
+  assert.match(dull.headline, /; luminance 0\.6, target 0\.5; contrast 0\.18, target 0\.26$/);
+  const alike = (await outcome({ frames: stripes(0.51, 0.25), target })).summary;
+  assert.doesNotMatch(alike.headline, /luminance|contrast/);
+});
+
 Deno.test("clips of one color are judged without a number that is none, and nothing can be decided", async () => {
   for (const value of [0, 0.5, 1]) {
     const { summary, rows } = await outcome({ frames: clip(5, () => value), target: clip(5, () => value) });

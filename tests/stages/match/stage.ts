@@ -5,7 +5,7 @@ import { openEngine } from "../../../lib/engines/open.ts";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import type { Facts, Goal, StageContext, VideoFacts } from "../../../lib/plan/stage_kind.ts";
-import type { Row } from "../../../lib/stages/match/rows.ts";
+import { type Row, rowSchema } from "../../../lib/stages/match/rows.ts";
 import { runMatch } from "../../../lib/stages/match/run.ts";
 import { matchSchema } from "../../../lib/stages/match/schema.ts";
 import type { StageEvent } from "../../../lib/store/events.ts";
@@ -86,6 +86,8 @@ const summarySchema = z.object({
     instance: z.string(),
     judged: z.string(),
     terms: z.record(z.string(), z.object({ verdict: z.string(), layers: z.record(z.string(), layer) })),
+    luminance: z.record(z.string(), z.number()),
+    contrast: z.record(z.string(), z.number()),
     drift: z.record(z.string(), z.number()),
     flicker: z.record(z.string(), z.number()),
   })),
@@ -171,7 +173,7 @@ function rowsOf(table: string): readonly Row[] {
     frame: Number(frame),
     ...(term && { term }),
     ...(layer && { layer }),
-    measure: z.enum(["residual", "null", "ceiling", "luminance", "flicker"]).parse(measure),
+    measure: rowSchema.shape.measure.parse(measure),
     of,
     ...(draw && { draw: Number(draw) }),
     value: Number(value),

@@ -17,6 +17,7 @@ import { checkRunName } from "../store/run_name.ts";
 import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
 import { runsFolder } from "./runs_folder.ts";
+import { otherRuns, requireUsable } from "./usable_folder.ts";
 
 /** What the command line may add to a workflow. */
 export interface LoadOptions {
@@ -57,8 +58,8 @@ export interface LoadedWorkflow {
 }
 
 /**
- * Reads a workflow and looks at the files that it names. Throws WorkflowError with all its problems, each with its place;
- * MissingError when ffprobe is needed and not there.
+ * Reads a workflow and looks at the files that it names. Throws WorkflowError with all its problems, each with its place,
+ * or when the folder of the results cannot be one; MissingError when ffprobe is needed and not there.
  */
 export async function loadWorkflow(path: string, options: LoadOptions = {}): Promise<LoadedWorkflow> {
   const { preview = false } = options;
@@ -76,6 +77,7 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
   });
   const own = workflow?.run.out;
   const runs = runsFolder(options.out, own && join(workflow.folder, own));
+  await requireUsable(runs, otherRuns);
   const digests = await openDigests(digestsPath(runs));
   const findings = await openFindings(findingsPath(runs));
   const surroundings = {

@@ -47,11 +47,21 @@ export async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** The error for a file that cannot be written, in words instead of the system's. */
-export function cannotWrite(path: string, error: unknown): RunError {
+/**
+ * The error for a file that cannot be written, in words instead of the system's.
+ * @param option by which another folder is chosen
+ */
+export function cannotWrite(path: string, error: unknown, option = "--out"): RunError {
   if (error instanceof RunError) return error;
   const reason = error instanceof Error ? systemReason(error) : String(error);
-  return new RunError(`cannot write ${path}: ${reason}`, { cause: error });
+  const remedy = isDiskFull(error)
+    ? `; what is finished is kept; make room or choose another folder with ${option}`
+    : "";
+  return new RunError(`cannot write ${path}: ${reason}${remedy}`, { cause: error });
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && /\(os error (28|112|122)\)|ENOSPC|EDQUOT/.test(error.message);
 }
 
 async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RunError } from "../../lib/errors.ts";
-import { durableWrite, removeLeftovers } from "../../lib/store/durable_write.ts";
+import { cannotWrite, durableWrite, removeLeftovers } from "../../lib/store/durable_write.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 Deno.test("durableWrite() replaces a file and leaves nothing beside it", async () => {
@@ -39,4 +39,13 @@ Deno.test("writers of one file at the same time do not get into each other's way
   await Promise.all(texts.map((text) => durableWrite(path, text)));
   assert(texts.includes(await Deno.readTextFile(path)));
   assert.deepEqual(Array.from(Deno.readDirSync(folder.path), ({ name }) => name), ["a.json"]);
+});
+
+Deno.test("a full disk is told with what is kept and what to do", () => {
+  const full = new Error("No space left on device (os error 28)");
+  assert.equal(
+    cannotWrite("/runs/a.npy", full).message,
+    "cannot write /runs/a.npy: No space left on device; " +
+      "what is finished is kept; make room or choose another folder with --out",
+  );
 });

@@ -47,7 +47,7 @@ export async function deliver(
     await Deno.rename(aside, path);
   } catch (error) {
     await Deno.remove(aside, { recursive: true }).catch(() => undefined);
-    throw isSystemError(error) ? cannotWrite(path, error) : error;
+    throw isSystemError(error) ? cannotWrite(path, error, "--to") : error;
   }
   return undefined;
 }

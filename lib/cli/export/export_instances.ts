@@ -7,12 +7,13 @@ import { WorkflowError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import type { VideoFacts } from "../../plan/stage_kind.ts";
 import { isStopped, type StopRequest } from "../../runner/signals.ts";
-import { cannotWrite, makeFolder, temporaryPath } from "../../store/durable_write.ts";
+import { cannotWrite, temporaryPath } from "../../store/durable_write.ts";
 import { instanceFolderName, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { openFrames } from "../../store/manifest.ts";
 import { entriesIfThere, unlessAbsent } from "../../store/presence.ts";
 import type { FrameSource } from "../../store/stage_store.ts";
 import { exportedImageName } from "../../video/image_names.ts";
+import { requireUsable, requireWritable } from "../usable_folder.ts";
 import { deliver, type DeliveredFormat, isFolderFormat } from "./deliver.ts";
 
 /** What to write, and where. */
@@ -47,6 +48,7 @@ export async function planExport(
   { as, to, force = false }: ExportOptions,
 ): Promise<readonly Export[]> {
   const folder = resolve(to ?? join(workflowPaths(runs, workflow).folder, "exports"));
+  await requireUsable(folder, "choose another one with --to");
   const exports: Export[] = [];
   for (const { name, key, artifact } of instances) {
     if (artifact.made !== "video") throw new WorkflowError(`${name} makes no video that could be exported`);
@@ -83,7 +85,7 @@ export async function exportInstances(
   say: (text: string) => void,
 ): Promise<void> {
   for (const { name, video, frames, path, as } of exports) {
-    await makeFolder(dirname(path));
+    await requireWritable(dirname(path), "choose another one with --to");
     // A file is replaced by moving another there, a folder is not.
     const isReplaced = isFolderFormat(as) && await unlessAbsent(path, () => Deno.lstat(path)) !== undefined;
     const written = isReplaced ? temporaryPath(path) : path;
@@ -102,7 +104,7 @@ async function replaceFolder(path: string, by: string): Promise<void> {
     await Deno.rename(by, path);
     await Deno.remove(before, { recursive: true });
   } catch (error) {
-    throw cannotWrite(path, error);
+    throw cannotWrite(path, error, "--to");
   }
 }
 

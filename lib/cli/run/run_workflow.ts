@@ -21,6 +21,7 @@ import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
+import { otherRuns, requireWritable } from "../usable_folder.ts";
 import { version } from "../version.ts";
 
 const worker = new URL("instance_worker.ts", import.meta.url);
@@ -66,6 +67,7 @@ export interface WorkflowOutcome {
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
   const { loaded: { path, name, runs, workflow, digests, findings }, instances } = plan;
   const paths = workflowPaths(runs, name);
+  await requireWritable(runs, otherRuns);
   await requireUsableWeights(plan);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);

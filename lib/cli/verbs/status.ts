@@ -8,6 +8,7 @@ import { invocation } from "../invocation.ts";
 import { loadWorkflow } from "../load_workflow.ts";
 import { planningOptionsSchema, withPlanningOptions } from "../options.ts";
 import { runsFolder } from "../runs_folder.ts";
+import { otherRuns, requireUsable } from "../usable_folder.ts";
 import { statusOf, statusOfAll, type WorkflowStatus } from "../status/status.ts";
 import { describeStatus } from "../status/table.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
@@ -28,6 +29,7 @@ export const statusVerb: Verb = (program, { output, finish }) => {
 /** Returns the exit code; throws WorkflowError with all problems of the workflow. */
 async function status(file: string | undefined, options: StatusVerbOptions, output: Output): Promise<number> {
   const runs = runsFolder(options.out);
+  await requireUsable(runs, otherRuns);
   const found: readonly WorkflowStatus[] = file === undefined
     ? await statusOfAll(runs)
     : [await statusOf(await loadWorkflow(file, options), options)];

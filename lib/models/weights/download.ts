@@ -64,7 +64,7 @@ export async function downloadWeights(
     return path;
   } catch (error) {
     await Deno.remove(aside).catch(() => undefined);
-    throw error instanceof MissingError ? error : cannotWrite(path, error);
+    throw error instanceof MissingError ? error : cannotWrite(path, error, "--weights");
   }
 }
 

@@ -182,17 +182,17 @@ function needsAnyOf(instance: PlannedInstance, left: ReadonlySet<PlannedInstance
   return left.values().some(({ key }) => inputs.has(key));
 }
 
-/** Says once per holder who is waited for. */
+/** Says once per holder who is waited for; who does not wait is told at the end. */
 function announceHolder(
   instance: PlannedInstance,
   holder: LockHolder | undefined,
   waiting: Map<PlannedInstance, string>,
-  { reporter }: { readonly reporter: Reporter },
+  { reporter, wait }: Pick<Schedule, "reporter" | "wait">,
 ): void {
   const text = `${instance.name} is ${describeHolder(holder)}`;
   if (waiting.get(instance) === text) return;
   waiting.set(instance, text);
-  reporter.about(instance)({ type: "instance.waiting", ...(holder && { held_by: holder }) });
+  if (wait) reporter.about(instance)({ type: "instance.waiting", ...(holder && { held_by: holder }) });
 }
 
 /** One error for all failures: the only one itself, else a bug, else a list. */

@@ -92,7 +92,9 @@ export async function findHolder(path: string, host: string): Promise<LockHolder
 /** "held by ada on lab-3 (process 4711, since 2026-03-01T09:00:00Z): metamer run sweep.yaml" */
 export function describeHolder(holder: LockHolder | undefined): string {
   if (holder === undefined) return "held by another process";
-  return `held by ${holder.user} on ${holder.host} (process ${holder.pid}, since ${holder.since}): ${holder.command}`;
+  // What stands there where the system names no user.
+  const user = holder.user === "unknown" ? "" : `by ${holder.user} `;
+  return `held ${user}on ${holder.host} (process ${holder.pid}, since ${holder.since}): ${holder.command}`;
 }
 
 class Lock implements AsyncDisposable {

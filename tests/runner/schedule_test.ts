@@ -60,6 +60,7 @@ Deno.test("with wait off, what was held for a while and is finished is not told 
   const run = runFake(folder.path, instances, {
     wait: false,
     show: (event) => {
+      assert.notEqual(event.type, "instance.waiting");
       if (event.type === "instance.finished" && event.instance === "free") first.lock[Symbol.asyncDispose]();
     },
   });

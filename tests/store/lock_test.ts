@@ -83,5 +83,6 @@ Deno.test("describeHolder() names user, host, process, time and command", () => 
     describeHolder(me),
     "held by ada on lab-1 (process 1, since 2026-03-01T09:00:00.000Z): metamer run a.yaml",
   );
+  assert.match(describeHolder({ ...me, user: "unknown" }), /^held on lab-1 \(process 1,/);
   assert.equal(describeHolder(undefined), "held by another process");
 });

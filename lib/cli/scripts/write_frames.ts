@@ -6,8 +6,9 @@ import { extname } from "node:path";
 import { RunError } from "../../errors.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Transfer } from "../../frames/transfer.ts";
-import { unlessAbsent } from "../../store/presence.ts";
-import { deliver, type DeliveredFormat, isFolderFormat } from "../export/deliver.ts";
+import { entriesIfThere, unlessAbsent } from "../../store/presence.ts";
+import { listed, quoted } from "../../workflow/wording.ts";
+import { deliver, type DeliveredFormat, deliveredFormats, isFolderFormat } from "../export/deliver.ts";
 
 /** How frames are written. */
 export interface WriteFramesChoices {
@@ -29,7 +30,7 @@ const formatsByEnding: Readonly<Record<string, DeliveredFormat>> = {
 /**
  * Writes frames as images (000000.png ... in a folder), as an array (float32, time x height x width x 3) or as a video.
  * A file that is there is replaced, a folder is not. What is written is whole, or not there.
- * Throws a RunError when there are no frames, they have different sizes, the ending is not known, or the folder is there;
+ * Throws a RunError when there are no frames, they have different sizes, the ending or the format is not known, or a folder is there;
  * a MissingError when there is no ffmpeg.
  */
 export async function writeFrames(
@@ -47,9 +48,10 @@ export async function writeFrames(
   if (other !== undefined) {
     throw new RunError(`frames of ${height} x ${width} and of ${other.height} x ${other.width} for ${path}`);
   }
-  if (isFolderFormat(as) && await unlessAbsent(path, () => Deno.lstat(path)) !== undefined) {
-    throw new RunError(`${path} is there already`);
+  if (!deliveredFormats.includes(as)) {
+    throw new RunError(`there is no format ${quoted(as)}; there are ${listed(deliveredFormats)}`);
   }
+  await requireFree(path, as);
   const source = {
     frames: frames.length,
     frame(index: number) {
@@ -62,4 +64,12 @@ export async function writeFrames(
     ...{ height, width, frames: frames.length, fps },
     ...(transfer !== "srgb" && { transfer }),
   });
+}
+
+/** A file takes the place of a file; whatever else is there stays. */
+async function requireFree(path: string, as: DeliveredFormat): Promise<void> {
+  const there = await unlessAbsent(path, () => Deno.lstat(path));
+  if (there === undefined || (there.isFile && !isFolderFormat(as))) return;
+  const what = there.isDirectory ? `, a folder of ${(await entriesIfThere(path)).length} files` : "";
+  throw new RunError(`${path} is there already${what}; remove it or write to another path`);
 }

@@ -53,7 +53,15 @@ Deno.test("what can't be read or written is said in one error", async () => {
   await refused(readFrames(at("*.png")), /there is no image at .*\*\.png/);
   await writeFrames(at("images"), frames);
   await refused(readFrames(at("images"), { frames: 4 }), /has 3 frames; .* need 4/);
-  await refused(writeFrames(at("images"), frames), /images is there already/);
+  const there = /images is there already, a folder of 3 files; remove it or write to another path$/;
+  await refused(writeFrames(at("images"), frames), there);
+  await refused(writeFrames(at("images"), frames, { as: "npy" }), there);
+  // What a script without types may say.
+  const wrong: { as?: "png8" } = JSON.parse('{ "as": "png" }');
+  await refused(
+    writeFrames(at("images"), frames, wrong),
+    /no format "png"; there are png16, png8, npy, mp4 and mkv$/,
+  );
   await refused(writeFrames(at("a.avi"), frames), /must end in \.mp4, \.mkv or \.npy/);
   await refused(writeFrames(at("a.npy"), []), /no frames/);
   await refused(writeFrames(at("a.npy"), [frame(6, 8, 0), frame(6, 9, 0)]), /6 x 8 and of 6 x 9/);

@@ -191,6 +191,8 @@ function syntaxProblem({ code, message, pos: [start, end] }: YAMLError, text: st
         ? { code: "yaml_syntax", detail: message }
         : { code: "not_closed", missing: missing.replace(/^["']quote$/, (word) => word.charAt(0)) };
     }
+    case "BAD_DQ_ESCAPE":
+      return { code: "yaml_escape", escape: text.slice(start, start + 2) };
     case "KEY_OVER_1024_CHARS":
       return { code: "key_too_long" };
     default:

@@ -11,6 +11,8 @@ export interface ProblemFacts {
     readonly file: string;
     /** The absolute path, where it was looked for. */
     readonly path?: string;
+    /** Files that lie in that folder. */
+    readonly known?: readonly string[];
   };
   readonly file_unreadable: { readonly file: string; readonly detail: string };
   readonly text_too_large: { readonly bytes: number; readonly most: number };
@@ -18,6 +20,8 @@ export interface ProblemFacts {
   readonly empty_file: Record<never, never>;
   readonly merge_conflict: Record<never, never>;
   readonly yaml_syntax: { readonly detail: string };
+  /** What stands after a backslash in double quotes, with the backslash. */
+  readonly yaml_escape: { readonly escape: string };
   readonly yaml_directive: Record<never, never>;
   /** A character that can't be seen, or that looks like a space. */
   readonly odd_character: { readonly character: string };

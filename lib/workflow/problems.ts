@@ -4,7 +4,18 @@
  */
 import type { ProblemFacts } from "./problem_facts.ts";
 import { longestName } from "./name_pattern.ts";
-import { alternatives, codeOf, count, expectation, listed, quoted, show, suggestion } from "./wording.ts";
+import { keyRemedy, pathRemedy, writeFrames } from "./remedies.ts";
+import {
+  alternatives,
+  codeOf,
+  count,
+  expectation,
+  fileSuggestion,
+  listed,
+  quoted,
+  show,
+  suggestion,
+} from "./wording.ts";
 
 /** The name of a problem: what tests and programs look at instead of words. */
 export type ProblemCode = keyof ProblemFacts;
@@ -18,9 +29,9 @@ export type ProblemFact<Code extends ProblemCode = ProblemCode> = {
  * The sentence of each problem. `subject` is where the value stands, in the language's words: `octaves.steps[1].iterations`.
  */
 const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject: string) => string } = {
-  file_missing: ({ file, path = file }) =>
+  file_missing: ({ file, path = file, known = [] }) =>
     `there is no file ${quoted(file)}${path === file ? "" : ` (${path})`}${
-      /(^|\/)~\//.test(file) ? "; ~ has no meaning here, write the whole path" : ""
+      pathRemedy(file) ?? fileSuggestion(file, known)
     }`,
   file_unreadable: ({ file, detail }) => `${quoted(file)} can't be read: ${detail}`,
   text_too_large: ({ bytes, most }) =>
@@ -32,6 +43,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   merge_conflict: () =>
     "this is a marker that git left for a merge conflict; choose one of the two versions and remove the markers",
   yaml_syntax: ({ detail }) => `this is not valid YAML: ${detail}`,
+  yaml_escape: ({ escape }) =>
+    `in double quotes ${escape} is not a letter but an unknown escape; in a path, use / or single quotes`,
   yaml_directive: () => "directives are not part of the workflow language; remove this line",
   odd_character: ({ character }) =>
     `here is ${codeOf(character)}, which can't be seen or only looks like a space; replace it by a space`,
@@ -253,20 +266,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
 };
 
-/** What is meant by keys that nobody wants as keys. */
-function keyRemedy(key: string): string | undefined {
-  if (key === "<<") {
-    return ": YAML's merging is not part of the workflow language; write the keys out, or use extends";
-  }
-  return /^\d+$/.test(key) ? "; decimals have a point, as in 0.01" : undefined;
-}
-
 function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
-}
-
-function writeFrames(most: number, setting: string | undefined): string {
-  return `write frames: ${most} or less${setting === undefined ? "" : `, or add --set ${setting}=${most}`}`;
 }
 
 /**

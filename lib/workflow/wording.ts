@@ -107,6 +107,17 @@ export function suggestion(found: unknown, known: readonly string[], prefix = ""
   return `; did you mean ${quoted(prefix + near)}?${alike}`;
 }
 
+/** The same for a file's path and the names in its folder, where a single longer name is meant, too. */
+export function fileSuggestion(path: string, known: readonly string[]): string {
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  const stem = name.replace(/\.[^.]*$/, "").toLowerCase();
+  const longer = known.filter((other) => other.toLowerCase().startsWith(stem));
+  const [only] = longer;
+  return only !== undefined && longer.length === 1
+    ? `; did you mean ${quoted(only)}?`
+    : suggestion(name, known);
+}
+
 /** The known word nearest to a misspelled one, if it is near enough to be meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const lower = word.toLowerCase();

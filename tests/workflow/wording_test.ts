@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { editDistance, listed, nearest } from "../../lib/workflow/wording.ts";
+import { editDistance, fileSuggestion, listed, nearest } from "../../lib/workflow/wording.ts";
 
 Deno.test("editDistance() counts insertions, deletions, replacements and swaps", () => {
   assert.equal(editDistance("seed", "seed"), 0);
@@ -29,4 +29,13 @@ Deno.test("listed() cuts long lists and says how much is left out", () => {
   assert.equal(listed([]), "");
   assert.equal(listed(["a", "b", "c"]), "a, b and c");
   assert.match(listed(Array.from({ length: 40 }, (_, index) => `v${index}`)), /v23 and 16 more$/);
+});
+
+Deno.test("fileSuggestion() finds a misspelled name, and the only one that is longer", () => {
+  const known = ["carphone_176x144.mp4", "street.mp4", "street.mkv"];
+  const meant = (path: string) => fileSuggestion(path, known).match(/"(.*)"/)?.[1];
+  assert.equal(meant("clips/carphone.mp4"), "carphone_176x144.mp4");
+  assert.equal(meant("clips\\carfone_176x144.mp4"), "carphone_176x144.mp4");
+  assert.equal(meant("stret.mkv"), "street.mkv");
+  assert.equal(meant("water.mp4"), undefined);
 });

@@ -19,6 +19,7 @@ import { dividedRate, rateValue } from "../../video/rate.ts";
 import type { VideoChoices, VideoSettings } from "../../video/settings.ts";
 import type { FileDetails } from "./details.ts";
 import { type FoundImages, inspectImages } from "./inspect_images.ts";
+import { namesBeside } from "./names_beside.ts";
 import { probed } from "./probed.ts";
 
 /**
@@ -79,7 +80,7 @@ async function digestOrProblem(
     return await digest(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      report(["file"], { code: "file_missing", file, path });
+      report(["file"], { code: "file_missing", file, path, known: await namesBeside(path) });
     } else if (error instanceof Deno.errors.PermissionDenied) {
       report(["file"], { code: "file_unreadable", file, detail: "you have no permission to read it" });
     } else if (isSystemError(error)) {

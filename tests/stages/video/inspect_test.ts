@@ -44,9 +44,8 @@ Deno.test("a missing file, a folder and a text are problems, not exceptions", as
   await Deno.writeTextFile(`${folder.path}/notes.txt`, "no video");
   const problemsOf = async (file: string) => (await inspect({ ...defaults, file }, folder.path)).problems;
   const { facts } = await inspect({ ...defaults, file: "missing.mp4" }, folder.path);
-  assert.deepEqual(facts, [
-    { code: "file_missing", file: "missing.mp4", path: resolve(folder.path, "missing.mp4") },
-  ]);
+  const path = resolve(folder.path, "missing.mp4");
+  assert.deepEqual(facts, [{ code: "file_missing", file: "missing.mp4", path, known: ["notes.txt"] }]);
   assert.deepEqual(await problemsOf("."), ["file file_unreadable"]);
   assert.deepEqual(await problemsOf("notes.txt"), ["file not_a_video"]);
 });

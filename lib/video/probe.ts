@@ -7,6 +7,7 @@ import { colorEncoding } from "./color_encoding.ts";
 import { countFrames } from "./count_frames.ts";
 import { type ProbedStream, probeStreams } from "./ffprobe.ts";
 import { isPlaylistFormat, playlistAt } from "./playlist.ts";
+import { isText } from "./plain_text.ts";
 import { lowestTerms, rateValue, standardRate } from "./rate.ts";
 import { type StreamTraits, streamTraits, streamTraitsSchema } from "./stream_traits.ts";
 import { type ProbeFailure, unreadable } from "./unreadable.ts";
@@ -42,7 +43,7 @@ export const videoProbeSchema = z.readonly(z.object({
 export type VideoProbe = z.infer<typeof videoProbeSchema>;
 
 /** Raised when another probe of the same file may come out, so that no earlier one is remembered. */
-export const probeVersion = 4;
+export const probeVersion = 5;
 
 /**
  * Reads what a regular file is. An unreadable file is a value. Nothing but this file is opened, whatever it names.
@@ -59,7 +60,9 @@ export async function probeVideo(path: string): Promise<VideoProbe | ProbeFailur
     "-show_entries",
     "packet=flags,pts_time",
   ]);
-  if ("unreadable" in probed) return unreadable.asTold(probed.unreadable);
+  if ("unreadable" in probed) {
+    return await isText(path) ? unreadable.text() : unreadable.asTold(probed.unreadable);
+  }
   if (probed.format === "tty") return unreadable.text();
   if (isPlaylistFormat(probed.format)) return unreadable.playlist(probed.format);
   const stream = probed.streams[0];

@@ -37,7 +37,7 @@ export const unreadable = {
   },
   empty: (): ProbeFailure => ({ unreadable: "it is empty" }),
   cutShort: (): ProbeFailure => ({ unreadable: "it is cut short" }),
-  text: (): ProbeFailure => ({ unreadable: "it is a text" }),
+  text: (): ProbeFailure => ({ unreadable: "it is a text file" }),
   noVideo: (): ProbeFailure => ({ unreadable: "there is no video in it" }),
   noFrame: (): ProbeFailure => ({ unreadable: "no frame in it can be decoded" }),
   playlist: (name: string): ProbeFailure => ({

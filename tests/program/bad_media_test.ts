@@ -104,9 +104,9 @@ Deno.test("files that are no clips are refused where the workflow names them, an
   const files: readonly (readonly [name: string, content: Uint8Array, says: RegExp])[] = [
     ["empty.mp4", new Uint8Array(0), /can't be read as a video: it is empty/],
     ["zeros.mp4", new Uint8Array(100_000), /its index is missing/],
-    ["text.mp4", text("no video\n".repeat(100)), /it is no video at all/],
-    ["page.mp4", text("<!DOCTYPE html><title>404</title>"), /can't be read as a video/],
-    ["notes.txt", text("no video\n".repeat(100)), /it is a text/],
+    ["text.mp4", text("no video\n".repeat(100)), /it is a text file/],
+    ["page.mp4", text("<!DOCTYPE html><title>404</title>"), /it is a text file/],
+    ["notes.txt", text("no video\n".repeat(100)), /it is a text file/],
     ["sound.wav", silence(), /there is no video in it/],
     ["index_missing.mp4", part(indexLast, 0.6), /its index is missing \(no moov atom\)/],
     ["cut.mp4", part(indexFirst, 0.6), short],

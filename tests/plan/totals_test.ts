@@ -6,9 +6,9 @@ import { keyed, synthesisOf } from "./workflows.ts";
 const folder = "workflows";
 
 Deno.test("instances of one key are made once", async () => {
-  const matrix = "matrix: { x: [1, 2] }";
+  const matrix = "matrix: { x: { one: 1, same: 1 } }";
   const [once, twice] = await Promise.all(
-    [synthesisOf("seed: 1"), synthesisOf(`seed: 1, ${matrix}`)].map(async (text) =>
+    [synthesisOf("seed: 1"), synthesisOf(`seed: $x, ${matrix}`)].map(async (text) =>
       totalsOf(planInstances(await keyed(text), { folder, states: new Map() }))
     ),
   );

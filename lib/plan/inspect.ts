@@ -7,7 +7,7 @@ import { MissingError } from "../errors.ts";
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { Collector } from "../workflow/collector.ts";
 import type { Instance, Workflow } from "../workflow/load.ts";
-import { follow, formatPath, type Origin, pointAt } from "../workflow/located.ts";
+import { entryOf, follow, formatPath, type Origin, pointAt } from "../workflow/located.ts";
 import { pathAsWritten } from "../workflow/paths.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { BoundStage } from "./bound_kind.ts";
@@ -22,6 +22,7 @@ import type {
   PreviewScale,
   Recall,
   ReportProblem,
+  SettingPath,
   VideoFacts,
 } from "./stage_kind.ts";
 
@@ -66,7 +67,7 @@ export async function inspectWorkflow(
     let good = true;
     const report: ReportProblem = (path, problem) => {
       good = false;
-      const found = follow(instance.settings, instance.key, path);
+      const found = follow(instance.settings, instance.key, nearestToUser(path, problem, instance, workflow));
       // A layer may be the key of its weight.
       const origin = inOwnRow(instance, problem.code === "unknown_layer" ? found.key : pointAt(found));
       const fact = asWritten(problem, instance, workflow.folder);
@@ -95,6 +96,25 @@ export async function inspectWorkflow(
     });
   }
   return [...inspected.values()];
+}
+
+/**
+ * Of the settings that together go beyond a video's end the one that can be changed where the workflow itself or an option
+ * says it; a file that this one extends may be somebody else's.
+ */
+function nearestToUser(
+  path: SettingPath,
+  { code }: ProblemFact,
+  { settings, table }: Instance<BoundStage>,
+  workflow: Workflow<BoundStage>,
+): SettingPath {
+  if (code !== "beyond_the_end" || table !== undefined) return path;
+  const isOwn = (key: string | number) => {
+    const origin = entryOf(settings, String(key))?.value.origin;
+    return origin !== undefined && ("option" in origin || origin.source.path === workflow.path);
+  };
+  const [own] = [...path, "start", "step"].filter(isOwn);
+  return own === undefined ? path : [own];
 }
 
 /** Of a row of a clip table the place in the row, also when what all rows have in common does not fit it. */

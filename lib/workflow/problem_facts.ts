@@ -125,6 +125,10 @@ export interface ProblemFacts {
   readonly beyond_the_end: {
     readonly file: string;
     readonly frames: number;
+    /** What is asked for, and how many frames the file would need for it. */
+    readonly start: number;
+    readonly wanted: number;
+    readonly step: number;
     readonly needed: number;
     /** How many can be read with this start and step; 0 when the start is beyond the end. */
     readonly most: number;

@@ -199,9 +199,13 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `this row has ${count(cells, "cell")}, the first line has ${count(columns, "column")}`,
 
   not_a_video: ({ file, detail }) => `${quoted(file)} can't be read as a video: ${detail}`,
-  beyond_the_end: ({ file, frames, needed, most, setting }) =>
-    `${quoted(file)} has ${count(frames, "frame")}; start, frames and step need ${needed}; ${
-      most === 0 ? `write start: ${frames - 1} or less` : writeFrames(most, setting)
+  beyond_the_end: ({ file, frames, start, wanted, step, needed, most, setting }, subject) =>
+    `${quoted(file)} has ${count(frames, "frame")}; start ${start} + ${count(wanted, "frame")}${
+      step === 1 ? "" : ` in steps of ${step}`
+    } need ${needed}; ${
+      most === 0 || (subject === "start" && needed - start <= frames)
+        ? `write start: ${most === 0 ? frames - 1 : frames - (needed - start)} or less`
+        : writeFrames(most, setting)
     }`,
   cut_short: ({ file, frames, most, setting }) =>
     `${quoted(file)} is cut short: it breaks off after ${

@@ -34,7 +34,8 @@ export const namedVideoKind = bindKind({
     const most = Math.ceil((Number(frames) - start) / step);
     if (settings.frames !== undefined && settings.frames > most) {
       const needed = start + (settings.frames - 1) * step + 1;
-      report(["frames"], { code: "beyond_the_end", file, frames: Number(frames), needed, most });
+      const asked = { start, wanted: settings.frames, step };
+      report(["frames"], { code: "beyond_the_end", file, frames: Number(frames), ...asked, needed, most });
       return Promise.resolve(undefined);
     }
     const video = {

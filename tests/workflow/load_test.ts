@@ -203,6 +203,18 @@ Deno.test("a file that is not there is named as it was written, and with the pat
   ]);
 });
 
+Deno.test("what goes beyond a clip's end is told where the workflow itself says it, not in the file that it extends", async () => {
+  const base = long.replace("missing.mp4", "clip_64x64_120.mp4, frames: 8").replace(/  rows: .*\n/, "")
+    .replace("street", "clip");
+  const files = { "base.yaml": base, "main.yaml": "extends: base.yaml\nvideos: { clip: { start: 119 } }\n" };
+  assert.deepEqual(await sentencesOf(files, "main.yaml"), [
+    'main.yaml:2:26: error: "clip_64x64_120.mp4" has 120 frames; start 119 + 8 frames need 127; write start: 112 or less',
+  ]);
+  assert.deepEqual(await sentencesOf(files, "main.yaml", "videos.clip.frames=5"), [
+    '--set videos.clip.frames=5: error: "clip_64x64_120.mp4" has 120 frames; start 119 + 5 frames need 124; write frames: 1 or less, or add --set videos.clip.frames=1',
+  ]);
+});
+
 Deno.test("a clip that is too short comes with the number of frames that it has", async () => {
   const files = {
     "main.yaml": long.replace("missing", "clip_64x64_40"),
@@ -211,8 +223,8 @@ Deno.test("a clip that is too short comes with the number of frames that it has"
   assert.deepEqual(
     await sentencesOf(files, "main.yaml", "videos.clip.frames=30", "videos.clip.step=2"),
     [
-      'tables/rows.csv:2:8: error: "street_64x64_10.mp4" has 10 frames; start, frames and step need 20; write frames: 10 or less',
-      '--set videos.clip.frames=30: error: "clip_64x64_40.mp4" has 40 frames; start, frames and step need 59; write frames: 20 or less, or add --set videos.clip.frames=20',
+      'tables/rows.csv:2:8: error: "street_64x64_10.mp4" has 10 frames; start 0 + 20 frames need 20; write frames: 10 or less',
+      '--set videos.clip.frames=30: error: "clip_64x64_40.mp4" has 40 frames; start 0 + 30 frames in steps of 2 need 59; write frames: 20 or less, or add --set videos.clip.frames=20',
     ],
   );
 });

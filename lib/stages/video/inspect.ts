@@ -110,6 +110,9 @@ function inspectFound(choices: VideoChoices, found: Found, report: ReportProblem
       code: "beyond_the_end",
       file,
       frames: probe.frames,
+      start,
+      wanted,
+      step,
       needed,
       most: Math.max(0, available),
     });

@@ -56,7 +56,16 @@ Deno.test("start, step and frames choose among images", async () => {
   const { frames } = await run(settings, folder.path, folder.path);
   assert.deepEqual(levels(frames), [20, 40]);
   const { facts } = await inspect({ ...settings, frames: 3 }, folder.path);
-  assert.deepEqual(facts, [{ code: "beyond_the_end", file: ".", frames: 5, needed: 6, most: 2 }]);
+  assert.deepEqual(facts, [{
+    code: "beyond_the_end",
+    file: ".",
+    frames: 5,
+    start: 1,
+    wanted: 3,
+    step: 2,
+    needed: 6,
+    most: 2,
+  }]);
 });
 
 Deno.test("names with quotes, spaces and percent signs are read", async () => {

@@ -56,11 +56,29 @@ Deno.test("more frames than the file has are a problem that says how many are ne
   const many = await inspect({ ...file, start: 3, step: 2, frames: 5 }, folder.path);
   assert.deepEqual(many.problems, ["frames beyond_the_end"]);
   assert.deepEqual(many.facts, [
-    { code: "beyond_the_end", file: "clip.mp4", frames: 10, needed: 12, most: 4 },
+    {
+      code: "beyond_the_end",
+      file: "clip.mp4",
+      frames: 10,
+      start: 3,
+      wanted: 5,
+      step: 2,
+      needed: 12,
+      most: 4,
+    },
   ]);
   const late = await inspect({ ...file, start: 10 }, folder.path);
   assert.deepEqual(late.facts, [
-    { code: "beyond_the_end", file: "clip.mp4", frames: 10, needed: 11, most: 0 },
+    {
+      code: "beyond_the_end",
+      file: "clip.mp4",
+      frames: 10,
+      start: 10,
+      wanted: 1,
+      step: 1,
+      needed: 11,
+      most: 0,
+    },
   ]);
   assert.deepEqual(late.problems, ["start beyond_the_end"]);
   assert.deepEqual((await inspect({ ...file, start: 3, step: 2, frames: 4 }, folder.path)).problems, []);

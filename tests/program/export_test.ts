@@ -31,10 +31,17 @@ Deno.test("a finished stage is exported, and only once without --force", async (
   for (const as of ["png16", "png8", "npy"]) {
     const { code, stdout, stderr } = await exported(as);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^tiny: 4 frames of 24 x 32 in .*exports\/tiny[_.]\w+\n$/);
+    assert.match(stdout, /^tiny: 4 frames of 24 x 32, 25 per second, in .*exports\/tiny[_.]\w+\n$/);
   }
   assert.deepEqual(names(folder), ["tiny.npy", "tiny_png16", "tiny_png8"]);
-  assert.deepEqual(names(join(folder, "tiny_png16")), [0, 1, 2, 3].map((index) => `00000${index}.png`));
+  assert.deepEqual(names(join(folder, "tiny_png16")), [
+    ...[0, 1, 2, 3].map((index) => `00000${index}.png`),
+    "manifest.json",
+  ]);
+  assert.equal(
+    await Deno.readTextFile(join(folder, "tiny_png16", "manifest.json")),
+    await Deno.readTextFile(join(place.runs, "a", "stages", "tiny", "manifest.json")),
+  );
   const array = decodeNpy(await Deno.readFile(join(folder, "tiny.npy")));
   assert.deepEqual(array.shape, [4, 24, 32, 3]);
   const { frames } = await readFrames(join(folder, "tiny_png16"));
@@ -72,6 +79,50 @@ Deno.test("instances of a matrix are exported all, or one by name; a video can b
   assert.equal((await exported("clip", "clip")).code, 0);
   const { data } = decodeNpy(await Deno.readFile(join(place.folder, "clip", "clip.npy")));
   assert.ok(data instanceof Uint8Array);
+});
+
+Deno.test("of a clip of which the stages read half, that half is exported, and said so", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 1"));
+  await place.events(file);
+  const out = ["--out", place.runs];
+  const { code, stdout, stderr } = await runProgram(["export", file, "clip", "--as", "npy", ...out]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^clip: 4 frames, as many as the stages read\nclip: 4 frames of 24 x 32, /);
+});
+
+Deno.test("light is exported as light or coded, as is said and asked for", async () => {
+  await using place = await bench();
+  const light = tinyWorkflow.replace("frames: 8 }", "frames: 4, transfer: linear }");
+  const file = await place.write("a.yaml", light);
+  await place.events(file, "--only", "clip");
+  const exported = async (as: string, ...values: string[]) => {
+    const to = join(place.folder, values.join(" ") || "usual");
+    const out = ["--out", place.runs, "--to", to];
+    const { code, stdout, stderr } = await runProgram([
+      "export",
+      file,
+      "clip",
+      "--as",
+      as,
+      ...out,
+      ...values,
+    ]);
+    assert.equal(code, 0, stderr);
+    const path = join(to, as === "npy" ? "clip.npy" : `clip_${as}`);
+    const data = as === "npy"
+      ? decodeNpy(await Deno.readFile(path)).data
+      : (await readFrames(path)).frames[0]?.data ?? [];
+    return { stdout, first: Number(data[0]) };
+  };
+  const [image, lightImage] = [await exported("png16"), await exported("png16", "--values", "stored")];
+  const [array, codedArray] = [await exported("npy"), await exported("npy", "--values", "coded")];
+  assert.match(image.stdout, /, coded as sRGB; --values stored for linear light\n$/);
+  assert.match(lightImage.stdout, /, linear light; --values coded for sRGB\n$/);
+  const isNear = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-4, `${a} and ${b}`);
+  isNear(array.first, lightImage.first);
+  isNear(codedArray.first, image.first);
+  assert.ok(image.first > lightImage.first + 0.01);
 });
 
 Deno.test("Ctrl-C ends an export with 130 and removes what was begun", async () => {

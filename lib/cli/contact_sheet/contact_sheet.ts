@@ -12,6 +12,7 @@ import { type Manifest, openFrames, readManifest } from "../../store/manifest.ts
 import { sizeIfThere } from "../../store/presence.ts";
 import { meansOf } from "../../store/residuals.ts";
 import { frameBytes } from "../export/delivered_frames.ts";
+import { rateInWords } from "../display/frame_rate.ts";
 import { describeTerms, residualLegend } from "../display/residuals.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { version } from "../version.ts";
@@ -111,10 +112,4 @@ function captions({ loaded: { path, preview }, instances }: WorkflowPlan, more: 
       `Metamer ${version}`,
     ],
   };
-}
-
-/** "30000/1001" becomes "29.97 per second". */
-function rateInWords(fps: string): string {
-  const [numerator = NaN, denominator = 1] = fps.split("/").map(Number);
-  return `${Number((numerator / denominator).toFixed(2))} per second`;
 }

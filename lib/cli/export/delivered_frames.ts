@@ -22,15 +22,15 @@ export function frameBytes(stored: StoredArray, transfer: Transfer = "srgb"): Ui
   return frameToBytes(codedFrame(frameOfStored(stored), transfer));
 }
 
-/** Frames of 16 bits: height x width x 3 words of RGB, their first byte first, as PNG has them. */
-export async function* wordsOf(frames: FrameSource, transfer: Transfer = "srgb"): AsyncGenerator<Uint8Array> {
+/** Frames of 16 bits, their values as they are: height x width x 3 words of RGB, their first byte first, as PNG has them. */
+export async function* wordsOf(frames: FrameSource): AsyncGenerator<Uint8Array> {
   for (let index = 0; index < frames.frames; index++) {
-    yield bigEndian(frameToWords(codedFrame(frameOfStored(await frames.frame(index)), transfer)));
+    yield bigEndian(frameToWords(frameOfStored(await frames.frame(index))));
   }
 }
 
 /** The frame as numbers in [0, 1]. */
-function frameOfStored({ shape, data }: StoredArray): Frame {
+export function frameOfStored({ shape, data }: StoredArray): Frame {
   const [height = 0, width = 0] = shape;
   return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
 }

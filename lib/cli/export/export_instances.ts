@@ -10,15 +10,19 @@ import { isStopped, type StopRequest } from "../../runner/signals.ts";
 import { cannotWrite, temporaryPath } from "../../store/durable_write.ts";
 import { instanceFolderName, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { openFrames } from "../../store/manifest.ts";
-import { entriesIfThere, unlessAbsent } from "../../store/presence.ts";
+import { entriesIfThere, readTextIfThere, unlessAbsent } from "../../store/presence.ts";
 import type { FrameSource } from "../../store/stage_store.ts";
 import { exportedImageName } from "../../video/image_names.ts";
 import { requireUsable, requireWritable } from "../usable_folder.ts";
-import { deliver, type DeliveredFormat, isFolderFormat } from "./deliver.ts";
+import { rateInWords } from "../display/frame_rate.ts";
+import { deliver, type DeliveredFormat, isFolderFormat, manifestName, usualValues } from "./deliver.ts";
+import { type DeliveredValues, describeValues } from "./values.ts";
 
 /** What to write, and where. */
 export interface ExportOptions {
   readonly as: DeliveredFormat;
+  /** Left out: coded by sRGB where frames are looked at, stored in an array. */
+  readonly values?: DeliveredValues;
   /** Left out: `exports/` in the workflow's own folder. */
   readonly to?: string;
   /** Replaces what an earlier export has written. */
@@ -33,6 +37,9 @@ export interface Export {
   /** A file, or a folder of images. */
   readonly path: string;
   readonly as: DeliveredFormat;
+  readonly values: DeliveredValues;
+  /** The text of its manifest. */
+  readonly manifest?: string;
 }
 
 /** Thrown between two frames when the user wants no more. */
@@ -45,7 +52,7 @@ export class Interrupted extends Error {}
 export async function planExport(
   instances: readonly PlannedInstance[],
   { runs, name: workflow }: { readonly runs: string; readonly name: string },
-  { as, to, force = false }: ExportOptions,
+  { as, values = usualValues(as), to, force = false }: ExportOptions,
 ): Promise<readonly Export[]> {
   const folder = resolve(to ?? join(workflowPaths(runs, workflow).folder, "exports"));
   await requireUsable(folder, "choose another one with --to");
@@ -55,7 +62,10 @@ export async function planExport(
     const { video } = artifact;
     const path = join(folder, `${instanceFolderName(name)}${isFolderFormat(as) ? "_" : "."}${as}`);
     await requireFree(path, as, force);
-    exports.push({ name, video, path, as, frames: await openFrames(instancePaths(runs, key), video.frames) });
+    const paths = instancePaths(runs, key);
+    const manifest = await readTextIfThere(paths.manifest);
+    const frames = await openFrames(paths, video.frames);
+    exports.push({ name, video, path, as, values, frames, ...(manifest !== undefined && { manifest }) });
   }
   return exports;
 }
@@ -71,11 +81,15 @@ async function requireFree(path: string, as: DeliveredFormat, force: boolean): P
   }
   const isOurs = isFolderFormat(as)
     ? there.isDirectory &&
-      (await entriesIfThere(path)).every((entry) => entry.isFile && exportedImageName.test(entry.name))
+      (await entriesIfThere(path)).every((entry) => entry.isFile && isExported(entry.name))
     : there.isFile;
   if (isOurs) return;
   const others = isFolderFormat(as) ? "holds other things than exported images" : "is no file";
   throw new WorkflowError(`${fromHere(path)} ${others}; write another folder with --to`);
+}
+
+function isExported(name: string): boolean {
+  return exportedImageName.test(name) || name === manifestName;
 }
 
 /** Writes them one after the other. Throws Interrupted when a stop is requested, and what `deliver` throws. */
@@ -84,14 +98,20 @@ export async function exportInstances(
   stop: StopRequest,
   say: (text: string) => void,
 ): Promise<void> {
-  for (const { name, video, frames, path, as } of exports) {
+  for (const { name, video, frames, path, as, values, manifest } of exports) {
     await requireWritable(dirname(path), "choose another one with --to");
     // A file is replaced by moving another there, a folder is not.
     const isReplaced = isFolderFormat(as) && await unlessAbsent(path, () => Deno.lstat(path)) !== undefined;
     const written = isReplaced ? temporaryPath(path) : path;
-    const note = await deliver(as, written, stoppable(frames, stop), video);
+    const note = await deliver(as, written, stoppable(frames, stop), video, {
+      values,
+      ...(manifest !== undefined && { manifest }),
+    });
     if (isReplaced) await replaceFolder(path, written);
-    say(`${name}: ${video.frames} frames of ${video.height} x ${video.width} in ${fromHere(path)}`);
+    say(
+      `${name}: ${video.frames} frames of ${video.height} x ${video.width}, ${rateInWords(video.fps)}, ` +
+        `in ${fromHere(path)}${describeValues(values, video.transfer)}`,
+    );
     if (note !== undefined) say(note);
   }
 }

@@ -6,12 +6,14 @@ import { type Command, Option } from "commander";
 import { z } from "zod";
 import { ProgramError } from "../../errors.ts";
 import { exitCodeOf, isStopped, stopOnSignals, Stopper } from "../../runner/signals.ts";
+import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import type { Output } from "../display/output.ts";
 import { deliveredFormats } from "../export/deliver.ts";
+import { deliveredValues } from "../export/values.ts";
 import { requireFinished, requireKnown } from "../export/choice.ts";
 import { exportInstances, Interrupted, planExport } from "../export/export_instances.ts";
 import { commandLine } from "../invocation.ts";
-import { loadWorkflow } from "../load_workflow.ts";
+import { type LoadedWorkflow, loadWorkflow } from "../load_workflow.ts";
 import { planningOptionsSchema, withWorkflowOptions } from "../options.ts";
 import { planWorkflow } from "../plan/plan_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
@@ -21,6 +23,7 @@ const { only: _, ...planShape } = planningOptionsSchema.shape;
 const optionsSchema = z.object({
   ...planShape,
   as: z.enum(deliveredFormats),
+  values: z.enum(deliveredValues).exactOptional(),
   to: z.string().exactOptional(),
   force: z.boolean().exactOptional(),
 });
@@ -41,6 +44,12 @@ function withExportOptions(command: Command): Command {
     .argument("<stage>", "a stage, one of its instances, or a video")
     .option("--weights <folder>", "folder of the models' weights (METAMER_WEIGHTS)")
     .addOption(new Option("--as <format>", "what to write").choices(deliveredFormats).makeOptionMandatory())
+    .addOption(
+      new Option(
+        "--values <values>",
+        "coded by sRGB (usual for images and videos), or stored, as a stage with a transfer made them (usual for npy)",
+      ).choices(deliveredValues),
+    )
     .option("--to <folder>", "where to (otherwise exports/ in the workflow's own folder)")
     .option("--force", "replace what an earlier export has written there");
 }
@@ -67,7 +76,9 @@ async function exportStage(
   const loaded = await loadWorkflow(file, { ...terminalWidth(output), ...options });
   requireKnown(stage, loaded.inspected.map(({ instance }) => instance));
   const { instances } = await planWorkflow(loaded, { ...options, only: [stage] });
-  const meant = instances.filter((instance) => instance.stage === stage || instance.name === stage);
+  const isMeant = (instance: PlannedInstance) => instance.stage === stage || instance.name === stage;
+  const whole = instances.filter(isMeant);
+  const meant = await withFramesThatAreRead(whole, loaded, options, output);
   requireFinished(meant, commandLine(["run", file, ...optionsOfRun(options), "--only", stage]));
   const plan = await planExport(meant, loaded, options);
 
@@ -83,4 +94,21 @@ async function exportStage(
     output.write("stopped; what was begun is removed\n");
     return exitCodeOf[stop.signal ?? "SIGINT"];
   }
+}
+
+/** A run reads of a clip what its stages need: where that is all that is there, it is what is meant. */
+async function withFramesThatAreRead(
+  meant: readonly PlannedInstance[],
+  loaded: LoadedWorkflow,
+  options: ExportOptions,
+  output: Output,
+): Promise<readonly PlannedInstance[]> {
+  if (meant.every(({ section, status }) => section === "stages" || status === "cached")) return meant;
+  const { instances } = await planWorkflow(loaded, options);
+  return meant.map((instance) => {
+    const read = instances.find(({ name, status }) => name === instance.name && status === "cached");
+    if (instance.status === "cached" || read === undefined || read.artifact.made !== "video") return instance;
+    output.write(`${read.name}: ${read.artifact.video.frames} frames, as many as the stages read\n`);
+    return read;
+  });
 }

@@ -14,6 +14,7 @@ function exportTo(path: string, level: number, look: () => void = () => {}): Exp
     video: { height: 4, width: 6, frames: 2, fps: "25/1" },
     path,
     as: "png8",
+    values: "coded",
     frames: {
       frames: 2,
       frame(index) {

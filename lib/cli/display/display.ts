@@ -9,6 +9,6 @@ export interface Display extends Disposable {
   show(event: RunEvent): void;
   /** A text for people: a plan, a summary. Programs are spared it. */
   say(text: string): void;
-  /** Something for people that goes on before the run begins. */
-  progress(text: string): void;
+  /** Something for people that goes on: with an instance, or before the run begins. */
+  progress(text: string, of?: string): void;
 }

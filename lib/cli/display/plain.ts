@@ -13,10 +13,10 @@ const progressEvery = 10;
 export function plainDisplay(output: Output, now: () => number = () => performance.now() / 1000): Display {
   let last = -Infinity;
   const say = (text: string) => output.write(text + "\n");
-  const progress = (text: string) => {
+  const progress = (text: string, of?: string) => {
     if (now() - last < progressEvery) return;
     last = now();
-    say(text);
+    say(of === undefined ? text : `${of}: ${text}`);
   };
   return {
     show: (event) => tellTo(event, { say, progress }),

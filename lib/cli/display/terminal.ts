@@ -19,11 +19,11 @@ export function terminalDisplay(output: Output, now: () => number = () => perfor
     drawn = false;
     last = -Infinity;
   };
-  const progress = (text: string) => {
+  const progress = (text: string, of?: string) => {
     if (now() - last < redrawEvery) return;
     last = now();
     drawn = true;
-    output.write(toLineStart + shorten(text, output.columns ?? 80));
+    output.write(toLineStart + fitted(text, of, output.columns ?? 80));
   };
   return {
     show: (event) => tellTo(event, { say, progress }),
@@ -33,6 +33,12 @@ export function terminalDisplay(output: Output, now: () => number = () => perfor
       if (drawn) output.write(toLineStart);
     },
   };
+}
+
+/** The name stands where there is room: it was told when the instance was started. */
+function fitted(text: string, of: string | undefined, columns: number): string {
+  const named = of === undefined ? text : `${of}: ${text}`;
+  return named.length < columns ? named : shorten(text, columns);
 }
 
 /** A line that fills the terminal would wrap and could not be written over. */

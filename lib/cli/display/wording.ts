@@ -4,20 +4,25 @@
  */
 import type { RunEvent } from "../../store/events.ts";
 import { describeHolder } from "../../store/lock.ts";
+import type { Display } from "./display.ts";
 import { describeResiduals, describeTerms, residualLegend } from "./residuals.ts";
 
 /** An event for people. */
-export type Telling = { readonly news: string } | { readonly progress: string };
+export type Telling = { readonly news: string } | {
+  readonly progress: string;
+  /** The instance that goes on. */
+  readonly of?: string;
+};
 
 /** Says an event that is news, or shows it as progress; nothing where people need not know of it. */
 export function tellTo(
   event: RunEvent,
-  { say, progress }: { readonly say: (text: string) => void; readonly progress: (text: string) => void },
+  { say, progress }: { readonly say: (text: string) => void; readonly progress: Display["progress"] },
 ): void {
   const telling = tell(event);
   if (telling === undefined) return;
   if ("news" in telling) say(telling.news);
-  else progress(telling.progress);
+  else progress(telling.progress, telling.of);
 }
 
 /** What to tell of an event; undefined when there is nothing to tell. */
@@ -40,20 +45,19 @@ export function tell(event: RunEvent): Telling | undefined {
       return { progress: fetched(event.file, event.bytes, event.of) };
     case "octave.started":
       return {
-        progress: `${name}: ${
-          frameName(event.frame)
-        }, octave ${event.octave}, ${event.height} x ${event.width}`,
+        of: name,
+        progress: `${frameName(event.frame)}, octave ${event.octave}, ${event.height} x ${event.width}`,
       };
     case "iteration":
       return {
-        progress: `${name}: ${frameName(event.frame)}, octave ${event.octave}, ` +
-          `iteration ${event.iteration}/${event.iterations}${timeLeft(event)}, ${
-            lossesInWords(event.losses)
-          }`,
+        of: name,
+        progress: `${frameName(event.frame)}, octave ${event.octave}, ` +
+          `${event.iteration}/${event.iterations}${timeLeft(event)}, ${lossesInWords(event.losses)}`,
       };
     case "frame.finished":
       return {
-        progress: `${name}: ${frameName(event.frame)} finished in ${duration(event.seconds)}` +
+        of: name,
+        progress: `${frameName(event.frame)} finished in ${duration(event.seconds)}` +
           (event.frame < 0 ? "" : ` (${event.frame + 1} of ${event.of})`) + timeLeft(event) +
           labeled(", residuals: ", describeTerms(event.residuals ?? {}).join(", ")),
       };
@@ -118,7 +122,7 @@ function timeLeft(
   },
 ): string {
   if (own === undefined) return "";
-  return `, about ${duration(own)} left` + (all === undefined ? "" : ` (${duration(all)} of the run)`);
+  return `, ${duration(own)} left` + (all === undefined ? "" : ` (${duration(all)} of the run)`);
 }
 
 /** "spatial_texture 1.23e+4, temporal_texture 0.0123" */

@@ -83,7 +83,7 @@ const fixedColumns: readonly Column[] = [
   { title: "iterations", cell: iterationsOf },
   { title: "status", cell: ({ status }) => status },
   { title: "time", cell: ({ status, seconds }) => status === "cached" ? "" : `~${roughDuration(seconds)}` },
-  { title: "disk", cell: ({ status, bytes }) => status === "cached" ? "" : dataSize(bytes) },
+  { title: "disk", cell: ({ status, bytes }) => status === "cached" || bytes === 0 ? "" : dataSize(bytes) },
 ];
 
 /** The whole key, or the first letters of its hash. */

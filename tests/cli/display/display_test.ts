@@ -41,12 +41,13 @@ Deno.test("while other instances are left, the time of the run is told, too", ()
   const event = iteration(120);
   assert.ok(event.type === "iteration");
   const telling = tell({ ...event, run_eta_seconds: 90_000 });
-  assert.match(JSON.stringify(telling), /about 1 h 23 min left \(1 day 1 h of the run\), spatial/);
+  assert.match(JSON.stringify(telling), /, 1 h 23 min left \(1 day 1 h of the run\), spatial/);
 });
 
 Deno.test("an iteration is told with octave, losses per term and the time that is left", () => {
   assert.deepEqual(tell(iteration(120)), {
-    progress: "m[seed=1]: frame 2, octave -1, iteration 120/750, about 1 h 23 min left, " +
+    of: "m[seed=1]",
+    progress: "frame 2, octave -1, 120/750, 1 h 23 min left, " +
       "spatial_texture 1.23e+4, temporal_texture 1.23e-4",
   });
 });
@@ -57,10 +58,10 @@ Deno.test("the plain display writes all news, and progress every ten seconds", (
   using display = plainDisplay(output, () => now);
   for (now = 0; now < 25; now++) display.show(iteration(now));
   display.show(finished);
-  assert.deepEqual(text().match(/iteration \d+\/|finished.*/g), [
-    "iteration 0/",
-    "iteration 10/",
-    "iteration 20/",
+  assert.deepEqual(text().match(/\d+\/750|finished.*/g), [
+    "0/750",
+    "10/750",
+    "20/750",
     "finished in 3 min",
   ]);
 });
@@ -76,12 +77,29 @@ Deno.test("the terminal display writes progress over itself, never wider than th
   display[Symbol.dispose]();
   assert.deepEqual(text().split("\r\x1b[K"), [
     "",
-    "m[seed=1]: frame 2, octave...",
-    "m[seed=1]: frame 2, octave...",
+    "frame 2, octave -1, 1/750,...",
+    "frame 2, octave -1, 2/750,...",
     "m[seed=1]: finished in 3 min\n",
-    "m[seed=1]: frame 2, octave...",
+    "frame 2, octave -1, 3/750,...",
     "",
   ]);
+});
+
+Deno.test("an instance's long name makes room for how far it is", () => {
+  const wide = recorder(120);
+  using roomy = terminalDisplay(wide.output);
+  roomy.show(iteration(1));
+  assert.ok(wide.text().includes("m[seed=1]: frame 2, "));
+  const narrow = recorder(95);
+  using full = terminalDisplay(narrow.output);
+  full.show(iteration(1));
+  assert.ok(
+    narrow.text().endsWith(
+      "frame 2, octave -1, 1/750, 1 h 23 min left, " +
+        "spatial_texture 1.23e+4, temporal_texture 1.23e-4",
+    ),
+  );
+  assert.ok(!narrow.text().includes("m[seed=1]"));
 });
 
 Deno.test("the JSON display writes the events and nothing for people", () => {

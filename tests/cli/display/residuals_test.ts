@@ -46,8 +46,11 @@ Deno.test("a synthesis that is finished is told with its residuals, anything els
 Deno.test("frames are counted from 0, as files and keyframes count them", () => {
   const frame = { ...envelope, type: "frame.finished" as const, of: 12, seconds: 2 };
   assert.deepEqual(tell({ ...frame, frame: 0, residuals }), {
-    progress:
-      "m: frame 0 finished in 2.0 s (1 of 12), residuals: spatial_texture 0.20, temporal_texture 0.0098",
+    of: "m",
+    progress: "frame 0 finished in 2.0 s (1 of 12), residuals: spatial_texture 0.20, temporal_texture 0.0098",
   });
-  assert.deepEqual(tell({ ...frame, frame: -2 }), { progress: "m: padding frame -2 finished in 2.0 s" });
+  assert.deepEqual(tell({ ...frame, frame: -2 }), {
+    of: "m",
+    progress: "padding frame -2 finished in 2.0 s",
+  });
 });

@@ -109,6 +109,10 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
 function modelFacts(name: string): ModelFacts | undefined {
   const declaration = catalog.get(name)?.declaration;
   if (declaration === undefined) return undefined;
-  const { stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide } = declaration;
-  return { name, stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide };
+  const { stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide, repeatsBelow } =
+    declaration;
+  return {
+    ...{ name, stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide },
+    ...(repeatsBelow && { repeatsBelow }),
+  };
 }

@@ -18,6 +18,8 @@ export interface ModelDeclaration {
   readonly defaultContentLayers: readonly string[];
   /** The smallest side in pixels that every layer accepts. */
   readonly smallestSide: number;
+  /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
+  readonly repeatsBelow?: Readonly<Record<string, number>>;
   /** Title, authors, year, DOI, for the methods paragraph. */
   readonly citation: string;
   /** The weights file that it reads, absent for an analytic model. */

@@ -58,6 +58,8 @@ export interface ModelFacts {
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
   readonly smallestSide: number;
+  /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
+  readonly repeatsBelow?: Readonly<Record<string, number>>;
 }
 
 /** The file that a video comes from, as manifests record it. */

@@ -15,6 +15,8 @@ export const steerable: AnalyticModel = {
     defaultTextureLayers: layers,
     defaultContentLayers: ["level_1"],
     smallestSide: 16,
+    // Where an eighth and a sixteenth of the side are no longer 12 pixels (pyramid.ts).
+    repeatsBelow: { level_3: 96, level_4: 192 },
     citation:
       "Oriented filters in quadrature, their magnitudes and thresholded intensities, after Portilla, J. & " +
       "Simoncelli, E. P. A parametric texture model based on joint statistics of complex wavelet coefficients. " +

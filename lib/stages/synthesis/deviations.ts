@@ -8,6 +8,7 @@ import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts
 import { terms } from "../../synthesis/terms/table.ts";
 import { modelFacts, stageColor, stageVideo, videoFacts } from "./extent.ts";
 import { octavePresets } from "./presets.ts";
+import { repeatedLayers } from "./repeated_layers.ts";
 import { allTargets, usedStreams } from "./roles.ts";
 
 /** Sentences for the manifest and the methods paragraph. */
@@ -25,6 +26,7 @@ export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): 
     ...light(settings, facts),
     ...models(settings),
     ...layers(settings, facts),
+    ...repeatedLayers(settings, facts),
   ];
 }
 

@@ -49,6 +49,20 @@ async function evaluate(picture: TensorValue, wanted: readonly string[] = layers
   return await evaluateModel(engine, model, [picture], wanted);
 }
 
+Deno.test("levels that do not fit are the level before from just the side on that the declaration states", () => {
+  const { repeatsBelow = {} } = steerable.declaration;
+  for (const [layer, side] of Object.entries(repeatsBelow)) {
+    const before = layers[layers.indexOf(layer) - 1] ?? "";
+    for (const height of [side - 1, side]) {
+      const graph = createGraphBuilder();
+      const found = model.layers([input(graph, "frame", [height, side, 3])], [before, layer]);
+      const isRepeated = found[before]?.shape.join() === found[layer]?.shape.join();
+      assert.equal(isRepeated, height < side, `${layer} at ${height} pixels`);
+    }
+  }
+  assert.deepEqual(Object.keys(repeatsBelow), ["level_3", "level_4"]);
+});
+
 /** The squared distance of the Gram matrices of all layers from a half, and its gradient by the frame. */
 function lossGraph(height: number, width: number): Graph {
   const graph = createGraphBuilder();

@@ -122,6 +122,29 @@ Deno.test("a stream without a term is a deviation, whatever its model, and is no
   assert.doesNotMatch(JSON.stringify(synthesisKind.write(settings)), /steerable/);
 });
 
+Deno.test("layers that are the same because frames are small are stated, at the sizes of the octaves", () => {
+  const small = { ...model, layers: ["a", "b", "c", "d"], repeatsBelow: { c: 200, d: 400 } };
+  const octaves = {
+    scale: 2,
+    steps: [-1, 0].map((octave) => (
+      { octave, iterations: 1, learning_rate: 1, total_variation: 0 }
+    )),
+  };
+  const of = (layers: unknown) => {
+    const settings = read({ octaves, targets: { spatial_texture: { video: "clip", layers } } });
+    const models = {
+      ...facts.models,
+      "streams.spatial": { ...small, name: "small", stream: "spatial" } as const,
+    };
+    return synthesisKind.deviations(settings, { ...facts, models }).filter((text) => text.startsWith("at "));
+  };
+  assert.deepEqual(of("all"), [
+    "at 180 x 320 small's c and d are its b",
+    "at 360 x 640 small's d is its c",
+  ]);
+  assert.deepEqual(of(["a", "b", "c"]), ["at 180 x 320 small's c is its b"]);
+});
+
 Deno.test("the model's own layers are written out, and are no deviation when they are read again", () => {
   const settings = read({});
   const written = synthesisKind.write(settings, facts);

@@ -16,6 +16,13 @@ export const previewScale: PreviewScale = {
     const side = (pixels: number) => factor === 1 ? pixels : 2 * Math.round(pixels * factor / 2);
     return { height: side(height), width: side(width) };
   },
+  sizeNote({ height, width }) {
+    const shorter = Math.min(height, width);
+    if (shorter >= 4 * smallestSide) return undefined;
+    return shorter <= smallestSide
+      ? `kept at ${height} x ${width}: a quarter of that would be too small for a preview`
+      : `the preview's shorter side is ${smallestSide}, not a quarter of ${shorter}: less would be too small`;
+  },
   frames: 4,
   iterations: (count) => Math.max(1, Math.round(count / 10)),
 };

@@ -139,6 +139,8 @@ export interface PreviewScale {
     readonly height: number;
     readonly width: number;
   };
+  /** Why a size is not as much smaller as others are, in a sentence. */
+  sizeNote(full: { readonly height: number; readonly width: number }): string | undefined;
   /** The most frames that a preview has. */
   readonly frames: number;
   /** Of each frame; at least 1. */

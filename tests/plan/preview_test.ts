@@ -84,3 +84,13 @@ Deno.test("a side never becomes smaller than 32 pixels, nor larger than it was",
   assert.deepEqual(previewScale.size({ height: 24, width: 31 }), { height: 24, width: 31 });
   assert.deepEqual(previewScale.size({ height: 1080, width: 1920 }), { height: 270, width: 480 });
 });
+
+Deno.test("a side that is not made a quarter is told", async () => {
+  const { clip, out } = await preview(metamer, "small_64x96_20.mp4");
+  assert.deepEqual(clip?.notes, [
+    "the preview's shorter side is 32, not a quarter of 64: less would be too small",
+  ]);
+  assert(out?.notes.every((note) => !note.includes("quarter")), "it has its target's size");
+  const own = await preview(metamer.replace("targets", "height: 24, width: 32, octaves: preview, targets"));
+  assert.equal(own.out?.notes[0], "kept at 24 x 32: a quarter of that would be too small for a preview");
+});

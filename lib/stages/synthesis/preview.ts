@@ -14,7 +14,9 @@ export function previewSynthesis(
   scale: PreviewScale,
 ): Preview<SynthesisSettings> {
   const hasOwnSize = settings.height !== undefined || settings.width !== undefined;
-  const size = hasOwnSize ? scale.size(stageSize(settings, facts)) : {};
+  const full = stageSize(settings, facts);
+  const size = hasOwnSize ? scale.size(full) : {};
+  const sizeNote = hasOwnSize ? scale.sizeNote(full) : undefined;
   const frames = stageFrames(settings, facts);
   const smaller = {
     ...settings,
@@ -26,7 +28,7 @@ export function previewSynthesis(
   const { octaves, note } = chooseOctaves(settings.octaves, fitting);
   return {
     settings: { ...smaller, octaves: octaves.map((step) => fewerIterations(step, scale)) },
-    notes: note === undefined ? [] : [note],
+    notes: [sizeNote, note].filter((text) => text !== undefined),
   };
 }
 

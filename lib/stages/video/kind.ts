@@ -25,7 +25,12 @@ export const videoKind: StageKind<VideoEntry> = {
     const found = inspected(facts);
     const size = scale.size(found.video);
     const smaller = { ...found, video: { ...found.video, ...size } };
-    return { settings: { ...settings, ...size }, inspected: smaller, notes: [] };
+    const note = scale.sizeNote(found.video);
+    return {
+      settings: { ...settings, ...size },
+      inspected: smaller,
+      notes: note === undefined ? [] : [note],
+    };
   },
   check() {},
   makes: (_settings, facts) => ({ made: "video", video: inspected(facts).video }),

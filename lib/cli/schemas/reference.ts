@@ -3,7 +3,10 @@
  * @module
  */
 import type { BoundKind } from "../../plan/bound_kind.ts";
+import { catalog } from "../../models/catalog.ts";
 import { topLevelSchema } from "../../workflow/top_level.ts";
+import { modelsReference } from "./models_reference.ts";
+import { resultsReference } from "./results_reference.ts";
 import { inputSchema, type Schema, videoInputSchema } from "./workflow_schema.ts";
 
 /** The text of the reference. */
@@ -15,6 +18,8 @@ export function referenceText(kinds: readonly BoundKind[], videoKind: BoundKind)
     section("`models.<name>`", "A model that is not built in.", entriesOf(propertyOf(top, "models"))),
     section("`videos.<name>`", videoKind.summary, videoInputSchema(videoKind)),
     ...kinds.map((kind) => section(`\`kind: ${kind.name}\``, kind.summary, inputSchema(kind.schema))),
+    modelsReference(catalog.values()),
+    resultsReference(),
   ];
   return `${opening}\n\n${sections.join("\n\n")}\n`;
 }
@@ -22,7 +27,9 @@ export function referenceText(kinds: readonly BoundKind[], videoKind: BoundKind)
 const opening = [
   "# Reference of the workflow language, version 1",
   "",
-  "Written from the schemas by `deno task schema`. How the language works is told in `design/language.md`.",
+  "Written from the schemas by `deno task schema`. How the language works is told in " +
+  "[design/language.md](design/language.md); what that page marks *later* is not in this version: kinds of stages are those " +
+  "below, and no others.",
   "",
   "A number that may change over the clip is also written as keyframes, a map from output frame to number:",
   "linear between, constant outside. Every stage also takes `kind` and `matrix`; `$x` may stand for any whole value.",

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { generatedFiles, staleFiles } from "../../../lib/cli/schemas/generated_files.ts";
+import { catalog } from "../../../lib/models/catalog.ts";
+import { rowSchema } from "../../../lib/stages/match/rows.ts";
 
 const root = new URL("../../../", import.meta.url);
 
@@ -93,4 +95,13 @@ Deno.test("every key of the language has a description", () => {
   const rows = reference.split("\n").filter((line) => line.startsWith("| `"));
   assert.ok(rows.length > 60);
   assert.deepEqual(rows.filter((row) => row.endsWith("|  |")), []);
+});
+
+Deno.test("the reference tells every model of the catalog, and what a match writes", () => {
+  const text = generatedFiles().get("docs/reference.md") ?? "";
+  for (const { declaration: { name, citation } } of catalog.values()) {
+    assert(text.includes(`### \`${name}\``) && text.includes(citation), name);
+  }
+  for (const measure of rowSchema.shape.measure.options) assert(text.includes(`| \`${measure}\` |`), measure);
+  assert.match(text, /`level_3` below 96 pixels, `level_4` below 192 pixels/);
 });

@@ -9,7 +9,7 @@ import type { InstancePaths } from "./layout.ts";
 import { findHolder, type LockHolder } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { sizeIfThere } from "./presence.ts";
-import { type MeanResiduals, meansOf, residualsOf } from "./residuals.ts";
+import { type Drift, driftOf, type MeanResiduals, meansOf, residualsOf } from "./residuals.ts";
 
 /** What is going on with an instance. */
 export interface InstanceProgress {
@@ -25,6 +25,8 @@ export interface InstanceProgress {
   readonly at?: Extract<RunEvent, { type: "iteration" }>;
   /** Means over the frames that are finished. */
   readonly residuals?: MeanResiduals;
+  /** How the first and the last of those differ. */
+  readonly drift?: Drift;
   /** Why it failed. */
   readonly failure?: string;
 }
@@ -54,11 +56,16 @@ export async function readProgress(
   const failed = events.findLast(({ type }) => type === "instance.failed" || type === "instance.started");
   const begun = records.size > 0 || await sizeIfThere(paths.state) !== undefined;
   const isDone = manifest !== undefined && (manifest.video?.frames ?? 0) >= (wanted ?? 0);
-  const residuals = residualsSoFar(manifest, records, wantedFrames);
+  const output = [...records.values()].filter(({ frame }) =>
+    frame >= 0 && frame < (wantedFrames ?? Infinity)
+  );
+  const residuals = residualsSoFar(manifest, output);
+  const drift = driftOf(output);
   const common = {
     finishedFrames: wantedFrames === undefined ? finishedFrames : Math.min(finishedFrames, wantedFrames),
     ...(wantedFrames !== undefined && { wantedFrames }),
     ...(residuals && { residuals }),
+    ...(Object.keys(drift).length > 0 && { drift }),
   };
   if (holder !== undefined) {
     const last = events.findLast(({ type }) => type === "iteration" || type === "frame.finished");
@@ -85,10 +92,8 @@ function countInOrder(records: ReadonlyMap<number, FinishedFrame>): number {
 
 function residualsSoFar(
   manifest: Manifest | undefined,
-  records: ReadonlyMap<number, FinishedFrame>,
-  wanted = Infinity,
+  output: readonly FinishedFrame[],
 ): MeanResiduals | undefined {
-  const output = [...records.values()].filter(({ frame }) => frame >= 0 && frame < wanted);
   const residuals = residualsOf(output) ?? manifest?.residuals;
   return residuals && meansOf(residuals);
 }

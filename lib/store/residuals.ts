@@ -11,6 +11,35 @@ export type Residuals = NonNullable<Manifest["residuals"]>;
 /** Means over frames alone, by term and layer. */
 export type MeanResiduals = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+/** Means over the layers and over the first and the last third of the frames, by term. */
+export type Drift = Readonly<Record<string, { readonly first: number; readonly last: number }>>;
+
+/** How the first third of the frames and the last differ; empty for fewer than three frames that have residuals. */
+export function driftOf(
+  records: Iterable<Pick<FinishedFrame, "frame" | "residuals">>,
+): Drift {
+  const inOrder = [...records].filter(({ residuals }) => residuals !== undefined)
+    .sort((a, b) => a.frame - b.frame);
+  const third = Math.floor(inOrder.length / 3);
+  if (third === 0) return {};
+  const first = termMeans(inOrder.slice(0, third));
+  const last = termMeans(inOrder.slice(-third));
+  return Object.fromEntries(
+    Array.from(first).flatMap(([term, value]) => {
+      const end = last.get(term);
+      return end === undefined ? [] : [[term, { first: value, last: end }]];
+    }),
+  );
+}
+
+function termMeans(records: readonly Pick<FinishedFrame, "residuals">[]): ReadonlyMap<string, number> {
+  const means = Object.entries(meansOf(residualsOf(records) ?? {}));
+  return new Map(means.map(([term, layers]) => {
+    const values = Object.values(layers);
+    return [term, values.reduce((sum, value) => sum + value, 0) / values.length];
+  }));
+}
+
 /** Mean and standard deviation over the frames, by term and layer; undefined when the frames have none. */
 export function residualsOf(records: Iterable<Pick<FinishedFrame, "residuals">>): Residuals | undefined {
   const values = new Map<string, Map<string, number[]>>();

@@ -22,7 +22,12 @@ Deno.test("run ends with the verdict and the table's path; a clip judged by itse
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /\nmatched +run .* match-[0-9a-f]{16} +not made yet/);
   assert.match(first.stdout, /\nmatched: (pass|fail|undecided): spatial texture in \d of \d layers/);
-  assert.match(first.stdout, /\nitself: pass: [^\n]*\n {2}\S*stages\/itself\/table\.csv\n/);
+  assert.match(
+    first.stdout,
+    /\nitself: pass: [^\n]*\n {2}\S*stages\/itself\/table\.csv\n {2}\S*summary\.json\n/,
+  );
+  const status = await runProgram(["status", "--out", place.runs]);
+  assert.match(status.stdout, /\nitself +done +pass: spatial texture/);
   const again = await runProgram(["run", file, "--out", place.runs]);
   assert.match(again.stdout, /All of it is there already\.[^]*\nitself: pass: /);
   assert.doesNotMatch(again.stdout, /started/);

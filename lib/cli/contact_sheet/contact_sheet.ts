@@ -13,7 +13,7 @@ import { sizeIfThere } from "../../store/presence.ts";
 import { meansOf } from "../../store/residuals.ts";
 import { frameBytes } from "../export/delivered_frames.ts";
 import { rateInWords } from "../display/frame_rate.ts";
-import { describeTerms, residualLegend } from "../display/residuals.ts";
+import { describeTerms, residualScale, residualTime } from "../display/residuals.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { version } from "../version.ts";
 import { drawSheet, roomOfPicture, type Sheet, type SheetRow } from "./page.ts";
@@ -107,7 +107,10 @@ function captions({ loaded: { path, preview }, instances }: WorkflowPlan, more: 
     footer: [
       ...(more > 0 ? [`${more} more videos are not shown`] : []),
       ...(residuals
-        ? [`residual: ||G - G'||² / ||G'||², mean over frames and the term's layers; ${residualLegend}`]
+        ? [
+          `residual: ||G - G'||² / ||G'||², mean over frames and the term's layers; ${residualScale}`,
+          `${residualTime}; a match stage measures the frames as delivered`,
+        ]
         : []),
       `Metamer ${version}`,
     ],

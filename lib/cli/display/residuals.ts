@@ -2,18 +2,53 @@
  * In one line: how far a synthesis is from its targets.
  * @module
  */
-import type { MeanResiduals } from "../../store/residuals.ts";
+import type { Drift, MeanResiduals } from "../../store/residuals.ts";
 
-/** What the numbers of a residual line mean. */
-export const residualLegend = "0 is a perfect match";
+/** What the numbers of residual lines mean. */
+export const residualScale = "0 is a perfect match, 1 as far off as an empty frame";
 
-/** "spatial_texture 0.081 (worst layer conv5_1, 0.33), temporal_texture 0.010"; empty where nothing is known. */
-export function describeResiduals(residuals: MeanResiduals): string {
-  return termMeans(residuals).map(({ term, mean, worst }) =>
-    worst === undefined
-      ? `${term} ${twoDigits(mean)}`
-      : `${term} ${twoDigits(mean)} (worst layer ${worst.layer}, ${twoDigits(worst.value)})`
-  ).join(", ");
+/** What residuals are of. */
+export const residualTime = "Measured when a frame's optimization ends, before its colors are transferred";
+
+/** The first and the last frames of a stage differ by more than this factor where it is told. */
+const toldFactor = 1.5;
+
+/** Above this a term is far from its target. */
+const farOff = 0.5;
+
+/** What is to be said once below residuals. */
+export function residualNotes(residuals: readonly MeanResiduals[]): readonly string[] {
+  const all = residuals.flatMap(termMeans);
+  if (all.length === 0) return [];
+  return [
+    `Residuals: ${residualScale}.`,
+    `${residualTime};`,
+    "a match stage measures the frames as delivered.",
+    ...(all.some(({ mean }) => mean > farOff)
+      ? [`Above ${farOff} is far off: more iterations bring a stage nearer to its targets.`]
+      : []),
+  ];
+}
+
+/**
+ * "spatial_texture 0.081 (worst layer conv5_1, 0.33), temporal_texture 0.010 (0.002 at first, 0.018 at last)"; empty where
+ * nothing is known.
+ */
+export function describeResiduals(residuals: MeanResiduals, drift: Drift = {}): string {
+  return termMeans(residuals).map(({ term, mean, worst }) => {
+    const notes = [
+      ...(worst === undefined ? [] : [`worst layer ${worst.layer}, ${twoDigits(worst.value)}`]),
+      ...describeDrift(drift[term]),
+    ];
+    return `${term} ${twoDigits(mean)}${notes.length === 0 ? "" : ` (${notes.join("; ")})`}`;
+  }).join(", ");
+}
+
+function describeDrift(drift: Drift[string] | undefined): readonly string[] {
+  if (drift === undefined) return [];
+  const { first, last } = drift;
+  if (Math.max(first, last) <= toldFactor * Math.min(first, last)) return [];
+  return [`${twoDigits(first)} at first, ${twoDigits(last)} at last`];
 }
 
 /** Each term with its mean over the layers: "spatial_texture 0.081". */

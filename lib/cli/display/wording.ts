@@ -5,7 +5,7 @@
 import type { RunEvent } from "../../store/events.ts";
 import { describeHolder } from "../../store/lock.ts";
 import type { Display } from "./display.ts";
-import { describeResiduals, describeTerms, residualLegend } from "./residuals.ts";
+import { describeResiduals, describeTerms } from "./residuals.ts";
 
 /** An event for people. */
 export type Telling = { readonly news: string } | {
@@ -64,7 +64,7 @@ export function tell(event: RunEvent): Telling | undefined {
     case "instance.finished":
       return {
         news: `${name}: finished in ${duration(event.seconds)}` +
-          labeled(`\n${name}: residuals (${residualLegend}): `, describeResiduals(event.residuals ?? {})),
+          labeled(`\n${name}: residuals: `, describeResiduals(event.residuals ?? {})),
       };
     case "instance.failed":
       return { news: `${name}: failed: ${event.text}` };

@@ -4,8 +4,9 @@
  */
 import { relative } from "node:path";
 import { z } from "zod";
+import type { Drift, MeanResiduals } from "../../store/residuals.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
-import { describeResiduals, residualLegend } from "../display/residuals.ts";
+import { describeResiduals, residualNotes } from "../display/residuals.ts";
 import { commandLine } from "../invocation.ts";
 import type { WorkflowOutcome } from "./run_workflow.ts";
 
@@ -21,6 +22,8 @@ export interface Ended {
   /** The arguments of the program. */
   readonly command: readonly string[];
   readonly instances: readonly PlannedInstance[];
+  /** How the first and the last frames of each result differ. */
+  readonly drifts?: Readonly<Record<string, Drift>>;
   readonly outcome:
     & Pick<WorkflowOutcome, "videos" | "residuals" | "contactSheet">
     & Partial<Pick<WorkflowOutcome, "tables">>;
@@ -28,19 +31,24 @@ export interface Ended {
 
 /** Each path stands on a line of its own. */
 export function describeEnding(ended: Ended): string {
-  const { outcome: { videos, residuals, contactSheet, tables = {} } } = ended;
+  const { outcome: { videos, residuals, contactSheet, tables = {} }, drifts = {} } = ended;
   const results = Object.entries(videos);
   const listed = results.slice(0, mostListed).flatMap(([name, { mp4 = "", mkv = "" }]) => [
     `${name}:`,
     `  ${fromHere(mp4)}`,
     `  ${fromHere(mkv)} (lossless)`,
-    ...residualLine(residuals[name]),
+    ...residualLine(residuals[name], drifts[name]),
   ]);
   const more = results.length - mostListed;
   const measured = Object.entries(tables);
-  const verdicts = measured.slice(0, mostListed).flatMap(([name, { table, headline }]) => [
+  const verdicts = measured.slice(0, mostListed).flatMap((
+    [name, { table, summary, headline, verdicts = [] }],
+  ) => [
     `${name}: ${headline}`,
+    ...verdicts.slice(0, mostListed).map((verdict) => `  ${verdict}`),
+    ...(verdicts.length > mostListed ? [`  and ${verdicts.length - mostListed} more in the summary`] : []),
     `  ${fromHere(table)}`,
+    `  ${fromHere(summary)}`,
   ]);
   const moreMeasured = measured.length - mostListed;
   const sheet = contactSheet === undefined
@@ -50,6 +58,7 @@ export function describeEnding(ended: Ended): string {
     "",
     ...listed,
     ...(more > 0 ? [`and ${more} more beside them`] : []),
+    ...residualNotes(results.map(([name]) => residuals[name] ?? {})),
     ...sheet,
     ...verdicts,
     ...(moreMeasured > 0 ? [`and ${moreMeasured} more tables`] : []),
@@ -58,9 +67,9 @@ export function describeEnding(ended: Ended): string {
   ].join("\n");
 }
 
-function residualLine(residuals: WorkflowOutcome["residuals"][string] | undefined): readonly string[] {
-  const text = describeResiduals(residuals ?? {});
-  return text === "" ? [] : [`  residuals (${residualLegend}): ${text}`];
+function residualLine(residuals: MeanResiduals = {}, drift?: Drift): readonly string[] {
+  const text = describeResiduals(residuals, drift);
+  return text === "" ? [] : [`  residuals: ${text}`];
 }
 
 /** The shorter of the paths from the working folder and from the root. */

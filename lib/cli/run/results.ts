@@ -3,16 +3,16 @@
  * @module
  */
 import { join } from "node:path";
-import { z } from "zod";
-import { RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { type Encoders, viewPath } from "../../runner/encode_views.ts";
+import { readFrameRecords } from "../../store/frame_records.ts";
+import { inParallel } from "../in_parallel.ts";
 import { instanceFolderName, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { readManifest } from "../../store/manifest.ts";
-import { readTextIfThere } from "../../store/presence.ts";
-import { type MeanResiduals, meansOf } from "../../store/residuals.ts";
+import { type Drift, driftOf, type MeanResiduals, meansOf } from "../../store/residuals.ts";
 import type { TableFile } from "../../store/result_files.ts";
 import { encoders } from "../export/encoders.ts";
+import { readTableSummary } from "../table_summary.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 
 /** A clip is there to be looked at beside what was made of it; the lossless file of it is the user's own. */
@@ -39,6 +39,19 @@ export async function residualsIn(
   return manifest?.residuals && meansOf(manifest.residuals);
 }
 
+/** How the first and the last frames of each of these differ, by instance. */
+export async function driftsIn(
+  instances: readonly PlannedInstance[],
+  runs: string,
+): Promise<Readonly<Record<string, Drift>>> {
+  const drifts = await inParallel(instances, async ({ name, key, artifact }) => {
+    const frames = artifact.made === "video" ? artifact.video.frames : 0;
+    const records = await readFrameRecords(instancePaths(runs, key).frameRecords);
+    return [name, driftOf(records.values().filter(({ frame }) => frame >= 0 && frame < frames))] as const;
+  });
+  return Object.fromEntries(drifts);
+}
+
 /** What a finished table comes to. */
 export interface TableResult {
   /** Where it is, in the workflow's own folder. */
@@ -47,9 +60,9 @@ export interface TableResult {
   readonly summary: string;
   /** The same in one line. */
   readonly headline: string;
+  /** A line for each instance that a match judged, where they are several. */
+  readonly verdicts?: readonly string[];
 }
-
-const summarySchema = z.object({ headline: z.string() });
 
 /** The table that a finished instance has made; undefined where it makes none. Throws RunError when its summary is damaged. */
 export async function tableIn(
@@ -59,19 +72,11 @@ export async function tableIn(
   if (instance.artifact.made !== "table") return undefined;
   const folder = join(workflowPaths(runs, name).stages, instanceFolderName(instance.name));
   const at = (file: TableFile) => join(folder, file);
-  const text = await readTextIfThere(at("summary.json"));
-  if (text === undefined) return undefined;
+  const summary = await readTableSummary(at("summary.json"));
+  if (summary === undefined) return undefined;
   return {
     table: at("table.csv"),
     summary: at("summary.json"),
-    headline: headlineOf(text, at("summary.json")),
+    ...summary,
   };
-}
-
-function headlineOf(summary: string, path: string): string {
-  try {
-    return summarySchema.parse(JSON.parse(summary)).headline;
-  } catch (error) {
-    throw new RunError(`${path} is damaged; remove it, and run again`, { cause: error });
-  }
 }

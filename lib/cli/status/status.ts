@@ -14,6 +14,7 @@ import { type InstanceProgress, readProgress } from "../../store/instance_progre
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { entriesIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
+import { readHeadline } from "../table_summary.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 
 /** An instance of a workflow. */
@@ -21,6 +22,10 @@ export interface InstanceStatus extends InstanceProgress {
   /** `metamer[clip=street,seed=2]` */
   readonly name: string;
   readonly key: string;
+  /** It makes a table instead of frames. */
+  readonly makesTable?: true;
+  /** What its table comes to. */
+  readonly headline?: string;
 }
 
 /** A workflow. */
@@ -82,12 +87,25 @@ export async function statusOfAll(runs: string): Promise<readonly WorkflowStatus
   return found.sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
+/** What is there of each. Without a wanted number of frames it makes a table, or its run was one of an earlier version. */
 async function progressOf(
   runs: string,
   instances: readonly { readonly name: string; readonly key: string; readonly wanted?: number | undefined }[],
 ): Promise<readonly InstanceStatus[]> {
   const host = Deno.hostname();
-  return await inParallel(instances, async ({ name, key, wanted }) => (
-    { name, key, ...await readProgress(instancePaths(runs, key), { host, wanted }) }
-  ));
+  return await inParallel(instances, async ({ name, key, wanted }) => {
+    const paths = instancePaths(runs, key);
+    const progress = await readProgress(paths, { host, wanted });
+    const headline = wanted === undefined && progress.state === "done"
+      ? await readHeadline(join(paths.folder, "summary.json"))
+      : undefined;
+    const makesTable = wanted === undefined && progress.finishedFrames === 0;
+    return {
+      name,
+      key,
+      ...progress,
+      ...(makesTable && { makesTable }),
+      ...(headline !== undefined && { headline }),
+    };
+  });
 }

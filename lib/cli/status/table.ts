@@ -4,29 +4,80 @@
  */
 import { relative } from "node:path";
 import { describeHolder } from "../../store/lock.ts";
-import { describeResiduals, residualLegend } from "../display/residuals.ts";
+import { describeResiduals, describeTerms, residualNotes } from "../display/residuals.ts";
 import { textTable } from "../display/table.ts";
 import { duration, lossesInWords } from "../display/wording.ts";
 import type { InstanceStatus, WorkflowStatus } from "./status.ts";
 
-/** "sweep (workflows/sweep.yaml): 2 of 9 done", the instances, and what is to be said of those that are not done. */
-export function describeStatus({ name, file, instances }: WorkflowStatus): string {
+/** Characters that are left of a name at least. */
+const shortestName = 12;
+
+/**
+ * "sweep (workflows/sweep.yaml): 2 of 9 done", the instances, and what is to be said of those that are not done. In a
+ * terminal that is narrower than the table residuals are told shorter, then names; anything else gets it whole.
+ */
+export function describeStatus({ name, file, instances }: WorkflowStatus, width = Infinity): string {
   const done = instances.filter(({ state }) => state === "done").length;
   const here = relative(Deno.cwd(), file);
   const heading = `${name} (${here.length < file.length ? here : file}): ${done} of ${instances.length} done`;
-  const columns = ["instance", "frames", "state", "time left", `residuals (${residualLegend})`];
-  const rows = instances.map((instance) => [
-    instance.name,
-    framesInWords(instance),
-    instance.state,
-    instance.secondsLeft === undefined ? "" : `about ${duration(instance.secondsLeft)}`,
-    describeResiduals(instance.residuals ?? {}),
-  ]);
-  const table = textTable(columns, rows, ["frames"]);
-  return [heading, table, ...instances.flatMap(details)].join("\n");
+  const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));
+  return [heading, statusTable(instances, width), ...notes, ...instances.flatMap(details)].join("\n");
 }
 
-function framesInWords({ finishedFrames, wantedFrames }: InstanceStatus): string {
+function statusTable(instances: readonly InstanceStatus[], width: number): string {
+  const told = instances.some(({ headline }) => headline !== undefined) ? "residuals, verdict" : "residuals";
+  const draw = (result?: (instance: InstanceStatus) => string, longest = Infinity) => {
+    const isTimed = instances.some(({ secondsLeft }) => secondsLeft !== undefined);
+    const rows = instances.map((instance) => [
+      cut(instance.name, longest),
+      framesInWords(instance),
+      instance.state,
+      ...(isTimed ? [timeLeftInWords(instance)] : []),
+      ...(result ? [result(instance)] : []),
+    ]);
+    const columns = [
+      "instance",
+      "frames",
+      "state",
+      ...(isTimed ? ["time left"] : []),
+      ...(result ? [told] : []),
+    ];
+    return textTable(columns, rows, ["frames"]);
+  };
+  for (const result of [resultInWords, termsInWords]) {
+    const table = draw(result);
+    if (widthOf(table) <= width) return table;
+  }
+  const bare = draw();
+  const room = width - widthOf(bare) - 2;
+  if (room >= told.length) return draw((instance) => cut(termsInWords(instance), room));
+  const longest = Math.max(...instances.map(({ name }) => name.length));
+  return room >= -2 ? bare : draw(undefined, Math.max(shortestName, longest + room + 2));
+}
+
+/** Residuals, or what a table comes to. */
+function resultInWords({ headline, residuals, drift }: InstanceStatus): string {
+  return headline ?? describeResiduals(residuals ?? {}, drift);
+}
+
+function termsInWords({ headline, residuals }: InstanceStatus): string {
+  return headline ?? describeTerms(residuals ?? {}).join(", ");
+}
+
+function timeLeftInWords({ secondsLeft }: InstanceStatus): string {
+  return secondsLeft === undefined ? "" : `about ${duration(secondsLeft)}`;
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 3)}...`;
+}
+
+function widthOf(table: string): number {
+  return Math.max(...table.split("\n").map((line) => line.length));
+}
+
+function framesInWords({ finishedFrames, wantedFrames, makesTable }: InstanceStatus): string {
+  if (makesTable === true) return "";
   return wantedFrames === undefined ? String(finishedFrames) : `${finishedFrames} of ${wantedFrames}`;
 }
 

@@ -11,6 +11,7 @@ import { runOptionsSchema, withRunOptions } from "../options.ts";
 import { describePlan } from "../plan/table.ts";
 import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
 import { describeEnding } from "../run/ending.ts";
+import { driftsIn } from "../run/results.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
@@ -51,7 +52,9 @@ async function run(file: string, options: RunVerbOptions, output: Output): Promi
   const outcome = await runWorkflow(plan, { ...options, stop, onEvent: display.show });
   if (outcome.code === 0) {
     const { command } = options;
-    display.say(describeEnding({ file, name: loaded.name, command, instances: plan.instances, outcome }));
+    const { instances } = plan;
+    const drifts = await driftsIn(instances, loaded.runs);
+    display.say(describeEnding({ file, name: loaded.name, command, instances, outcome, drifts }));
   }
   return outcome.code;
 }

@@ -34,7 +34,8 @@ async function status(file: string | undefined, options: StatusVerbOptions, outp
     ? await statusOfAll(runs)
     : [await statusOf(await loadWorkflow(file, options), options)];
   if (options.json === true) output.write(JSON.stringify(found, undefined, 2) + "\n");
-  else if (found.length > 0) output.write(found.map(describeStatus).join("\n\n") + "\n");
-  else output.write(`There are no results in ${runs}; make some with ${invocation()} run FILE.\n`);
+  else if (found.length > 0) {
+    output.write(found.map((one) => describeStatus(one, output.columns)).join("\n\n") + "\n");
+  } else output.write(`There are no results in ${runs}; make some with ${invocation()} run FILE.\n`);
   return 0;
 }

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { describeResiduals, describeTerms, twoDigits } from "../../../lib/cli/display/residuals.ts";
+import {
+  describeResiduals,
+  describeTerms,
+  residualNotes,
+  twoDigits,
+} from "../../../lib/cli/display/residuals.ts";
 import { tell } from "../../../lib/cli/display/wording.ts";
 import type { RunEvent } from "../../../lib/store/events.ts";
 
@@ -16,6 +21,24 @@ Deno.test("residuals are told by term: the mean over its layers, and the worst o
   );
   assert.deepEqual(describeTerms(residuals), ["spatial_texture 0.20", "temporal_texture 0.0098"]);
   assert.equal(describeResiduals({}), "");
+});
+
+Deno.test("first and last frames are told where they differ", () => {
+  const one = { spatial_texture: { conv1_1: 0.0003 } };
+  const drift = (first: number, last: number) => ({ spatial_texture: { first, last } });
+  assert.equal(
+    describeResiduals(one, drift(0.00023, 0.0005)),
+    "spatial_texture 0.00030 (0.00023 at first, 0.00050 at last)",
+  );
+  assert.equal(describeResiduals(one, drift(0.0003, 0.0004)), "spatial_texture 0.00030");
+});
+
+Deno.test("what residuals mean is said in lines that fit, and what helps where a term is far off", () => {
+  const notes = residualNotes([residuals, { spatial_texture: { conv1_1: 0.6 } }]);
+  assert.match(notes.join("\n"), /0 is a perfect match, 1 as far off as an empty frame[^]*more iterations/);
+  assert.ok(notes.every((line) => line.length <= 80));
+  assert.doesNotMatch(residualNotes([residuals]).join(), /iterations/);
+  assert.deepEqual(residualNotes([{}]), []);
 });
 
 Deno.test("residuals have two digits that count, at every size", () => {
@@ -35,7 +58,7 @@ Deno.test("residuals have two digits that count, at every size", () => {
 Deno.test("a synthesis that is finished is told with its residuals, anything else without", () => {
   const finished: RunEvent = { ...envelope, type: "instance.finished", seconds: 3, residuals };
   assert.deepEqual(tell(finished), {
-    news: "m: finished in 3.0 s\nm: residuals (0 is a perfect match): " +
+    news: "m: finished in 3.0 s\nm: residuals: " +
       "spatial_texture 0.20 (worst layer conv5_1, 0.33), temporal_texture 0.0098",
   });
   assert.deepEqual(tell({ ...envelope, type: "instance.finished", seconds: 3 }), {

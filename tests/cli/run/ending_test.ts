@@ -41,12 +41,15 @@ const generated = { generate: { dead_leaves: {} } };
 Deno.test("a run ends with the video, its residuals and the contact sheet, each path on a line of its own", async () => {
   const instances = await planned(file, { seed: 1 });
   const text = describeEnding({ file: "w.yaml", name: "w", command: ["run", "w.yaml"], instances, outcome });
-  assert.deepEqual(text.split("\n").slice(0, 8), [
+  assert.deepEqual(text.split("\n").slice(0, 11), [
     "",
     "out:",
     "  /far/runs/w/videos/out.mp4",
     "  /far/runs/w/videos/out.mkv (lossless)",
-    "  residuals (0 is a perfect match): spatial_texture 0.38 (worst layer coarse, 0.50)",
+    "  residuals: spatial_texture 0.38 (worst layer coarse, 0.50)",
+    "Residuals: 0 is a perfect match, 1 as far off as an empty frame.",
+    "Measured when a frame's optimization ends, before its colors are transferred;",
+    "a match stage measures the frames as delivered.",
     "Targets and results side by side:",
     "  /far/runs/w/contact_sheet.png",
     "",
@@ -76,4 +79,23 @@ Deno.test("after a preview comes the whole, and without anything to vary the pla
     "run w.yaml",
   ]);
   assert.deepEqual(await nextCommands(["run", "w.yaml"], file, {}), ["plan w.yaml"]);
+});
+
+Deno.test("a match of several instances ends with the verdict of each", async () => {
+  const verdicts = Array.from({ length: 14 }, (_, index) => `out[seed=${index}]: pass`);
+  const matched = {
+    table: "/far/m/table.csv",
+    summary: "/far/m/summary.json",
+    headline: "14 of 14 pass",
+    verdicts,
+  };
+  const instances = await planned(file, { seed: 1 });
+  const text = describeEnding({
+    ...{ file: "w.yaml", name: "w", command: ["run", "w.yaml"], instances },
+    outcome: { videos: {}, residuals: {}, tables: { matched } },
+  });
+  assert.ok(text.startsWith("\nmatched: 14 of 14 pass\n  out[seed=0]: pass\n"));
+  assert.ok(text.includes(
+    "\n  out[seed=11]: pass\n  and 2 more in the summary\n  /far/m/table.csv\n  /far/m/summary.json\n",
+  ));
 });

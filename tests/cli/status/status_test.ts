@@ -14,9 +14,40 @@ Deno.test("an instance of which the last run wanted more frames than are there i
     const instances = [{ name: "a", key: "fake-a", frames }];
     const file = join(runs, "w.yaml");
     await writeRunFolder(runs, { name: "w", file, text: "", resolved: "", instances, others: [] });
-    return (await statusOfAll(runs)).map(describeStatus).join("\n");
+    return (await statusOfAll(runs)).map((one) => describeStatus(one)).join("\n");
   };
   assert.match(await status(4), /: 1 of 1 done\n[^]*\na +4 of 4 +done/);
   assert.match(await status(8), /: 0 of 1 done\n[^]*\na +4 of 8 +begun/);
   assert.match(await status(2), /: 1 of 1 done\n[^]*\na +2 of 2 +done/);
+});
+
+Deno.test("status is no wider than the terminal, and a table has a verdict instead of frames", () => {
+  const residuals = { spatial_texture: { conv1_1: 0.1, conv2_1: 0.3 }, temporal_texture: { concat: 0.2 } };
+  const done = { state: "done" as const, key: "k" };
+  const instances = [
+    {
+      ...done,
+      name: `out[clip=${"street".repeat(4)},seed=1]`,
+      finishedFrames: 8,
+      wantedFrames: 8,
+      residuals,
+    },
+    {
+      ...done,
+      name: "matched",
+      finishedFrames: 0,
+      makesTable: true as const,
+      headline: "pass: in 5 of 5 layers",
+    },
+  ];
+  const lines = (width?: number) =>
+    describeStatus({ name: "w", file: "w.yaml", instances }, width).split("\n");
+  assert.match(
+    lines()[2] ?? "",
+    /8 of 8 +done +spatial_texture 0\.20 \(worst layer conv2_1, 0\.30\), temporal/,
+  );
+  assert.match(lines()[3] ?? "", /^matched +done +pass: in 5 of 5 layers$/);
+  for (const width of [100, 80, 60, 40]) {
+    assert.ok(lines(width).slice(1, 4).every((line) => line.length <= width), `${width}`);
+  }
 });

@@ -204,7 +204,7 @@ Deno.test("a file that is not there is named as it was written, and with the pat
 });
 
 Deno.test("what goes beyond a clip's end is told where the workflow itself says it, not in the file that it extends", async () => {
-  const base = long.replace("missing.mp4", "clip_64x64_120.mp4, frames: 8").replace(/  rows: .*\n/, "")
+  const base = long.replace("missing.mp4", "clip_64x64_120.mp4, frames: 8").replace(/ {2}rows: .*\n/, "")
     .replace("street", "clip");
   const files = { "base.yaml": base, "main.yaml": "extends: base.yaml\nvideos: { clip: { start: 119 } }\n" };
   assert.deepEqual(await sentencesOf(files, "main.yaml"), [

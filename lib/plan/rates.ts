@@ -14,7 +14,7 @@ export type Rates = Readonly<Record<string, Rate>>;
 
 /**
  * Loss and gradient on two cores with AVX-512 (docs/design/speed.md: direct convolution, 160x284 to 360x640), and what
- * surrounds them; the embedded models by their ratio to vgg19 on a busy machine. Other machines differ by factors: only
+ * surrounds them; the embedded models by their ratio to vgg19 on two cores without AVX-512. Other machines differ by factors: only
  * the ratios are to be relied on.
  */
 export const roughRates: Rates = {
@@ -24,8 +24,8 @@ export const roughRates: Rates = {
   "vgg19/conv4_1": { fixed: 0.006, perMegapixel: 2.4 },
   vgg19: { fixed: 0.01, perMegapixel: 3.4 },
   msoe: { fixed: 0.004, perMegapixel: 3 },
-  steerable: { fixed: 0.003, perMegapixel: 0.35 },
-  motion_energy: { fixed: 0.002, perMegapixel: 0.2 },
+  steerable: { fixed: 0.003, perMegapixel: 0.65 },
+  motion_energy: { fixed: 0.001, perMegapixel: 0.1 },
   // The rest of an iteration: total variation, the update, its statistics.
   update: { fixed: 0.001, perMegapixel: 0.04 },
   pdf: { fixed: 0.005, perMegapixel: 0.7 },

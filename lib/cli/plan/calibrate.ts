@@ -1,5 +1,5 @@
 /**
- * How fast this machine is: times small programs for a second or two. Imported when a plan needs it, for it loads the engine.
+ * How fast this machine is: times small programs for about a second. Imported when a plan needs it, for it loads the engine.
  * @module
  */
 import { isUserError } from "../../errors.ts";
@@ -26,7 +26,10 @@ const small: Size = { height: 64, width: 96 };
 const enough = 0.15;
 
 /** After so many seconds small sizes are left out, and after so many nothing new is begun: what was timed stands for the rest. */
-const limits = { small: 1, any: 4 } as const;
+const limits = { small: 0.5, any: 4 } as const;
+
+/** A part that takes less of an iteration than this share is not worth the wait: what was timed stands for it, too. */
+const smallShare = 0.25;
 
 const colorTransfers: readonly Exclude<ColorTransferVariant, "none">[] = [
   "pdf",
@@ -74,7 +77,7 @@ export async function calibrate(parts: readonly string[], options: EngineOptions
 async function timeModels(engine: Engine, parts: readonly string[], spent: () => number): Promise<Rates> {
   const rates: Record<string, Rate> = {};
   const opened: { readonly part: string; readonly model: StreamModel; readonly seconds: number }[] = [];
-  for (const part of parts) {
+  for (const part of worthTiming(parts)) {
     const entry = modelOf(part);
     if (entry === undefined || spent() > limits.any) continue;
     const model = "weights" in entry ? await entry.standIn() : await entry.open();
@@ -91,6 +94,14 @@ async function timeModels(engine: Engine, parts: readonly string[], spent: () =>
   const slower = meanRatio(rates, parts);
   for (const part of parts) rates[part] ??= scaled(rateOf(part, {}), slower);
   return rates;
+}
+
+/** The parts that decide how long an iteration takes. */
+function worthTiming(parts: readonly string[]): readonly string[] {
+  const expected = (part: string) => secondsAt(rateOf(part, {}), large);
+  const all = parts.reduce((sum, part) => sum + expected(part), 0);
+  const worth = parts.filter((part) => expected(part) >= smallShare * all);
+  return worth.length > 0 ? worth : parts;
 }
 
 function modelOf(part: string) {

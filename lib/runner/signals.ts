@@ -1,5 +1,5 @@
 /**
- * Stopping kindly: the first signal asks the stage to stop after its iteration, a second SIGINT ends the program at once.
+ * Stopping kindly: the first signal asks the stage to stop after its iteration, a later SIGINT ends the program at once.
  * @module
  */
 
@@ -40,18 +40,27 @@ export function isStopped(flag: Int32Array<SharedArrayBuffer>): boolean {
   return Atomics.load(flag, 0) !== 0;
 }
 
+/**
+ * In milliseconds. One Ctrl-C can come twice: the terminal tells the whole group, and `deno task` passes it on. Nobody is
+ * impatient so soon.
+ */
+const sameKeystroke = 1000;
+
 /** Turns signals into the stopper's request until disposed. `onFirst` may tell the user what happens next. */
 export function stopOnSignals(stopper: Stopper, onFirst: (signal: StopSignal) => void): Disposable {
   // Windows delivers no SIGTERM to a console program.
   const signals: StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  let first: number | undefined;
   const listeners = signals.map((signal) => ({
     signal,
     listener: () => {
-      const isFirst = stopper.signal === undefined;
-      // SIGTERM comes twice when a whole group is told to end: `deno task` passes it on. That is no impatience.
-      if (!isFirst && signal === "SIGINT") Deno.exit(exitCodeOf[signal]);
-      stopper.stop(signal);
-      if (isFirst) onFirst(signal);
+      if (first === undefined) {
+        first = performance.now();
+        stopper.stop(signal);
+        onFirst(signal);
+      } else if (signal === "SIGINT" && performance.now() - first > sameKeystroke) {
+        Deno.exit(exitCodeOf[signal]);
+      }
     },
   }));
   for (const { signal, listener } of listeners) Deno.addSignalListener(signal, listener);

@@ -40,6 +40,8 @@ export interface Export {
   readonly values: DeliveredValues;
   /** The text of its manifest. */
   readonly manifest?: string;
+  /** How many frames are finished: more than are wanted after a run with `--frames`. */
+  readonly finished: number;
 }
 
 /** Thrown between two frames when the user wants no more. */
@@ -57,7 +59,7 @@ export async function planExport(
   const folder = resolve(to ?? join(workflowPaths(runs, workflow).folder, "exports"));
   await requireUsable(folder, "choose another one with --to");
   const exports: Export[] = [];
-  for (const { name, key, artifact } of instances) {
+  for (const { name, key, artifact, finishedFrames: finished } of instances) {
     if (artifact.made !== "video") throw new WorkflowError(`${name} makes no video that could be exported`);
     const { video } = artifact;
     const path = join(folder, `${instanceFolderName(name)}${isFolderFormat(as) ? "_" : "."}${as}`);
@@ -65,7 +67,16 @@ export async function planExport(
     const paths = instancePaths(runs, key);
     const manifest = await readTextIfThere(paths.manifest);
     const frames = await openFrames(paths, video.frames);
-    exports.push({ name, video, path, as, values, frames, ...(manifest !== undefined && { manifest }) });
+    exports.push({
+      name,
+      video,
+      path,
+      as,
+      values,
+      frames,
+      finished,
+      ...(manifest !== undefined && { manifest }),
+    });
   }
   return exports;
 }
@@ -98,7 +109,7 @@ export async function exportInstances(
   stop: StopRequest,
   say: (text: string) => void,
 ): Promise<void> {
-  for (const { name, video, frames, path, as, values, manifest } of exports) {
+  for (const { name, video, frames, path, as, values, manifest, finished } of exports) {
     await requireWritable(dirname(path), "choose another one with --to");
     // A file is replaced by moving another there, a folder is not.
     const isReplaced = isFolderFormat(as) && await unlessAbsent(path, () => Deno.lstat(path)) !== undefined;
@@ -112,6 +123,9 @@ export async function exportInstances(
       `${name}: ${video.frames} frames of ${video.height} x ${video.width}, ${rateInWords(video.fps)}, ` +
         `in ${fromHere(path)}${describeValues(values, video.transfer)}`,
     );
+    if (finished > video.frames) {
+      say(`${name}: ${finished} frames are finished; write --frames ${finished} to export all of them`);
+    }
     if (note !== undefined) say(note);
   }
 }

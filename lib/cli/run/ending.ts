@@ -97,6 +97,7 @@ function nextSteps(ended: Ended): readonly Step[] {
 }
 
 const generated = z.object({ generate: z.unknown() });
+const bothSides = z.object({ height: z.int(), width: z.int() });
 const seeded = z.object({ seed: z.int() });
 
 /** Only where nothing but generated clips was used: who has own clips knows how. */
@@ -104,8 +105,11 @@ function ownClip(command: readonly string[], instances: readonly PlannedInstance
   const videos = instances.filter(({ section }) => section === "videos");
   const [first] = videos;
   if (first === undefined || !videos.every(({ settings }) => generated.safeParse(settings).success)) return;
-  const settings = withSetting(command, `videos.${first.stage}.file`, "path/to/clip.mp4");
-  return { what: "a quick look at the same with a clip of yours", command: [...settings, "--preview"] };
+  const own = withSetting(command, `videos.${first.stage}.file`, "path/to/clip.mp4");
+  // A clip of another shape is not to be stretched: its width follows from the height.
+  const isFixed = bothSides.safeParse(first.settings).success;
+  const shaped = isFixed ? withSetting(own, `videos.${first.stage}.width`, "null") : own;
+  return { what: "a quick look at the same with a clip of yours", command: [...shaped, "--preview"] };
 }
 
 /** Under a name of its own, for what bears this one's would be removed: one name means one sample. */

@@ -5,11 +5,10 @@
 import { join } from "node:path";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { type Encoders, viewPath } from "../../runner/encode_views.ts";
-import { readFrameRecords } from "../../store/frame_records.ts";
+import { type FinishedFrame, readFrameRecords } from "../../store/frame_records.ts";
 import { inParallel } from "../in_parallel.ts";
 import { instanceFolderName, instancePaths, workflowPaths } from "../../store/layout.ts";
-import { readManifest } from "../../store/manifest.ts";
-import { type Drift, driftOf, type MeanResiduals, meansOf } from "../../store/residuals.ts";
+import { type Drift, driftOf, type MeanResiduals, meansOf, residualsOf } from "../../store/residuals.ts";
 import type { TableFile } from "../../store/result_files.ts";
 import { encoders } from "../export/encoders.ts";
 import { readTableSummary } from "../table_summary.ts";
@@ -30,13 +29,13 @@ export function videosOf(
   return Object.fromEntries(endings.map((ending) => [ending, viewPath(runs, name, instance.name, ending)]));
 }
 
-/** How far a finished instance is from its targets; undefined where it has none. */
+/** How far the frames of a finished instance that are wanted are from their targets; undefined where it has none. */
 export async function residualsIn(
-  { key }: PlannedInstance,
+  instance: PlannedInstance,
   runs: string,
 ): Promise<MeanResiduals | undefined> {
-  const manifest = await readManifest(instancePaths(runs, key).manifest);
-  return manifest?.residuals && meansOf(manifest.residuals);
+  const residuals = residualsOf(await wantedRecords(instance, runs));
+  return residuals && meansOf(residuals);
 }
 
 /** How the first and the last frames of each of these differ, by instance. */
@@ -44,12 +43,18 @@ export async function driftsIn(
   instances: readonly PlannedInstance[],
   runs: string,
 ): Promise<Readonly<Record<string, Drift>>> {
-  const drifts = await inParallel(instances, async ({ name, key, artifact }) => {
-    const frames = artifact.made === "video" ? artifact.video.frames : 0;
-    const records = await readFrameRecords(instancePaths(runs, key).frameRecords);
-    return [name, driftOf(records.values().filter(({ frame }) => frame >= 0 && frame < frames))] as const;
-  });
+  const drifts = await inParallel(
+    instances,
+    async (instance) => [instance.name, driftOf(await wantedRecords(instance, runs))] as const,
+  );
   return Object.fromEntries(drifts);
+}
+
+/** Records of the frames that this workflow wants; there may be more, of a run with `--frames`. */
+async function wantedRecords({ key, artifact }: PlannedInstance, runs: string): Promise<FinishedFrame[]> {
+  const frames = artifact.made === "video" ? artifact.video.frames : 0;
+  const records = await readFrameRecords(instancePaths(runs, key).frameRecords);
+  return [...records.values()].filter(({ frame }) => frame >= 0 && frame < frames);
 }
 
 /** What a finished table comes to. */

@@ -15,6 +15,7 @@ function exportTo(path: string, level: number, look: () => void = () => {}): Exp
     path,
     as: "png8",
     values: "coded",
+    finished: 2,
     frames: {
       frames: 2,
       frame(index) {

@@ -72,6 +72,9 @@ Deno.test("who has run a generated clip is shown how to look at one of their own
     "run w.yaml --set videos.clip.file=path/to/clip.mp4 --preview",
     "run w.yaml --set stages.out.seed=2 --name w_seed2",
   ]);
+  const [first] = await nextCommands(["run", "w.yaml"], { ...generated, height: 24, width: 32 }, {});
+  const own = "run w.yaml --set videos.clip.file=path/to/clip.mp4 --set videos.clip.width=null --preview";
+  assert.equal(first, own);
 });
 
 Deno.test("after a preview comes the whole, and without anything to vary the plan", async () => {

@@ -28,6 +28,7 @@ export const roughRates: Rates = {
   motion_energy: { fixed: 0.001, perMegapixel: 0.1 },
   // The rest of an iteration: total variation, the update, its statistics.
   update: { fixed: 0.001, perMegapixel: 0.04 },
+  lbfgs: { fixed: 0.001, perMegapixel: 0.9 },
   pdf: { fixed: 0.005, perMegapixel: 0.7 },
   pdf_regrain: { fixed: 0.005, perMegapixel: 1.6 },
   mean_std_lab: { fixed: 0.001, perMegapixel: 0.2 },

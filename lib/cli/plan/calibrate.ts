@@ -23,7 +23,7 @@ const large: Size = { height: 128, width: 192 };
 const small: Size = { height: 64, width: 96 };
 
 /** A program is run until it took so many seconds, and at least twice. */
-const enough = 0.15;
+const enough = 0.08;
 
 /** After so many seconds small sizes are left out, and after so many nothing new is begun: what was timed stands for the rest. */
 const limits = { small: 0.5, any: 4 } as const;

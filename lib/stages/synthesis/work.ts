@@ -39,7 +39,7 @@ export function synthesisWork(settings: SynthesisSettings, facts: Facts): Work[]
       return {
         ...octaveSize(size, step),
         iterations: iterations.reduce((sum, count) => sum + count, 0),
-        parts: [...streams.map((stream) => deepestPart(settings, facts, stream)), "update"],
+        parts: [...streams.map((stream) => deepestPart(settings, facts, stream)), ...updateParts(settings)],
         frames: {
           first: from,
           iterations,
@@ -54,6 +54,11 @@ export function synthesisWork(settings: SynthesisSettings, facts: Facts): Work[]
 
 function iterationsBetween({ iterations }: OctaveSettings, from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, index) => wholeIterations(iterations, from + index));
+}
+
+/** L-BFGS goes through all the steps that it remembers. */
+function updateParts({ optimizer }: SynthesisSettings): readonly string[] {
+  return optimizer.name === "lbfgs" ? ["update", "lbfgs"] : ["update"];
 }
 
 /** A model costs as much as its deepest layer that some term compares. */

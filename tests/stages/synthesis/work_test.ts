@@ -37,6 +37,11 @@ Deno.test("a model counts as far as its deepest layer that some term compares", 
   );
 });
 
+Deno.test("the update of L-BFGS counts beside what every update does", () => {
+  const [octave] = octavesOf(workOf({ targets: { spatial_texture: "clip" }, optimizer: "lbfgs" }, size));
+  assert.deepEqual(octave?.parts, ["vgg19/conv5_1", "update", "lbfgs"]);
+});
+
 Deno.test("without padding frame 0 has spatial terms alone", () => {
   const octaves = octavesOf(
     workOf({ frames: 12, padding: 0, octaves: { steps: [{ octave: 0, iterations: 5 }] } }, size),

@@ -24,7 +24,7 @@ export const roughRates: Rates = {
   "vgg19/conv4_1": { fixed: 0.006, perMegapixel: 2.4 },
   vgg19: { fixed: 0.01, perMegapixel: 3.4 },
   msoe: { fixed: 0.004, perMegapixel: 3 },
-  steerable: { fixed: 0.003, perMegapixel: 0.65 },
+  steerable: { fixed: 0.003, perMegapixel: 0.45 },
   motion_energy: { fixed: 0.001, perMegapixel: 0.1 },
   // The rest of an iteration: total variation, the update, its statistics.
   update: { fixed: 0.001, perMegapixel: 0.04 },

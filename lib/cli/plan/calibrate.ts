@@ -16,11 +16,17 @@ import type { StreamModel } from "../../models/stream_model.ts";
 import { type Rate, rateOf, type Rates } from "../../plan/rates.ts";
 import { objectiveGraph } from "../../synthesis/objective.ts";
 
-/** Fast enough to be waited for, and large enough to be carried on to the sizes of videos. */
-const large: Size = { height: 128, width: 192 };
+/** Two sizes: from the large one times are carried on to the size of frames, the small one tells what does not depend on it. */
+interface TimedSizes {
+  readonly large: Size;
+  readonly small: Size;
+}
 
-/** Tells what does not depend on the size. */
-const small: Size = { height: 64, width: 96 };
+/** Fast enough to be waited for, and large enough to be carried on to the sizes of videos. */
+const forVideos: TimedSizes = { large: { height: 128, width: 192 }, small: { height: 64, width: 96 } };
+
+/** Where no frame is larger, it is not worth the wait to time larger ones. */
+const forSketches: TimedSizes = { large: { height: 64, width: 96 }, small: { height: 32, width: 48 } };
 
 /** A program is run until it took so many seconds, and at least twice. */
 const enough = 0.08;
@@ -46,13 +52,22 @@ export interface Calibration {
   readonly problem?: string;
 }
 
-/** Times those of the parts that are models or color transfers. Nothing is thrown when the engine cannot be opened. */
-export async function calibrate(parts: readonly string[], options: EngineOptions = {}): Promise<Calibration> {
+/**
+ * Times those of the parts that are models or color transfers. Nothing is thrown when the engine cannot be opened.
+ * @param pixels of the largest frame
+ */
+export async function calibrate(
+  parts: readonly string[],
+  pixels: number,
+  options: EngineOptions = {},
+): Promise<Calibration> {
+  const { large, small } = forSketches;
+  const sizes = pixels <= large.height * large.width ? { large, small } : forVideos;
   const began = performance.now();
   const spent = () => (performance.now() - began) / 1000;
   const colors = colorTransfers.filter((variant) => parts.includes(variant));
   const rates: Record<string, Rate> = Object.fromEntries(
-    colors.map((variant) => [variant, timeColors(variant)]),
+    colors.map((variant) => [variant, timeColors(variant, sizes)]),
   );
   try {
     const models = parts.filter((part) => modelOf(part) !== undefined);
@@ -65,7 +80,7 @@ export async function calibrate(parts: readonly string[], options: EngineOptions
     }
     if (models.length > 0) {
       await using engine = await openEngine(options);
-      Object.assign(rates, await timeModels(engine, models, spent));
+      Object.assign(rates, await timeModels(engine, models, sizes, spent));
     }
     return { rates, seconds: spent() };
   } catch (error) {
@@ -74,10 +89,15 @@ export async function calibrate(parts: readonly string[], options: EngineOptions
   }
 }
 
-async function timeModels(engine: Engine, parts: readonly string[], spent: () => number): Promise<Rates> {
+async function timeModels(
+  engine: Engine,
+  parts: readonly string[],
+  { large, small }: TimedSizes,
+  spent: () => number,
+): Promise<Rates> {
   const rates: Record<string, Rate> = {};
   const opened: { readonly part: string; readonly model: StreamModel; readonly seconds: number }[] = [];
-  for (const part of worthTiming(parts)) {
+  for (const part of worthTiming(parts, large)) {
     const entry = modelOf(part);
     if (entry === undefined || spent() > limits.any) continue;
     const model = "weights" in entry ? await entry.standIn() : await entry.open();
@@ -89,16 +109,16 @@ async function timeModels(engine: Engine, parts: readonly string[], spent: () =>
   for (const { part, model, seconds } of opened) {
     if (spent() > limits.small) break;
     const { run } = await timeProgram(engine, () => iterationGraph(model, part, small));
-    rates[part] = through(run, seconds);
+    rates[part] = through([run, seconds], { large, small });
   }
-  const slower = meanRatio(rates, parts);
+  const slower = meanRatio(rates, parts, large);
   for (const part of parts) rates[part] ??= scaled(rateOf(part, {}), slower);
   return rates;
 }
 
 /** The parts that decide how long an iteration takes. */
-function worthTiming(parts: readonly string[]): readonly string[] {
-  const expected = (part: string) => secondsAt(rateOf(part, {}), large);
+function worthTiming(parts: readonly string[], size: Size): readonly string[] {
+  const expected = (part: string) => secondsAt(rateOf(part, {}), size);
   const all = parts.reduce((sum, part) => sum + expected(part), 0);
   const worth = parts.filter((part) => expected(part) >= smallShare * all);
   return worth.length > 0 ? worth : parts;
@@ -147,7 +167,7 @@ function madeUpInputs(graph: Graph): TensorValues {
 }
 
 /** In proportion to the pixels; the first call only makes the code fast. */
-function timeColors(variant: ColorTransferVariant): Rate {
+function timeColors(variant: ColorTransferVariant, { large, small }: TimedSizes): Rate {
   let seconds = 0;
   for (const { height, width } of [small, large]) {
     const [source, target] = [1, 2].map((seed): Frame =>
@@ -162,16 +182,16 @@ function timeColors(variant: ColorTransferVariant): Rate {
 }
 
 /** The rate with these times at the two sizes; a larger frame never takes less. */
-function through(atSmall: number, atLarge: number): Rate {
+function through([atSmall, atLarge]: readonly [number, number], { large, small }: TimedSizes): Rate {
   const perMegapixel = Math.max(0, atLarge - atSmall) / (megapixels(large) - megapixels(small));
   const fixed = atSmall - perMegapixel * megapixels(small);
   return fixed >= 0 ? { fixed, perMegapixel } : { fixed: 0, perMegapixel: atLarge / megapixels(large) };
 }
 
-function meanRatio(rates: Rates, parts: readonly string[]): number {
+function meanRatio(rates: Rates, parts: readonly string[], size: Size): number {
   const ratios = parts.flatMap((part) => {
     const rate = rates[part];
-    return rate === undefined ? [] : [secondsAt(rate, large) / secondsAt(rateOf(part, {}), large)];
+    return rate === undefined ? [] : [secondsAt(rate, size) / secondsAt(rateOf(part, {}), size)];
   });
   return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio) / ratios.length;
 }

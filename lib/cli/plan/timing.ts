@@ -11,8 +11,8 @@ import { type MeasuredSpeed, readSpeeds, rememberSpeeds, type SpeedOf } from "..
 import type { Calibration } from "./calibrate.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 
-/** Times parts of the work. */
-export type Calibrate = (parts: readonly string[]) => Promise<Calibration>;
+/** Times parts of the work, whose largest frame has so many pixels. */
+export type Calibrate = (parts: readonly string[], pixels: number) => Promise<Calibration>;
 
 /** What a plan's times rest on. */
 export interface PlanTiming {
@@ -75,13 +75,15 @@ export async function timePlan(
   const [date] = measured.filter((speed) => work.some((batch) => isMeasured(batch, [speed])))
     .map(({ at }) => at).sort();
   const known = date === undefined ? {} : { measuredAt: date };
-  const parts = [
-    ...new Set(work.filter((batch) => !isMeasured(batch, measured)).flatMap(({ parts }) => parts)),
-  ];
+  const unknown = work.filter((batch) => !isMeasured(batch, measured));
+  const parts = [...new Set(unknown.flatMap(({ parts }) => parts))];
   if (parts.length === 0 || calibrate === undefined) {
     return { speeds: { rates: {}, measured }, ...known, isRough: parts.length > 0 };
   }
-  const { rates, seconds, problem } = await calibrate(parts);
+  const { rates, seconds, problem } = await calibrate(
+    parts,
+    Math.max(...unknown.map(({ height, width }) => height * width)),
+  );
   return {
     speeds: { rates, measured },
     ...known,

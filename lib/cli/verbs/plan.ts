@@ -41,9 +41,10 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
   const { engine, threads } = loaded.workflow.run;
   const planned = await planWorkflow(loaded, {
     ...options,
-    async calibrate(parts) {
+    async calibrate(parts, pixels) {
       const { calibrate } = await import("../plan/calibrate.ts");
-      return await calibrate(parts, { ...(engine && { engine }), ...(threads !== undefined && { threads }) });
+      const options = { ...(engine && { engine }), ...(threads !== undefined && { threads }) };
+      return await calibrate(parts, pixels, options);
     },
   });
   if (options.json === true) {

@@ -69,7 +69,7 @@ Deno.test("without an engine the plan goes by rough rates, and says so", async (
 });
 
 Deno.test("calibrate() times models as far as a layer, and color transfers", async () => {
-  const { rates, problem } = await calibrate(["vgg19/conv1_1", "mean_std_lab", "update", "write"]);
+  const { rates, problem } = await calibrate(["vgg19/conv1_1", "mean_std_lab", "update", "write"], 64 * 96);
   assert.equal(problem, undefined);
   assert.deepEqual(Object.keys(rates).sort(), ["compile/vgg19", "mean_std_lab", "vgg19/conv1_1"]);
   for (const { fixed, perMegapixel } of Object.values(rates)) {
@@ -78,6 +78,6 @@ Deno.test("calibrate() times models as far as a layer, and color transfers", asy
 });
 
 Deno.test("calibrate() opens no engine where there is nothing to time", async () => {
-  const { rates, problem } = await calibrate(["update"], { threads: -1 });
+  const { rates, problem } = await calibrate(["update"], 64 * 96, { threads: -1 });
   assert.deepEqual([rates, problem], [{}, undefined]);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { encodeLossless, encodeShareable } from "../../lib/video/encode.ts";
 import { writeConverted } from "../../lib/video/ffmpeg.ts";
-import { inOrder, scrambledFrame } from "../video/clips.ts";
+import { inOrder, scrambledFrame, silence } from "../video/clips.ts";
 import { clip } from "./program.ts";
 import { type RefusalBench, refusalBench } from "./refusals.ts";
 
@@ -72,25 +72,6 @@ function pngHeader(side: number): Uint8Array {
   header.set(chunk, 12);
   new DataView(header.buffer).setUint32(29, crc32(chunk));
   return header;
-}
-
-/** A WAV file of eight samples of silence. */
-function silence(): Uint8Array {
-  const bytes = new Uint8Array(60);
-  const words = [
-    0x52494646,
-    0x34000000,
-    0x57415645,
-    0x666d7420,
-    0x10000000,
-    0x01000100,
-    0x401f0000,
-    0x803e0000,
-  ];
-  [...words, 0x02001000, 0x64617461, 0x10000000].forEach((word, i) =>
-    new DataView(bytes.buffer).setUint32(4 * i, word)
-  );
-  return bytes;
 }
 
 const playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nTARGET\n#EXT-X-ENDLIST\n";

@@ -19,6 +19,25 @@ export function scrambledFrame({ height, width }: Size, index: number): Uint8Arr
   );
 }
 
+/** A WAV file of eight samples of silence. */
+export function silence(): Uint8Array {
+  const bytes = new Uint8Array(60);
+  const words = [
+    0x52494646,
+    0x34000000,
+    0x57415645,
+    0x666d7420,
+    0x10000000,
+    0x01000100,
+    0x401f0000,
+    0x803e0000,
+  ];
+  [...words, 0x02001000, 0x64617461, 0x10000000].forEach((word, i) =>
+    new DataView(bytes.buffer).setUint32(4 * i, word)
+  );
+  return bytes;
+}
+
 /** A readable file's probe. */
 export async function probed(path: string): Promise<VideoProbe> {
   const probe = await probeVideo(path);

@@ -7,7 +7,7 @@ import { probeVideo } from "../../lib/video/probe.ts";
 import { lowestTerms, standardRate } from "../../lib/video/rate.ts";
 import { sharedPath } from "../shared_data.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { decoded, inOrder, probed, scrambledFrame } from "./clips.ts";
+import { decoded, inOrder, probed, scrambledFrame, silence } from "./clips.ts";
 
 const traffic = sharedPath("clips/traffic_640x272.mp4");
 const carphone = sharedPath("clips/carphone_176x144.mp4");
@@ -56,22 +56,7 @@ Deno.test("a file that is no video is a failure with a reason, not an exception"
 Deno.test("a sound without pictures is a failure with a reason", async () => {
   await using temporary = await temporaryFolder();
   const folder = temporary.path;
-  // A WAV file of eight samples of silence.
-  const header = [
-    0x52494646,
-    0x34000000,
-    0x57415645,
-    0x666d7420,
-    0x10000000,
-    0x01000100,
-    0x401f0000,
-    0x803e0000,
-  ];
-  const bytes = new Uint8Array(60);
-  [...header, 0x02001000, 0x64617461, 0x10000000].forEach((word, i) =>
-    new DataView(bytes.buffer).setUint32(4 * i, word)
-  );
-  await Deno.writeFile(`${folder}/silence.wav`, bytes);
+  await Deno.writeFile(`${folder}/silence.wav`, silence());
   assert.deepEqual(await probeVideo(`${folder}/silence.wav`), { unreadable: "there is no video in it" });
 });
 

@@ -4,6 +4,7 @@
  */
 import { frameFromBytes, frameToBytes } from "../../frames/bytes.ts";
 import type { Frame } from "../../frames/frame.ts";
+import { codedFrame, decodedFrame, type Transfer } from "../../frames/transfer.ts";
 import type { Goal, StageContext } from "../../plan/stage_kind.ts";
 import type { FrameSource } from "../../store/stage_store.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
@@ -37,14 +38,15 @@ export function readerOf(inputs: StageContext["inputs"], role: string): ReadFram
   });
 }
 
-/** The same frames as they are delivered: in 8 bits, rounded as the playable files round them. */
-export function delivered(read: ReadFrame): ReadFrame {
-  return remembering(async (time) => asDelivered(await read(time)));
+/** The same frames as they are delivered: coded, and in 8 bits, rounded as the playable files round them. */
+export function delivered(read: ReadFrame, transfer: Transfer): ReadFrame {
+  return remembering(async (time) => asDelivered(await read(time), transfer));
 }
 
-/** A frame in 8 bits. */
-export function asDelivered(frame: Frame): Frame {
-  return frameFromBytes(frameToBytes(frame), frame.height, frame.width);
+/** What is left of a frame in a playable file, in the values that the frame had. */
+export function asDelivered(frame: Frame, transfer: Transfer): Frame {
+  const { height, width } = frame;
+  return decodedFrame(frameFromBytes(frameToBytes(codedFrame(frame, transfer)), height, width), transfer);
 }
 
 /** The frames of a goal's targets from time 0 on, each as its `length` has it. */

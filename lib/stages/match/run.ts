@@ -73,10 +73,11 @@ async function openComparison(
     terms: recipes,
     normalization: goal.normalization,
   });
-  const frames = delivered(readerOf(inputs, role));
+  const transfer = facts.videos[role]?.transfer ?? "srgb";
+  const frames = delivered(readerOf(inputs, role), transfer);
   const targets = targetReader(inputs);
   const clips = nullClipsOf(facts).map(({ role, name, video }) => (
-    { name, count: video.frames, read: delivered(readerOf(inputs, role)) }
+    { name, count: video.frames, read: delivered(readerOf(inputs, role), video.transfer ?? "srgb") }
   ));
   const measured = goal.terms.map((term, index): MeasuredTerm => {
     const recipe = recipes[index];
@@ -91,7 +92,7 @@ async function openComparison(
       nulls: clips.filter(({ name }) => !own.includes(name)),
     };
   });
-  const scramblers = createScramblers(scrambled, seed);
+  const scramblers = createScramblers(scrambled, seed, transfer);
   const measuring: Measuring = { name, count, programs, frames, targets, scramblers, shifted };
   const luminous = [judgedClip(frames), ...targetClips(goal, facts, targets)];
   return {

@@ -4,10 +4,15 @@
  */
 import { phaseScrambler, type Scrambler } from "../../analysis/phase_scramble.ts";
 import type { Frame } from "../../frames/frame.ts";
+import type { Transfer } from "../../frames/transfer.ts";
 import { asDelivered } from "./frames.ts";
 
 /** One per version, for frames of any size, in 8 bits; a frame that was scrambled is not scrambled again. */
-export function createScramblers(versions: number, seed: number): readonly Scrambler[] {
+export function createScramblers(
+  versions: number,
+  seed: number,
+  transfer: Transfer,
+): readonly Scrambler[] {
   return Array.from({ length: versions }, (_, draw) => {
     const bySize = new Map<string, Scrambler>();
     const made = new WeakMap<Frame, Frame>();
@@ -19,7 +24,7 @@ export function createScramblers(versions: number, seed: number): readonly Scram
         `${height} x ${width}`,
         () => phaseScrambler({ height, width }, seed, draw),
       );
-      const scrambled = asDelivered(scramble(frame));
+      const scrambled = asDelivered(scramble(frame), transfer);
       made.set(frame, scrambled);
       return scrambled;
     };

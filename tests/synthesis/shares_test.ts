@@ -87,7 +87,7 @@ Deno.test("a mixed Gram matrix is the share-weighted sum of the targets' to 1e-6
 });
 
 /** An engine may fuse the operations of a larger graph in another order. */
-const rounding = 1e-4;
+const rounding = 1e-6;
 
 Deno.test("a term of weight 0 leaves the frames as they are without it, but for rounding", async () => {
   for (const optimizer of ["descent", "adam", "lbfgs"] as const) {

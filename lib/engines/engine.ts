@@ -27,6 +27,8 @@ export interface EngineIdentity {
   readonly precision: "float32" | "float64";
   /** How many it computes with. */
   readonly threads: number;
+  /** How it computes the convolutions of learned 3x3 kernels: term by term, or by Winograd's algorithm where that is faster. */
+  readonly convolution: "direct" | "winograd";
 }
 
 /** A graph made ready to run. */
@@ -54,6 +56,11 @@ export interface EngineOptions {
   readonly engine?: "onnxruntime" | "reference";
   /** How many threads it computes with. */
   readonly threads?: number;
+  /**
+   * Convolutions term by term, in which equal neighborhoods give equal bits; left out, an engine that knows Winograd's
+   * algorithm uses it where it is faster, which rounds them apart.
+   */
+  readonly exact?: boolean;
 }
 
 /** Opens an engine: `openEngine` of `open.ts` has this type. */

@@ -19,6 +19,8 @@ export const engineIdentitySchema = z.object({
   device: z.string(),
   precision: z.enum(["float32", "float64"]),
   threads: z.int(),
+  /** Records that do not say it are older than the choice. */
+  convolution: z.enum(["direct", "winograd"]).default("direct"),
 });
 
 /** An engine's identity as it is recorded. */

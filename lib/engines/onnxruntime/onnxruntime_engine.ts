@@ -24,6 +24,7 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
       device: cpus()[0]?.model.trim() ?? "unknown",
       precision: "float32",
       threads,
+      convolution: options.exact === true ? "direct" : "winograd",
     },
     async compile(graph) {
       const program = createProgram(

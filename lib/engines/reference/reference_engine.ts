@@ -18,7 +18,7 @@ import { kernels } from "./kernels.ts";
 /** Raised when a result of this engine changes. */
 const VERSION = "1";
 
-/** Opens the reference engine. It runs in one thread whatever the options say. */
+/** Opens the reference engine. It runs in one thread, and exactly, whatever the options say. */
 export function openReferenceEngine(_options: EngineOptions = {}): Promise<Engine> {
   return Promise.resolve({
     identity: {
@@ -28,6 +28,7 @@ export function openReferenceEngine(_options: EngineOptions = {}): Promise<Engin
       device: "cpu",
       precision: "float64",
       threads: 1,
+      convolution: "direct",
     },
     compile: (graph) => Promise.try(() => compile(graph)),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -21,7 +21,15 @@ Deno.test("the engine says what it is and how many threads it takes", async () =
   const { version, device, ...identity } = engine.identity;
   assert.match(version, /^1\.\d+\.\d+$/);
   assert.notEqual(device, "");
-  assert.deepEqual(identity, { name: "onnxruntime", provider: "cpu", precision: "float32", threads: 1 });
+  assert.deepEqual(identity, {
+    name: "onnxruntime",
+    provider: "cpu",
+    precision: "float32",
+    threads: 1,
+    convolution: "winograd",
+  });
+  await using exact = await openOnnxRuntimeEngine({ exact: true });
+  assert.equal(exact.identity.convolution, "direct");
 });
 
 Deno.test("a run gives the same bytes each time and in each session", async () => {

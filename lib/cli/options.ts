@@ -30,6 +30,7 @@ export const planOptionsSchema = z.object({
   ...planningOptionsSchema.shape,
   graph: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
+  exact: z.boolean().exactOptional(),
 });
 
 /** Options of `run`. */
@@ -39,6 +40,7 @@ export const runOptionsSchema = z.object({
   json: z.boolean().exactOptional(),
   threads: z.int().exactOptional(),
   engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+  exact: z.boolean().exactOptional(),
   /** Commander's name for the absence of `--no-wait`. */
   wait: z.boolean(),
 });
@@ -66,12 +68,20 @@ export function withPlanningOptions(command: Command, file: "<file>" | "[file]" 
 
 /** Adds the options that say how a plan is run. */
 export function withRunOptions(command: Command): Command {
-  return withPlanningOptions(command)
+  return withExactOption(withPlanningOptions(command))
     .option("--offline", "never fetch weights")
     .option("--json", "write events to standard output, one JSON object per line")
     .option("--threads <number>", "threads of the engine", wholeNumber)
     .option("--no-wait", "end when other processes hold all that is left, instead of waiting for them")
     .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]));
+}
+
+/** Adds the option that turns off Winograd's algorithm. */
+export function withExactOption(command: Command): Command {
+  return command.option(
+    "--exact",
+    "convolutions term by term: slower, right for flat regions as in drawn stimuli; finished frames stay as they are",
+  );
 }
 
 function collect(text: string, before: readonly string[] = []): readonly string[] {

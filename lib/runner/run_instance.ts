@@ -180,7 +180,7 @@ function reportChangedEngine(
 }
 
 function describeEngine(
-  { name, version, provider, device, precision, threads }: EngineIdentityRecord,
+  { name, version, provider, device, precision, threads, convolution }: EngineIdentityRecord,
 ): string {
-  return `${name} ${version}, ${provider} on ${device}, ${precision}, ${threads} threads`;
+  return `${name} ${version}, ${provider} on ${device}, ${precision}, ${threads} threads, ${convolution} convolutions`;
 }

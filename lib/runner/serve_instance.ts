@@ -3,7 +3,7 @@
  * The worker's side: waits for its order, runs the stage, reports.
  * @module
  */
-import type { Engine, EngineOpener } from "../engines/engine.ts";
+import type { Engine, EngineOpener, EngineOptions } from "../engines/engine.ts";
 import type { ModelSource } from "../models/stream_model.ts";
 import type { StageContext } from "../plan/stage_kind.ts";
 import type { EventBody, StageEvent } from "../store/events.ts";
@@ -13,7 +13,7 @@ import { openFrames } from "../store/manifest.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { type FromWorker, packError } from "./messages.ts";
 import { isStopped } from "./signals.ts";
-import { type Equipment, type WorkOrder, workOrderSchema } from "./work_order.ts";
+import { type WorkOrder, workOrderSchema } from "./work_order.ts";
 
 /** Every how many iterations one is reported; the last always is. */
 const reportEvery = 10;
@@ -42,7 +42,7 @@ export function serveInstance(workshop: Workshop): void {
 
 async function runStage(order: WorkOrder, workshop: Workshop): Promise<void> {
   const emit = (event: EventBody) => post({ type: "event", event });
-  await using engine = lazyEngine(order.equipment, workshop.openEngine, emit);
+  await using engine = lazyEngine(order.equipment.engine, workshop.openEngine, emit);
   using store = await openInstanceFolder(instancePaths(order.runs, order.key), {
     engine: () => engine.identity(),
     onDamage: (damage) => emit({ type: "damaged", ...damage, action: "computed again" }),
@@ -89,19 +89,20 @@ interface LazyEngine extends AsyncDisposable {
 }
 
 /** Opens the engine at its first use, says so, and closes it at the end. */
-function lazyEngine(equipment: Equipment, open: EngineOpener, emit: (event: EventBody) => void): LazyEngine {
+function lazyEngine(
+  options: EngineOptions,
+  open: EngineOpener,
+  emit: (event: EventBody) => void,
+): LazyEngine {
   let opening: Promise<Engine> | undefined;
   let opened: Engine | undefined;
   return {
     open() {
-      const { engine, threads } = equipment;
-      opening ??= open({ ...(engine && { engine }), ...(threads !== undefined && { threads }) }).then(
-        (engine) => {
-          opened = engine;
-          emit({ type: "engine.opened", engine: engine.identity });
-          return engine;
-        },
-      );
+      opening ??= open(options).then((engine) => {
+        opened = engine;
+        emit({ type: "engine.opened", engine: engine.identity });
+        return engine;
+      });
       return opening;
     },
     identity: () => opened?.identity,

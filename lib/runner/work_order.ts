@@ -9,8 +9,12 @@ const isObject = (value: unknown): boolean => typeof value === "object" && value
 
 /** How the machine is to be used; none of it is in a key. */
 export const equipmentSchema = z.object({
-  engine: z.enum(["onnxruntime", "reference"]).optional(),
-  threads: z.int().optional(),
+  /** How to open the engine. */
+  engine: z.object({
+    engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+    threads: z.int().exactOptional(),
+    exact: z.boolean().exactOptional(),
+  }),
   /** Folder of the weights; absent for the default one. */
   weights: z.string().optional(),
   /** Forbids downloads. */

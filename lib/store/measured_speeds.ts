@@ -12,6 +12,8 @@ const machine = {
   cpu: z.string(),
   threads: z.int(),
   engine: z.string(),
+  /** Convolutions term by term; measurements that do not say it are older than the choice. */
+  exact: z.boolean().default(true),
 };
 
 const machineSchema = z.object(machine);
@@ -59,8 +61,8 @@ async function readAll(path: string): Promise<readonly MeasuredSpeed[]> {
   }
 }
 
-function isOf(speed: SpeedOf, { cpu, threads, engine }: SpeedOf): boolean {
-  return speed.cpu === cpu && speed.threads === threads && speed.engine === engine;
+function isOf(speed: SpeedOf, { cpu, threads, engine, exact }: SpeedOf): boolean {
+  return speed.cpu === cpu && speed.threads === threads && speed.engine === engine && speed.exact === exact;
 }
 
 function isSameThing(one: MeasuredSpeed, other: MeasuredSpeed): boolean {

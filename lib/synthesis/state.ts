@@ -47,6 +47,7 @@ export interface TransitionState {
 export interface StateOrigin {
   readonly engine: string;
   readonly threads: number;
+  readonly convolution: "direct" | "winograd";
 }
 
 /** What a state belongs to: with a frame before it of other bytes, or octaves of other sizes, it is another clip's. */
@@ -70,6 +71,8 @@ const header = z.object({
   optimizer: z.string(),
   engine: z.string(),
   threads: z.int(),
+  /** States that do not say it are older than the choice. */
+  convolution: z.enum(["direct", "winograd"]).default("direct"),
   sha256: z.record(z.string(), z.string()),
 });
 
@@ -156,10 +159,10 @@ function readState(bytes: Uint8Array): DecodedState | undefined {
   const stds = floats("gradient_std");
   const [losses, shares] = [floats("history"), floats("clipped_share")];
   const optimizerArrays = names.map((name) => name.replace(/\.npy$/, "")).filter((name) => !own.has(name));
-  const { previous, sizes } = found;
+  const { previous, sizes, engine, threads, convolution } = found;
   return {
     basis: { ...(previous !== undefined && { previous }), sizes },
-    origin: { engine: found.engine, threads: found.threads },
+    origin: { engine, threads, convolution },
     state: {
       frame: found.frame,
       octaveIndex: found.octave,

@@ -12,6 +12,10 @@ const run = settingsMap({
   threads: wholeNumber(1).exactOptional().describe(
     "Threads of the engine. Left out: one for each physical core.",
   ),
+  exact: z.boolean().exactOptional().describe(
+    "Convolutions term by term, so that equal neighborhoods give equal bits: for drawn stimuli, whose flat regions tie in " +
+      "max pooling. Left out: Winograd's algorithm where it is faster.",
+  ),
   checkpoint_every: later(positive, "Seconds between two checkpoints inside a frame.").exactOptional(),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
 });

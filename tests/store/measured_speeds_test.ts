@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type MeasuredSpeed, readSpeeds, rememberSpeeds } from "../../lib/store/measured_speeds.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
-const machine = { cpu: "a cpu", threads: 2, engine: "onnxruntime" };
+const machine = { cpu: "a cpu", threads: 2, engine: "onnxruntime", exact: false };
 const speed: MeasuredSpeed = {
   ...machine,
   parts: ["vgg19/conv5_1", "update"],
@@ -19,9 +19,18 @@ Deno.test("what was measured is read back for that machine alone", async () => {
   assert.deepEqual(await readSpeeds(path, machine), []);
   await rememberSpeeds(path, [speed]);
   assert.deepEqual(await readSpeeds(path, machine), [speed]);
-  for (const other of [{ cpu: "another" }, { threads: 1 }, { engine: "reference" }]) {
+  for (const other of [{ cpu: "another" }, { threads: 1 }, { engine: "reference" }, { exact: true }]) {
     assert.deepEqual(await readSpeeds(path, { ...machine, ...other }), []);
   }
+});
+
+Deno.test("what was measured before there was Winograd's algorithm counts for --exact alone", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "speeds.json");
+  const { exact: _, ...older } = speed;
+  await Deno.writeTextFile(path, JSON.stringify({ v: 1, speeds: [older] }));
+  assert.deepEqual(await readSpeeds(path, machine), []);
+  assert.deepEqual(await readSpeeds(path, { ...machine, exact: true }), [{ ...speed, exact: true }]);
 });
 
 Deno.test("of one thing the newest measurement is kept, beside those of other things and machines", async () => {

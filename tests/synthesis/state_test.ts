@@ -24,7 +24,7 @@ const basis = {
   previous: "sha256 of the frame before",
   sizes: [{ height: 2, width: 3 }, { height: 4, width: 6 }],
 };
-const origin = { engine: "onnxruntime 1.30.0 cpu", threads: 2 };
+const origin = { engine: "onnxruntime 1.30.0 cpu", threads: 2, convolution: "winograd" } as const;
 
 Deno.test("a state is read back as it was written", () => {
   assert.deepEqual(decodeState(encodeState(state, basis, origin)), { state, basis, origin });
@@ -49,6 +49,16 @@ Deno.test("a state in which any byte was changed is not read, or reads the same"
     // Dates and attributes in the archive's directory say nothing about the state.
     if (found !== undefined) assert.deepEqual(found, { state, basis, origin });
   }));
+});
+
+Deno.test("a state of before there was Winograd's algorithm was computed with direct convolutions", () => {
+  const entries = decodeZip(encodeState(state, basis, origin), "state");
+  const { convolution: _, ...older } = JSON.parse(new TextDecoder().decode(entries["state.json"]));
+  const bytes = encodeZip(
+    { ...entries, "state.json": new TextEncoder().encode(JSON.stringify(older)) },
+    { compress: false },
+  );
+  assert.deepEqual(decodeState(bytes), { state, basis, origin: { ...origin, convolution: "direct" } });
 });
 
 Deno.test("a state that was cut short is not read", () => {

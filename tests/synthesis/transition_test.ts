@@ -115,7 +115,8 @@ for (
     for (const iterations of [1, 2, 3, 4, 6, 7]) {
       const stopped = await run(bothTextures, { optimizer }, stopAfter(iterations));
       assert.ok("stopped" in stopped);
-      const resume = decodeState(encodeState(stopped.stopped, { sizes: [] }, { engine: "", threads: 1 }))
+      const origin = { engine: "", threads: 1, convolution: "direct" } as const;
+      const resume = decodeState(encodeState(stopped.stopped, { sizes: [] }, origin))
         ?.state;
       assert.ok(resume !== undefined);
       const resumed = await finish(bothTextures, { optimizer, resume });

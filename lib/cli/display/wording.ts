@@ -34,12 +34,9 @@ export function tell(event: RunEvent): Telling | undefined {
     case "instance.waiting":
       return { news: `${name} is ${describeHolder(event.held_by)}; waiting` };
     case "engine.opened": {
-      const { name: engine, version, provider, threads } = event.engine;
-      return {
-        news: `${name}: ${engine} ${version} (${provider}, ${threads} ${
-          threads === 1 ? "thread" : "threads"
-        })`,
-      };
+      const { name: engine, version, provider, threads, convolution } = event.engine;
+      const count = `${threads} ${threads === 1 ? "thread" : "threads"}`;
+      return { news: `${name}: ${engine} ${version} (${provider}, ${count}, ${convolution} convolutions)` };
     }
     case "download":
       return { progress: fetched(event.file, event.bytes, event.of) };

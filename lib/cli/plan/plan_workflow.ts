@@ -3,6 +3,7 @@
  * @module
  */
 import { WorkflowError } from "../../errors.ts";
+import type { EngineOptions } from "../../engines/engine.ts";
 import { createModelLibrary } from "../../models/model_library.ts";
 import type { ModelDigest } from "../../models/stream_model.ts";
 import type { DownloadProgress } from "../../models/weights/download.ts";
@@ -18,11 +19,15 @@ import { readInstanceIndex } from "../../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
+import { engineOptions } from "../engine_options.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./timing.ts";
 
-/** What a plan is to hold, and where weights come from. */
-export interface PlanOptions {
+/**
+ * What a plan is to hold, where weights come from, and what will compute: only speeds that it had are of use. What is left
+ * out of the engine is the workflow's `run:`, else the engine's choice.
+ */
+export interface PlanOptions extends EngineOptions {
   /** Names of stages or instances; left out: all stages. What they need is planned, too. */
   readonly only?: readonly string[];
   /** Folder of the weights; left out: `METAMER_WEIGHTS`, else the user's cache. */
@@ -31,10 +36,6 @@ export interface PlanOptions {
   readonly offline?: boolean;
   /** Fetches weights that are not here; else models without weights are named in the plan, and the keys that need them are not known. */
   readonly fetchWeights?: boolean;
-  /** What will compute; left out: the workflow's `run.engine`, else ONNX Runtime. Only speeds that it had are of use. */
-  readonly engine?: "onnxruntime" | "reference";
-  /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
-  readonly threads?: number;
   /**
    * Times this machine where earlier runs have not; else the plan goes by rough rates.
    * @internal
@@ -90,7 +91,7 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
   const [states, previous, measured] = await Promise.all([
     statesOf(loaded, keyed),
     previouslyHashed(loaded, keyed),
-    measuredSpeeds(loaded, options),
+    measuredSpeeds(loaded, engineOptions(options, loaded)),
   ]);
   const folder = loaded.workflow.folder;
   const instances = planInstances(keyed, { folder, states, previous, speeds: { rates: {}, measured } });

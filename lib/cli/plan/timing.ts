@@ -3,6 +3,7 @@
  * @module
  */
 import { cpus } from "node:os";
+import type { EngineOptions } from "../../engines/engine.ts";
 import { isMeasured, type Measurement, type Speeds } from "../../plan/estimate.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import type { Work } from "../../plan/stage_kind.ts";
@@ -28,40 +29,32 @@ export interface PlanTiming {
   readonly problem?: string;
 }
 
-/** How the machine is to be used, beside what the workflow says of it. */
-interface Equipment {
-  readonly engine?: "onnxruntime" | "reference";
-  readonly threads?: number;
-}
-
 /** What earlier runs have measured of this machine. */
 export async function measuredSpeeds(
-  loaded: LoadedWorkflow,
-  equipment: Equipment,
+  { runs }: LoadedWorkflow,
+  options: EngineOptions,
 ): Promise<readonly MeasuredSpeed[]> {
-  return await readSpeeds(speedsPath(loaded.runs), thisMachine(loaded, equipment));
+  return await readSpeeds(speedsPath(runs), thisMachine(options));
 }
 
 /** Keeps what a run has measured, for later plans. */
 export async function keepSpeeds(
-  loaded: LoadedWorkflow,
-  equipment: Equipment,
+  { runs }: LoadedWorkflow,
+  options: EngineOptions,
   measured: readonly Measurement[],
 ): Promise<void> {
-  const machine = thisMachine(loaded, equipment);
+  const machine = thisMachine(options);
   const at = new Date().toISOString();
   await rememberSpeeds(
-    speedsPath(loaded.runs),
+    speedsPath(runs),
     measured.map(({ parts, ...size }) => ({ ...machine, ...size, parts: [...parts], at })),
   );
 }
 
-function thisMachine({ workflow: { run } }: LoadedWorkflow, { engine, threads }: Equipment): SpeedOf {
-  return {
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
-    threads: threads ?? run.threads ?? navigator.hardwareConcurrency,
-    engine: engine ?? run.engine ?? "onnxruntime",
-  };
+function thisMachine(
+  { engine = "onnxruntime", threads = navigator.hardwareConcurrency, exact = false }: EngineOptions,
+): SpeedOf {
+  return { cpu: cpus()[0]?.model.trim() ?? "unknown", threads, engine, exact };
 }
 
 /** What the plan's times rest on; times what is not known if it may. */

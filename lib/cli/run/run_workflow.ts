@@ -2,6 +2,7 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
+import type { EngineOptions } from "../../engines/engine.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
 import { runPlan } from "../../runner/run_plan.ts";
@@ -14,6 +15,7 @@ import type { MeanResiduals } from "../../store/residuals.ts";
 import { writeRunFolder } from "../../store/run_folder.ts";
 import { resolvedYaml } from "../../workflow/resolved.ts";
 import { encoders } from "../export/encoders.ts";
+import { engineOptions } from "../engine_options.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
 import { keepSpeeds } from "../plan/timing.ts";
@@ -26,12 +28,8 @@ import { version } from "../version.ts";
 
 const worker = new URL("instance_worker.ts", import.meta.url);
 
-/** How the machine is to be used. */
-export interface RunOptions {
-  /** What computes; left out: the workflow's `run.engine`, else ONNX Runtime. */
-  readonly engine?: "onnxruntime" | "reference";
-  /** Threads of the engine; left out: the workflow's `run.threads`, else the engine's choice. */
-  readonly threads?: number;
+/** How the machine is to be used. What is left out of the engine is the workflow's `run:`, else the engine's choice. */
+export interface RunOptions extends EngineOptions {
   /** False: end instead of waiting when another process holds all that is left. */
   readonly wait?: boolean;
   /** Is told what happens: the records of `events.jsonl`. */
@@ -86,8 +84,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
 
   const command = options.command ?? ["runWorkflow", path];
   const me = describeProcess(command);
-  const engine = options.engine ?? workflow.run.engine;
-  const threads = options.threads ?? workflow.run.threads;
+  const engine = engineOptions(options, plan.loaded);
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
   const isAllThere = instances.every(({ status }) => status === "cached");
   const provenance = isAllThere ? undefined : await describeProvenance(path);
@@ -104,8 +101,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     equipment: {
       weights: plan.weights,
       offline: plan.offline,
-      ...(engine !== undefined && { engine }),
-      ...(threads !== undefined && { threads }),
+      engine,
     },
     warnings: [
       ...unofficialModels(plan),
@@ -116,7 +112,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
     speeds: plan.timing.speeds,
-    rememberSpeeds: (measured) => keepSpeeds(plan.loaded, options, measured),
+    rememberSpeeds: (measured) => keepSpeeds(plan.loaded, engine, measured),
     async encodeViews(instance, reporter) {
       await encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter);
       const found = await residualsIn(instance, runs);

@@ -8,23 +8,25 @@ import { createModelLibrary } from "../../models/model_library.ts";
 import type { ModelSource } from "../../models/stream_model.ts";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 
-/** Where models and arithmetic come from; all of it may be left out. */
-export interface Machinery {
+/** Where models and arithmetic come from; all of it may be left out. `threads` and `exact` are of an engine that is opened here. */
+export interface Machinery extends Omit<EngineOptions, "engine"> {
   /** Folder of the models' weights; left out: `METAMER_WEIGHTS`, else the user's cache. Missing weights are downloaded. */
   readonly weights?: string;
   /** Which engine computes, or one that is open already and stays open. Left out: ONNX Runtime on the CPU. */
   readonly engine?: Engine | NonNullable<EngineOptions["engine"]>;
-  /** How many threads an engine that is opened here uses; left out: the engine's choice. */
-  readonly threads?: number;
 }
 
 /** Does some work with an engine and models, and closes what it opened. */
 export async function withMachinery<Result>(
-  { weights, engine = "onnxruntime", threads }: Machinery,
+  { weights, engine = "onnxruntime", threads, exact }: Machinery,
   work: (machinery: { readonly engine: Engine; readonly models: ModelSource }) => Promise<Result>,
 ): Promise<Result> {
   const models = createModelLibrary({ weightsFolder: weightsFolder({ chosen: weights }), offline: false });
   if (typeof engine !== "string") return await work({ engine, models });
-  await using opened = await openEngine({ engine, ...(threads === undefined ? {} : { threads }) });
+  await using opened = await openEngine({
+    engine,
+    ...(threads !== undefined && { threads }),
+    ...(exact !== undefined && { exact }),
+  });
   return await work({ engine: opened, models });
 }

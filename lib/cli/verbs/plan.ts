@@ -3,8 +3,9 @@
  * @module
  */
 import type { Output } from "../display/output.ts";
+import { engineOptions } from "../engine_options.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
-import { planOptionsSchema, withPlanningOptions } from "../options.ts";
+import { planOptionsSchema, withExactOption, withPlanningOptions } from "../options.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
 import { planGraph } from "../plan/graph.ts";
 import { planJson } from "../plan/json.ts";
@@ -14,7 +15,7 @@ import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `plan`. */
 export const planVerb: Verb = (program, { output, finish }) => {
-  withPlanningOptions(program.command("plan"))
+  withExactOption(withPlanningOptions(program.command("plan")))
     .option("--graph", "print what reads what as a Mermaid flowchart")
     .option("--json", "print the plan as JSON")
     .description("show what a run would make, why, for how long and how large; writes nothing")
@@ -38,13 +39,11 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
     output.write(planGraph((await planWorkflow(loaded, options)).instances));
     return 0;
   }
-  const { engine, threads } = loaded.workflow.run;
   const planned = await planWorkflow(loaded, {
     ...options,
     async calibrate(parts, pixels) {
       const { calibrate } = await import("../plan/calibrate.ts");
-      const options = { ...(engine && { engine }), ...(threads !== undefined && { threads }) };
-      return await calibrate(parts, pixels, options);
+      return await calibrate(parts, pixels, engineOptions(options, loaded));
     },
   });
   if (options.json === true) {

@@ -3,6 +3,7 @@
  * @module
  */
 import { stopOnSignals, Stopper } from "../../runner/signals.ts";
+import type { EngineOptions } from "../../engines/engine.ts";
 import type { Output } from "../display/output.ts";
 import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
@@ -26,7 +27,7 @@ export const runVerb: Verb = (program, { args, output, finish }) => {
 };
 
 /** Options of `run`. */
-interface RunVerbOptions extends LoadOptions, PlanOptions, Pick<RunOptions, "engine" | "threads" | "wait"> {
+interface RunVerbOptions extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */

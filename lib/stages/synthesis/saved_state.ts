@@ -41,7 +41,7 @@ export async function savedState(
     const found = bytes && decodeState(bytes);
     if (found === undefined || !belongs(found.basis, basis) || !fits(found.state, input)) continue;
     const [then, now] = [found.origin, originOf(engine)];
-    if (then.engine !== now.engine || then.threads !== now.threads) {
+    if (originText(then) !== originText(now)) {
       emit({
         type: "warning",
         code: "resumed_elsewhere",
@@ -84,10 +84,12 @@ function sha256OfValues({ data: { buffer, byteOffset, byteLength } }: Frame): st
   return sha256OfBytes(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-function originOf({ name, version, provider, device, threads }: EngineIdentity): StateOrigin {
-  return { engine: `${name} ${version} ${provider} ${device}`, threads };
+function originOf(
+  { name, version, provider, device, threads, convolution }: EngineIdentity,
+): StateOrigin {
+  return { engine: `${name} ${version} ${provider} ${device}`, threads, convolution };
 }
 
-function originText({ engine, threads }: StateOrigin): string {
-  return `${engine}, ${threads} threads`;
+function originText({ engine, threads, convolution }: StateOrigin): string {
+  return `${engine}, ${threads} threads, ${convolution} convolutions`;
 }

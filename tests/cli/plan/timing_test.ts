@@ -56,7 +56,9 @@ Deno.test("what runs have measured here is not timed again", async () => {
 
   const elsewhere = await planOf(folder, matrixWorkflow, { calibrate, threads: 77 });
   assert.equal(elsewhere.timing.measuredAt, undefined);
-  assert.equal(asked.length, 1);
+  const exactly = await planOf(folder, matrixWorkflow, { calibrate, exact: true });
+  assert.equal(exactly.timing.measuredAt, undefined);
+  assert.equal(asked.length, 2);
 });
 
 Deno.test("without an engine the plan goes by rough rates, and says so", async () => {

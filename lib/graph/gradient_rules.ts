@@ -6,6 +6,7 @@ import { broadcastShapes, repeatedAxes, sameShape, shapeText } from "./broadcast
 import { convolutionGradient } from "./convolution_gradient.ts";
 import type { Operation, Shape, Tensor } from "./graph.ts";
 import { nodeOf, tensorAt } from "./graph_builder.ts";
+import { transposedMap } from "./line_map.ts";
 import { isMatrixTranspose, matrixTranspose } from "./matrix_products.ts";
 import {
   broadcast,
@@ -19,6 +20,7 @@ import {
   negate,
   type Operand,
   pad,
+  resample,
   reshape,
   scatterAdd,
   select,
@@ -77,6 +79,9 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
   matmul: byInput(
     binary((g, a, b) => sumTo(matmul(g, matrixTranspose(b)), a.shape)),
     binary((g, a, b) => sumTo(matmul(matrixTranspose(a), g), b.shape)),
+  ),
+  resample: unary((g, _, { operation: { attributes: { axis, matrix } } }) =>
+    resample(g, axis, transposedMap(matrix))
   ),
   conv2d: byInput(
     binary((g, x, kernel, { operation }) => convolutionGradient(g, x.shape, kernel, operation.attributes)),

@@ -4,6 +4,7 @@
  */
 import { sameShape, shapeText } from "./broadcasting.ts";
 import type { Shape } from "./graph.ts";
+import type { LineMap } from "./line_map.ts";
 
 /** The shape of `transpose`, or what it expected. */
 export function transposeShape(permutation: readonly number[], x: Shape): Shape | string {
@@ -53,6 +54,13 @@ export function gatherShape(axis: number, indices: readonly number[], x: Shape):
   const outside = firstOutside(indices, length);
   if (outside !== undefined) return `more than ${outside} elements along axis ${axis}`;
   return x.with(axis, indices.length);
+}
+
+/** The shape of `resample`, or what it expected. */
+export function resampledShape(axis: number, { to, from, data }: LineMap, x: Shape): Shape | string {
+  if (data.length !== to * from) return `a matrix of ${to * from} elements, not ${data.length}`;
+  if (x[axis] !== from) return `${from} elements along axis ${axis}, one for each column of the matrix`;
+  return x.with(axis, to);
 }
 
 /** The shape of `scatter_add`, or what it expected. */

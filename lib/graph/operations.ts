@@ -5,6 +5,7 @@
  */
 import { sameShape } from "./broadcasting.ts";
 import type { GraphBuilder, Shape, Tensor } from "./graph.ts";
+import type { LineMap } from "./line_map.ts";
 import type { OpAttributes, Window } from "./ops.ts";
 
 /** A tensor, or a number that becomes a scalar constant of its graph. */
@@ -131,6 +132,11 @@ export function meanOfAll(x: Tensor): Tensor {
 /** Product of the last two axes; leading axes broadcast. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
   return a.graph.add({ op: "matmul", attributes: {} }, [a, b]);
+}
+
+/** Element i of a line along the axis becomes the sum over j of matrix[i, j] times element j. */
+export function resample(x: Tensor, axis: number, matrix: LineMap): Tensor {
+  return x.graph.add({ op: "resample", attributes: { axis, matrix } }, [x]);
 }
 
 /** One number for both directions, or [vertical, horizontal]. */

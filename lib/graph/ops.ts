@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { LineMap } from "./line_map.ts";
+
 /** Of operations that their inputs alone decide. */
 export type NoAttributes = Record<never, never>;
 
@@ -65,6 +67,8 @@ export interface OpAttributes {
   readonly sum: { readonly axes: readonly number[] };
   /** Product of the last two axes; leading axes broadcast. */
   readonly matmul: NoAttributes;
+  /** Each line along an axis becomes the product of a constant matrix with it. */
+  readonly resample: { readonly axis: number; readonly matrix: LineMap };
   /** Cross-correlation. Inputs: [batch, in, height, width] and kernel [out, in, kernel height, kernel width]. */
   readonly conv2d: Omit<Window, "size">;
   /** The adjoint of `conv2d` for an input of the given height and width. Inputs: what conv2d made, and its kernel. */

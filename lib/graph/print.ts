@@ -18,6 +18,10 @@ export function print(graph: Graph): string {
 function operationText(node: GraphNode): string {
   if (node.op === "constant") return `constant ${elementsText(node.attributes.data)}`;
   const inputs = node.inputs.length > 0 ? `(${node.inputs.map((input) => `%${input}`).join(", ")})` : "";
+  if (node.op === "resample") {
+    const { axis, matrix: { to, from, data } } = node.attributes;
+    return `resample${inputs} axis=${axis} matrix=${shapeText([to, from])} ${elementsText(data)}`;
+  }
   const attributes = Object.entries(node.attributes).map(([name, value]) =>
     ` ${name}=${JSON.stringify(value)}`
   );

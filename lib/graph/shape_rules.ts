@@ -8,6 +8,7 @@ import {
   concatShape,
   gatherShape,
   padShape,
+  resampledShape,
   scatterAddShape,
   sliceShape,
   transposeShape,
@@ -58,6 +59,7 @@ const shapeRules: { readonly [K in Op]: ShapeRule<K> } = {
     return x.map((length, axis) => axes.includes(axis) ? 1 : length);
   }),
   matmul: binary((_, a, b) => matmulShape(a, b)),
+  resample: unary(({ axis, matrix }, x) => resampledShape(axis, matrix, x)),
   conv2d: binary((attributes, x, kernel) => convolutionShape(attributes, x, kernel)),
   conv2d_transposed: binary((attributes, made, kernel) =>
     transposedConvolutionShape(attributes, made, kernel)

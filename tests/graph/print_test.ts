@@ -8,6 +8,7 @@ import {
   maxPool2d,
   meanOfAll,
   relu,
+  resample,
   square,
   subtract,
 } from "../../lib/graph/operations.ts";
@@ -22,6 +23,14 @@ Deno.test("print() shows one node a line: a layer, its loss and its gradient", (
   const pooled = maxPool2d(layer, { size: 2, stride: 2 });
   const loss = meanOfAll(square(subtract(pooled, input(builder, "target", [1, 1, 2, 2]))));
   assert.equal(print(builder.finish({ loss, gradient: gradient(loss, x) })), EXPECTED);
+});
+
+Deno.test("print() shows the size of a matrix that resamples, and its first elements", () => {
+  const builder = createGraphBuilder();
+  const matrix = { to: 2, from: 3, data: Float32Array.of(1, 0, 0.5, 0, 2, 0) };
+  const made = resample(input(builder, "x", [3, 4]), 0, matrix);
+  const [, line] = print(builder.finish({ made })).split("\n");
+  assert.equal(line, "%1 [2, 4] = resample(%0) axis=0 matrix=[2, 3] 1 0 0.5 0 ...");
 });
 
 Deno.test("print() is the same for the same graph built twice", () => {

@@ -95,6 +95,16 @@ const rejected: readonly (readonly [Operation, readonly Shape[], string])[] = [
     "gather: expected more than 3 elements along axis 1, got [2, 3]",
   ],
   [
+    { op: "resample", attributes: { axis: 1, matrix: { to: 2, from: 4, data: new Float32Array(8) } } },
+    [[2, 3]],
+    "resample: expected 4 elements along axis 1, one for each column of the matrix, got [2, 3]",
+  ],
+  [
+    { op: "resample", attributes: { axis: 0, matrix: { to: 2, from: 4, data: new Float32Array(6) } } },
+    [[4]],
+    "resample: expected a matrix of 8 elements, not 6, got [4]",
+  ],
+  [
     { op: "scatter_add", attributes: { axis: 0, indices: [0, 1], length: 4 } },
     [[3]],
     "scatter_add: expected 2 elements along axis 0, one for each index, got [3]",

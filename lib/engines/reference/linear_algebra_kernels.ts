@@ -17,6 +17,21 @@ export const linearAlgebraKernels = {
     return sums;
   }),
   matmul: binary((_, a, b, shape) => products(a, b, shape)),
+  resample: unary(({ axis, matrix }, x, shape) => {
+    const after = elementCount(shape.slice(axis + 1));
+    const before = elementCount(shape.slice(0, axis));
+    const made = new Float64Array(elementCount(shape));
+    matrix.data.forEach((weight, entry) => {
+      // Most entries of a matrix that resizes or blurs.
+      if (weight === 0) return;
+      const [i, j] = [Math.floor(entry / matrix.from), entry % matrix.from];
+      for (let line = 0; line < before; line++) {
+        const [to, from] = [(line * matrix.to + i) * after, (line * matrix.from + j) * after];
+        for (let k = 0; k < after; k++) made[to + k] = at(made, to + k) + weight * at(x.data, from + k);
+      }
+    });
+    return made;
+  }),
 } satisfies Partial<Kernels>;
 
 function products(a: Value, b: Value, shape: Shape): Float64Array {

@@ -1,18 +1,11 @@
 /**
- * Linear maps of rows and columns inside a graph, as products with constant matrices: ONNX Runtime runs them on all
- * threads, and their gradients are products too.
+ * Linear maps of rows and columns: halving, smoothing and shifting.
  * @module
  */
 import type { Tensor } from "../../graph/graph.ts";
-import { constant, matmul } from "../../graph/operations.ts";
+import { type LineMap, transposedMap } from "../../graph/line_map.ts";
+import { constant, matmul, resample } from "../../graph/operations.ts";
 import { symmetricIndices } from "../symmetric_padding.ts";
-
-/** A matrix [to, from] that makes a line of `to` pixels of one of `from`. */
-export interface LineMap {
-  readonly to: number;
-  readonly from: number;
-  readonly data: Float32Array;
-}
 
 /** Binomial filters: the first takes away what halving an image would turn into false patterns. */
 const halvingWeights = [1, 3, 3, 1].map((weight) => weight / 8);
@@ -39,9 +32,7 @@ export function shift(length: number, distance: number): LineMap {
 
 /** Maps the columns and the rows of [channels, height, width]. */
 export function mapped(images: Tensor, rows: LineMap, columns: LineMap): Tensor {
-  const right = constant(images.graph, transposed(columns), [columns.from, columns.to]);
-  const left = constant(images.graph, rows.data, [rows.to, rows.from]);
-  return matmul(left, matmul(images, right));
+  return resample(resample(images, 2, columns), 1, rows);
 }
 
 /** Maps each channel of [channels, height, width] in its own way. */
@@ -51,7 +42,11 @@ export function mappedEach(
   columns: readonly LineMap[],
 ): Tensor {
   const [channels = 0, height = 0, width = 0] = images.shape;
-  const right = constant(images.graph, joined(columns.map(transposed)), [channels, width, width]);
+  const right = constant(images.graph, joined(columns.map((map) => transposedMap(map).data)), [
+    channels,
+    width,
+    width,
+  ]);
   const left = constant(images.graph, joined(rows.map(({ data }) => data)), [channels, height, height]);
   return matmul(left, matmul(images, right));
 }
@@ -73,10 +68,6 @@ function mapOf(
     for (const [source, weight] of sources(i)) data[i * from + source]! += weight;
   }
   return { to, from, data };
-}
-
-function transposed({ to, from, data }: LineMap): Float32Array {
-  return Float32Array.from(data, (_, i) => data[(i % to) * from + Math.floor(i / to)] ?? 0);
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

@@ -83,6 +83,12 @@ const examples: { readonly [K in Op]: Example } = {
     shape: [2, 2, 1],
     expected: [7, 16, 2, 5],
   },
+  resample: {
+    inputs: [matrix],
+    build: (x) => operations.resample(x, 1, { to: 2, from: 3, data: Float32Array.of(1, 0, 0.5, 0, -1, 2) }),
+    shape: [2, 2],
+    expected: [2.5, 4, 7, 7],
+  },
   conv2d: {
     inputs: [image, [[1, 1, 2, 2], [1, 10, 100, 1000]]],
     build: (x, kernel) => operations.conv2d(x, kernel, { stride: [2, 2], pad: [0, 2, 1, 0] }),

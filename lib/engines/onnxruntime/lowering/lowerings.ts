@@ -6,8 +6,19 @@ import type { Op } from "../../../graph/ops.ts";
 import { comparison, select, stepUp } from "./elementwise.ts";
 import { broadcast, concat, gather, pad, reshape, scatterAdd, slice, transpose } from "./layout.ts";
 import { convolution, sum, transposedConvolution } from "./linear_algebra.ts";
-import { direct, type Lowering } from "./lowering.ts";
+import {
+  matmulChannelsLast,
+  pointwiseConvolution,
+  reshapeChannelsLast,
+  transposeChannelsLast,
+} from "./channels_last.ts";
+import { maxPoolChannelsLast, maxPoolGradientChannelsLast } from "./channels_last_pooling.ts";
+import { convolutionOfManyChannels } from "./linear_algebra.ts";
+import { type ChannelsLastLowering, direct, type Lowering } from "./lowering.ts";
 import { maxPool, maxPoolGradient } from "./max_pooling.ts";
+import { alongStoredAxes, permuted, type Restatement, unchanged } from "./restated_axes.ts";
+import { winogradConvolution } from "./winograd_convolution.ts";
+import { resample } from "./resampling.ts";
 
 /** Inputs are declared by the model, and become values under their own name. */
 export type ComputedOp = Exclude<Op, "input">;
@@ -32,6 +43,7 @@ export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
   select,
   sum,
   matmul: direct("MatMul"),
+  resample,
   conv2d: convolution,
   conv2d_transposed: transposedConvolution,
   max_pool2d: maxPool,
@@ -45,3 +57,72 @@ export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
   scatter_add: scatterAdd,
   broadcast,
 };
+
+/** How convolutions are computed: term by term, or by Winograd's algorithm where that pays. */
+export type ConvolutionChoice = "direct" | "winograd";
+
+/** How operations are written whose channels are, or are to be, last; those that are missing take and make rows. */
+export function channelsLastLowerings(
+  choice: ConvolutionChoice,
+): { readonly [K in ComputedOp]?: ChannelsLastLowering<K> } {
+  const convolutions: readonly ChannelsLastLowering<"conv2d">[] = [
+    ...(choice === "winograd" ? [winogradConvolution] : []),
+    pointwiseConvolution,
+    convolutionOfManyChannels,
+  ];
+  return {
+    ...alongOtherAxes,
+    matmul: matmulChannelsLast,
+    conv2d: (writer, step) => {
+      for (const convolution of convolutions) {
+        const lowered = convolution(writer, step);
+        if (lowered) return lowered;
+      }
+      return undefined;
+    },
+    max_pool2d: maxPoolChannelsLast,
+    max_pool2d_gradient: maxPoolGradientChannelsLast,
+    reshape: reshapeChannelsLast,
+    transpose: transposeChannelsLast,
+  };
+}
+
+/** Those that only name their axes in another way. */
+const alongOtherAxes = {
+  negate: sameOnAll("negate"),
+  absolute: sameOnAll("absolute"),
+  sign: sameOnAll("sign"),
+  square_root: sameOnAll("square_root"),
+  relu: sameOnAll("relu"),
+  step: sameOnAll("step"),
+  add: sameOnAll("add"),
+  subtract: sameOnAll("subtract"),
+  multiply: sameOnAll("multiply"),
+  divide: sameOnAll("divide"),
+  maximum: sameOnAll("maximum"),
+  minimum: sameOnAll("minimum"),
+  greater: sameOnAll("greater"),
+  equal: sameOnAll("equal"),
+  select: sameOnAll("select"),
+  sum: along("sum", ({ axes }, order) => ({ axes: axes.map((axis) => order.indexOf(axis)) })),
+  slice: along("slice", ({ starts, ends }, order) => ({
+    starts: permuted(starts, order),
+    ends: permuted(ends, order),
+  })),
+  pad: along("pad", ({ before, after }, order) => ({
+    before: permuted(before, order),
+    after: permuted(after, order),
+  })),
+  concat: along("concat", ({ axis }, order) => ({ axis: order.indexOf(axis) })),
+  gather: along("gather", ({ axis, indices }, order) => ({ axis: order.indexOf(axis), indices })),
+  scatter_add: along("scatter_add", ({ axis, ...rest }, order) => ({ axis: order.indexOf(axis), ...rest })),
+  broadcast: along("broadcast", ({ shape }, order) => ({ shape: permuted(shape, order) })),
+};
+
+function sameOnAll<K extends ComputedOp>(op: K): ChannelsLastLowering<K> {
+  return alongStoredAxes<K>(lowerings[op], unchanged);
+}
+
+function along<K extends ComputedOp>(op: K, restate: Restatement<K>): ChannelsLastLowering<K> {
+  return alongStoredAxes<K>(lowerings[op], restate);
+}

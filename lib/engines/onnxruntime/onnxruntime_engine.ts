@@ -4,7 +4,6 @@
  */
 import { env, InferenceSession } from "onnxruntime-node";
 import { cpus } from "node:os";
-import type { Graph } from "../../graph/graph.ts";
 import type { Engine, EngineOptions, Program } from "../engine.ts";
 import { createProgram } from "./program.ts";
 import { writeModel } from "./write_model.ts";
@@ -15,6 +14,7 @@ const MOST_THREADS = 16;
 /** Opens ONNX Runtime. Its threads are those of each program, so that nothing is held until one is compiled. */
 export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
   const threads = options.threads ?? Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+  const convolution = options.exact === true ? "direct" : "winograd";
   const programs = new Set<Program>();
   return Promise.resolve({
     identity: {
@@ -24,14 +24,12 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
       device: cpus()[0]?.model.trim() ?? "unknown",
       precision: "float32",
       threads,
-      convolution: options.exact === true ? "direct" : "winograd",
+      convolution,
     },
     async compile(graph) {
-      const program = createProgram(
-        graph,
-        await createSession(graph, threads),
-        () => programs.delete(program),
-      );
+      const { model, shared } = writeModel(graph, convolution);
+      const session = await createSession(model, threads);
+      const program = createProgram(graph, session, shared, () => programs.delete(program));
       programs.add(program);
       return program;
     },
@@ -41,9 +39,8 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
   });
 }
 
-/** The model's bytes are dropped as soon as the session has read them. */
-function createSession(graph: Graph, threads: number): Promise<InferenceSession> {
-  return InferenceSession.create(writeModel(graph), {
+function createSession(model: Uint8Array, threads: number): Promise<InferenceSession> {
+  return InferenceSession.create(model, {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

@@ -12,11 +12,18 @@ type Feeds = Readonly<Record<string, Tensor>>;
 
 /**
  * The program of a session that was made from this graph.
+ * @param shared constants that are inputs of the session's model; their arrays are used, not copied
  * @param onDispose called once, when the session has been released
  */
-export function createProgram(graph: Graph, session: InferenceSession, onDispose: () => void): Program {
+export function createProgram(
+  graph: Graph,
+  session: InferenceSession,
+  shared: TensorValues,
+  onDispose: () => void,
+): Program {
   const shapes = inputShapes(graph);
   const outputs = Object.keys(graph.outputs);
+  const constants = feedsOf(shared, (data) => data);
   let bound: Feeds = {};
   let disposed = false;
 
@@ -34,7 +41,7 @@ export function createProgram(graph: Graph, session: InferenceSession, onDispose
       const given = { ...bound, ...feedsOf(inputs, (data) => data) };
       requireAll(shapes, given);
       const feeds = Object.fromEntries(Object.entries(given).map(([name, x]) => [inputName(name), x]));
-      const made = await session.run(feeds);
+      const made = await session.run({ ...constants, ...feeds });
       return Object.fromEntries(outputs.map((name) => [name, valueOf(name, made[outputName(name)])]));
     },
     async [Symbol.asyncDispose]() {

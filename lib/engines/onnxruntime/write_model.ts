@@ -4,10 +4,16 @@
  */
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
 import type { Graph, GraphNode, Operation } from "../../graph/graph.ts";
-import { UnsupportedOpsError } from "../engine.ts";
+import { type TensorValue, UnsupportedOpsError } from "../engine.ts";
 import { inputShapes } from "../program_inputs.ts";
-import type { Step, Value } from "./lowering/lowering.ts";
-import { type ComputedOp, lowerings } from "./lowering/lowerings.ts";
+import { rowMajor, type Value } from "./lowering/layout_of_values.ts";
+import type { Lowered, Step } from "./lowering/lowering.ts";
+import {
+  channelsLastLowerings,
+  type ComputedOp,
+  type ConvolutionChoice,
+  lowerings,
+} from "./lowering/lowerings.ts";
 import { createOnnxWriter, type OnnxWriter } from "./onnx_writer.ts";
 
 /** What the model calls the graph's input of this name. */
@@ -20,45 +26,81 @@ export function outputName(name: string): string {
   return `output/${name}`;
 }
 
+/** A graph as ONNX Runtime reads it. */
+export interface WrittenGraph {
+  /** The bytes of an ONNX model. */
+  readonly model: Uint8Array;
+  /** Further inputs of the model: constants that several models share. */
+  readonly shared: Readonly<Record<string, TensorValue>>;
+}
+
 /**
- * The bytes of an ONNX model that computes the graph.
+ * The ONNX model that computes the graph.
  * @throws {UnsupportedOpsError} that names all operations which have no lowering
  */
-export function writeModel(graph: Graph): Uint8Array {
+export function writeModel(graph: Graph, convolution: ConvolutionChoice): WrittenGraph {
   const unknown = new Set(graph.nodes.map((node): string => node.op).filter((op) => !isKnown(op)));
   if (unknown.size > 0) throw new UnsupportedOpsError("onnxruntime", [...unknown].sort());
 
   const writer = createOnnxWriter();
+  const channelsLast = channelsLastLowerings(convolution);
   const values: Value[] = [];
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => valueAt(values, id));
-    values.push({ name: lower(writer, node, inputs), shape: node.shape });
+    const lowered = lower(writer, channelsLast, node, inputs);
+    const constant = node.op === "constant" ? { constant: node.attributes.data } : {};
+    values.push({ ...lowered, shape: node.shape, ...constant });
   }
   // An output may be an input, a constant or another output too: each gets a value of its own.
-  const outputs = Object.entries(graph.outputs).map(([name, id]) => ({
-    name: outputName(name),
-    value: valueAt(values, id),
-  }));
-  return encodeModel({
-    name: "metamer",
-    inputs: [...inputShapes(graph)].map(([name, shape]) => floatValue(inputName(name), shape)),
-    outputs: outputs.map(({ name, value }) => floatValue(name, value.shape)),
-    initializers: writer.initializers,
-    nodes: [...writer.nodes, ...outputs.map(({ name, value }) => node("Identity", [value.name], [name]))],
+  const outputs = Object.entries(graph.outputs).map(([name, id]) => {
+    const value = valueAt(values, id);
+    return { name: outputName(name), from: rowMajor(writer, value), shape: value.shape };
   });
+  const { nodes, initializers, shared } = writer.written(outputs.map(({ from }) => from));
+  const inputs = [
+    ...[...inputShapes(graph)].map(([name, shape]) => [inputName(name), shape] as const),
+    ...Object.entries(shared).map(([name, { shape }]) => [name, shape] as const),
+  ];
+  const model = encodeModel({
+    name: "metamer",
+    inputs: inputs.map(([name, shape]) => floatValue(name, shape)),
+    outputs: outputs.map(({ name, shape }) => floatValue(name, shape)),
+    initializers,
+    nodes: [...nodes, ...outputs.map(({ name, from }) => node("Identity", [from], [name]))],
+  });
+  return { model, shared };
 }
 
-function lower(writer: OnnxWriter, node: GraphNode, inputs: readonly Value[]): string {
-  if (node.op === "input") return inputName(node.attributes.name);
-  return lowerComputed(writer, node, { attributes: node.attributes, inputs, shape: node.shape });
+type ChannelsLastLowerings = ReturnType<typeof channelsLastLowerings>;
+
+function lower(
+  writer: OnnxWriter,
+  channelsLast: ChannelsLastLowerings,
+  node: GraphNode,
+  inputs: readonly Value[],
+): Lowered {
+  if (node.op === "input") return { name: inputName(node.attributes.name), layout: "row_major" };
+  return lowerComputed(writer, channelsLast, node, {
+    attributes: node.attributes,
+    inputs,
+    shape: node.shape,
+  });
 }
 
 function lowerComputed<K extends ComputedOp>(
   writer: OnnxWriter,
+  channelsLast: ChannelsLastLowerings,
   { op }: Operation<K>,
   step: Step<K>,
-): string {
-  return lowerings[op](writer, step);
+): Lowered {
+  const lowered = channelsLast[op]?.(writer, step);
+  if (lowered) return lowered;
+  const inputs = step.inputs.map((value): Value => ({
+    ...value,
+    name: rowMajor(writer, value),
+    layout: "row_major",
+  }));
+  return { name: lowerings[op](writer, { ...step, inputs }), layout: "row_major" };
 }
 
 function isKnown(op: string): boolean {

@@ -2,7 +2,9 @@
  * Sums, and convolutions with their adjoints.
  * @module
  */
-import { inputAt, type Lowering } from "./lowering.ts";
+import { rowMajor } from "./layout_of_values.ts";
+import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
+import { channelsLastOrder } from "./layout_of_values.ts";
 
 /**
  * Sum over axes, which stay. One axis after the other, the last one first: ONNX Runtime adds up all elements of a sum one by
@@ -22,6 +24,25 @@ export const convolution: Lowering<"conv2d"> = (writer, step) => {
     strides: { ints: step.attributes.stride },
     pads: { ints: step.attributes.pad },
   });
+};
+
+/** From so many channels on, images are kept with the channels last. */
+const MANY_CHANNELS = 32;
+
+/**
+ * ONNX Runtime's own convolution wants rows of pixels; it makes the copy, before and after, part of the one into the layout
+ * that it computes with.
+ */
+export const convolutionOfManyChannels: ChannelsLastLowering<"conv2d"> = (writer, step) => {
+  const order = channelsLastOrder(step.shape);
+  if (order === undefined || (step.shape[1] ?? 0) < MANY_CHANNELS) return undefined;
+  const inputs = step.inputs.map((value) => ({
+    ...value,
+    name: rowMajor(writer, value),
+    layout: "row_major" as const,
+  }));
+  const made = convolution(writer, { ...step, inputs });
+  return { name: writer.node("Transpose", [made], { perm: { ints: order } }), layout: "channels_last" };
 };
 
 /**

@@ -6,12 +6,7 @@ import { shapeText } from "../../../graph/broadcasting.ts";
 import type { Shape } from "../../../graph/graph.ts";
 import type { Op, OpAttributes } from "../../../graph/ops.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-
-/** A value of the model under construction: its name and shape. */
-export interface Value {
-  readonly name: string;
-  readonly shape: Shape;
-}
+import type { Layout, Value } from "./layout_of_values.ts";
 
 /** A node of the graph whose inputs are values of the model already. */
 export interface Step<K extends Op> {
@@ -20,8 +15,17 @@ export interface Step<K extends Op> {
   readonly shape: Shape;
 }
 
-/** Adds the nodes that compute a step and returns the name of their result. */
+/** Adds the nodes that compute a step whose inputs are row-major and returns the name of their row-major result. */
 export type Lowering<K extends Op> = (writer: OnnxWriter, step: Step<K>) => string;
+
+/** The result of a step. */
+export interface Lowered {
+  readonly name: string;
+  readonly layout: Layout;
+}
+
+/** The same where channels are, or are to be, last; undefined, with nothing added, where that does not suit the step. */
+export type ChannelsLastLowering<K extends Op> = (writer: OnnxWriter, step: Step<K>) => Lowered | undefined;
 
 /** The input of a step at a position; the graph's builder has seen to it that it is there. */
 export function inputAt({ inputs, shape }: Step<Op>, position: number): Value {

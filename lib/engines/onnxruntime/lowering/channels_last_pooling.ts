@@ -1,0 +1,110 @@
+/**
+ * Max pooling of images whose channels come last, and its gradient.
+ *
+ * ONNX Runtime pools one channel on one thread. So rows stand as channels where it pools along a row, and columns are
+ * pooled by comparing whole rows with each other.
+ * @module
+ */
+import type { Window } from "../../../graph/ops.ts";
+import type { OnnxWriter } from "../onnx_writer.ts";
+import { channelsLast } from "./layout_of_values.ts";
+import { padded, reshaped } from "./layout.ts";
+import { type ChannelsLastLowering, inputAt } from "./lowering.ts";
+
+/** Images [1, height, width, channels] in the model. */
+interface Images {
+  readonly name: string;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** Separate windows of 2 x 2, as networks halve their images. */
+function halves({ size, stride, pad }: Window): boolean {
+  return [...size, ...stride].every((length) => length === 2) && pad.every((count) => count === 0);
+}
+
+/** The largest element of each window of 2 x 2. */
+export const maxPoolChannelsLast: ChannelsLastLowering<"max_pool2d"> = (writer, step) => {
+  const x = inputAt(step, 0);
+  if (x.layout !== "channels_last" || !halves(step.attributes)) return undefined;
+  const [, channels = 0, height = 0, width = 0] = x.shape;
+  return { name: halved(writer, { name: x.name, height, width, channels }), layout: "channels_last" };
+};
+
+/**
+ * A window's gradient goes to the first of its largest elements: these are given the numbers 4, 3, 2, 1 in row-major
+ * order, and the largest number is the first.
+ */
+export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradient"> = (writer, step) => {
+  const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
+  if (x.layout !== "channels_last" || !halves(step.attributes)) return undefined;
+  const [, channels = 0, height = 0, width = 0] = x.shape;
+  const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
+  const windows = [down, 2, across, 2, channels];
+  const single = [down, 1, across, 1, channels];
+  const even = cropped(writer, { name: x.name, height, width, channels });
+
+  const largest = reshaped(writer, halved(writer, { name: x.name, height, width, channels }), single);
+  const order = writer.once(
+    "order in windows of 2 x 2",
+    () => writer.floats(Float32Array.of(4, 3, 2, 1), [1, 2, 1, 2, 1]),
+  );
+  const zero = writer.once("zero", () => writer.floats(new Float32Array(1), []));
+  const isLargest = writer.node("Equal", [reshaped(writer, even, windows), largest]);
+  const numbers = writer.node("Where", [isLargest, order, zero]);
+  const first = reshaped(
+    writer,
+    halved(writer, { name: numbers, height: 2 * down, width: 2 * across, channels }),
+    single,
+  );
+  const isFirst = writer.node("Equal", [numbers, first]);
+  const passed = writer.node("Where", [
+    isFirst,
+    reshaped(writer, channelsLast(writer, gradient), single),
+    zero,
+  ]);
+  const evenPassed = reshaped(writer, passed, [1, 2 * down, 2 * across, channels]);
+  const [bottom, right] = [height - 2 * down, width - 2 * across];
+  const name = bottom + right === 0
+    ? evenPassed
+    : padded(writer, evenPassed, [0, 0, 0, 0], [0, bottom, right, 0]);
+  return { name, layout: "channels_last" };
+};
+
+/** The maxima of windows of 2 x 2; an odd last row or column is left out. Computed once for the same images. */
+function halved(writer: OnnxWriter, { name, height, width, channels }: Images): string {
+  return writer.once(`halved ${name}`, () => {
+    const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
+    const alongRows = reshaped(
+      writer,
+      writer.node("MaxPool", [reshaped(writer, name, [1, height, 1, width, channels])], {
+        kernel_shape: { ints: [1, 2, 1] },
+        strides: { ints: [1, 2, 1] },
+      }),
+      [height, across, channels],
+    );
+    const everySecond = (from: number) =>
+      writer.node("Gather", [
+        alongRows,
+        writer.integers(Array.from({ length: down }, (_, row) => 2 * row + from)),
+      ], { axis: { int: 0 } });
+    return reshaped(writer, writer.node("Max", [everySecond(0), everySecond(1)]), [
+      1,
+      down,
+      across,
+      channels,
+    ]);
+  });
+}
+
+/** Without an odd last row or column. */
+function cropped(writer: OnnxWriter, { name, height, width, channels }: Images): string {
+  if (height % 2 + width % 2 === 0) return name;
+  return padded(writer, reshaped(writer, name, [1, height, width, channels]), [0, 0, 0, 0], [
+    0,
+    -(height % 2),
+    -(width % 2),
+    0,
+  ]);
+}

@@ -59,6 +59,7 @@ export type {
   TransitionObserver,
   TransitionWarning,
 } from "./lib/synthesis/observer.ts";
+export type { EndReason, OctaveEnd } from "./lib/synthesis/stop.ts";
 export type { IterationRecord, TransitionState } from "./lib/synthesis/state.ts";
 export type { OptimizerState } from "./lib/synthesis/optimizers/optimizer.ts";
 export type { TermValues } from "./lib/synthesis/balance.ts";
@@ -73,7 +74,9 @@ export {
   type LbfgsSettings,
   type Normalization,
   type OptimizerSettings,
+  type PlateauSettings,
   type Resample,
+  type StopSettings,
   type TargetTerm,
   targetTerms,
   type TermName,

@@ -51,6 +51,11 @@ export function estimateSeconds(work: readonly Work[], speeds: Speeds, finishedF
   );
 }
 
+/** True when it may take less than estimated, because rules may end octaves early. */
+export function isMost(work: readonly Work[]): boolean {
+  return work.some(({ frames }) => frames?.mayEndEarly === true);
+}
+
 /** Evaluations, those beside the iterations included. */
 function evaluationsLeft({ iterations, frames }: Work, finishedFrames: number): number {
   if (frames === undefined) return iterations;

@@ -62,7 +62,7 @@ export interface PlannedInstance {
   readonly reasons: readonly Reason[];
   /** Output frames that are there already. */
   readonly finishedFrames: number;
-  /** How long it will take, by the plan's estimate. */
+  /** How long it will take, by the plan's estimate; at most so long where rules may end its octaves early. */
   readonly seconds: number;
   /** How much room on the disk it still takes, by the plan's estimate. */
   readonly bytes: number;

@@ -128,6 +128,8 @@ export interface WorkedFrames {
   readonly iterations: readonly number[];
   /** The octave that they belong to, as events call it; absent for what is done once the octaves are through. */
   readonly octave?: number;
+  /** The iterations are the most that there can be: rules may end the octave before. */
+  readonly mayEndEarly?: true;
   /** Evaluations beside the iterations that each frame needs: where the octave begins and ends, and of its targets. */
   readonly beside?: number;
 }

@@ -2,12 +2,15 @@
  * What a plan comes to.
  * @module
  */
+import { isMost } from "./estimate.ts";
 import type { PlannedInstance } from "./planned_instance.ts";
 
 /** What is to be made. Instances of one key are made once. */
 export interface Totals {
   readonly instances: number;
   readonly seconds: number;
+  /** It may take less time: rules may end octaves early. */
+  readonly isMost: boolean;
   readonly bytes: number;
 }
 
@@ -18,6 +21,7 @@ export function totalsOf(instances: readonly PlannedInstance[]): Totals {
   return {
     instances: left.length,
     seconds: once.reduce((sum, { seconds }) => sum + seconds, 0),
+    isMost: once.some(({ work }) => isMost(work)),
     bytes: once.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * When an instance will be finished whose frames go through octaves: each octave has a cost of its own for an iteration and for
  * beginning it, and each frame one for its end. What was seen in this session is measured; what was not follows from the
- * plan's estimate and from how wrong that was.
+ * plan's estimate and from how wrong that was. Octaves that rules end early count with the share of their iterations that
+ * earlier frames took.
  * @module
  */
 import type { Measurement } from "../plan/estimate.ts";
@@ -24,6 +25,8 @@ interface Octave {
   readonly iteration: Pace;
   /** From the last event before it to its start. */
   readonly beginning: Pace;
+  /** Iterations done for one of the schedule. */
+  readonly share: Pace;
 }
 
 /** Where the work is: in an octave of a frame, after some iterations. */
@@ -74,6 +77,11 @@ export function createOctaveEta(
           ? leftWithin(place) + leftAfter(place.time)
           : undefined;
       }
+      case "octave.finished": {
+        const found = placeOf(event.frame, event.octave, event.iterations);
+        if (found !== undefined) noteEnd(found, event.of);
+        return undefined;
+      }
       case "frame.finished":
         note((seconds) => place && ending.add(seconds));
         place = undefined;
@@ -81,6 +89,16 @@ export function createOctaveEta(
       default:
         return undefined;
     }
+  }
+
+  /** An octave that ended early has made iterations that nothing told of yet, and one more evaluation. */
+  function noteEnd(end: Place, iterations: number): void {
+    const { octave, time, iteration } = end;
+    octave.share.add(iteration, iterations);
+    const untold = octave === place?.octave && time === place.time ? iteration - place.iteration : 0;
+    if (untold <= 0) return;
+    note((seconds) => octave.iteration.add(seconds * untold / (untold + 1), untold));
+    place = end;
   }
 
   /** Hands over the time since the event before this one. */
@@ -97,9 +115,10 @@ export function createOctaveEta(
 
   function leftWithin({ time, octave, iteration }: Place): number {
     const later = octaves.slice(octaves.indexOf(octave) + 1).filter(({ frames }) => has(frames, time));
-    return (iterationsAt(octave, time) - iteration) * iterationSeconds(octave) + endSeconds() +
+    const expected = (one: Octave) => iterationsAt(one, time) * shareOf(one);
+    return Math.max(0, expected(octave) - iteration) * iterationSeconds(octave) + endSeconds() +
       later.reduce(
-        (sum, next) => sum + beginningSeconds(next) + iterationsAt(next, time) * iterationSeconds(next),
+        (sum, next) => sum + beginningSeconds(next) + expected(next) * iterationSeconds(next),
         0,
       );
   }
@@ -108,7 +127,8 @@ export function createOctaveEta(
     const octavesLeft = octaves.reduce((sum, octave) => {
       const index = Math.max(0, time + 1 - octave.frames.first);
       const frames = Math.max(0, octave.frames.iterations.length - index);
-      return sum + (octave.sums[index] ?? 0) * iterationSeconds(octave) + frames * beginningSeconds(octave);
+      const iterations = (octave.sums[index] ?? 0) * shareOf(octave);
+      return sum + iterations * iterationSeconds(octave) + frames * beginningSeconds(octave);
     }, 0);
     return octavesLeft + Math.max(0, lastTime - time) * endSeconds();
   }
@@ -158,7 +178,20 @@ function octaveOf(work: Work, planned: (batch: Work) => number): Octave[] {
   if (frames?.octave === undefined) return [];
   const sums = [0];
   for (const count of frames.iterations.toReversed()) sums.unshift((sums[0] ?? 0) + count);
-  return [{ work, frames, sums, planned: planned(work), iteration: createPace(), beginning: createPace() }];
+  return [{
+    work,
+    frames,
+    sums,
+    planned: planned(work),
+    iteration: createPace(),
+    beginning: createPace(),
+    share: createPace(),
+  }];
+}
+
+/** Until a frame has gone through the octave, all of its iterations count. */
+function shareOf({ share }: Octave): number {
+  return share.each() ?? 1;
 }
 
 function iterationsAt({ frames }: Octave, time: number): number {

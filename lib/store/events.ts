@@ -32,6 +32,23 @@ const machine = { host: z.string(), os: z.string(), cpu: z.string() };
 export const machineSchema = z.object(machine);
 export type Machine = z.infer<typeof machineSchema>;
 
+const octaveEnd = {
+  /** 0 is full size. */
+  octave: z.int(),
+  /** That were done. */
+  iterations: z.int(),
+  /** The schedule's. */
+  of: z.int(),
+  /** "iterations": all were done; else the rule of `stop` that ended the octave. */
+  ended: z.enum(["iterations", "residual", "plateau"]),
+};
+
+/** An octave of a finished frame. */
+export const octaveRecordSchema = z.object(octaveEnd);
+
+/** How an octave of a finished frame ended. */
+export type OctaveRecord = z.infer<typeof octaveRecordSchema>;
+
 /** What a stage itself reports, without the fields that the runner adds. */
 export const stageEventSchema = z.discriminatedUnion("type", [
   z.object({
@@ -58,6 +75,7 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     /** Until the run is finished, where other instances come after this one; added by the runner. */
     run_eta_seconds: z.number().optional(),
   }),
+  z.object({ type: z.literal("octave.finished"), frame: z.int(), ...octaveEnd }),
   z.object({
     type: z.literal("frame.finished"),
     frame: z.int(),

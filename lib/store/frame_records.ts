@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { durableWrite } from "./durable_write.ts";
-import { engineIdentitySchema } from "./events.ts";
+import { engineIdentitySchema, octaveRecordSchema } from "./events.ts";
 import { readLines } from "./json_lines.ts";
 
 /** A line of `frames.jsonl`. */
@@ -16,6 +16,7 @@ export const frameRecordSchema = z.object({
   residuals: z.record(z.string(), z.record(z.string(), z.number())).optional(),
   seconds: z.number(),
   iterations: z.int().optional(),
+  octaves: z.array(octaveRecordSchema).readonly().optional(),
   engine: engineIdentitySchema.optional(),
 });
 

@@ -2,6 +2,7 @@
  * How far an instance is while a process may be at work on it: what its folder and its lock say. Reads only.
  * @module
  */
+import { type EarlyEnds, earlyEndsOf } from "./early_ends.ts";
 import { readLastEvents } from "./event_log.ts";
 import type { RunEvent } from "./events.ts";
 import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
@@ -27,6 +28,8 @@ export interface InstanceProgress {
   readonly residuals?: MeanResiduals;
   /** How the first and the last of those differ. */
   readonly drift?: Drift;
+  /** How many iterations the finished frames took, where rules ended octaves early. */
+  readonly early?: EarlyEnds;
   /** Why it failed. */
   readonly failure?: string;
 }
@@ -61,11 +64,13 @@ export async function readProgress(
   );
   const residuals = residualsSoFar(manifest, output);
   const drift = driftOf(output);
+  const early = earlyEndsOf(output);
   const common = {
     finishedFrames: wantedFrames === undefined ? finishedFrames : Math.min(finishedFrames, wantedFrames),
     ...(wantedFrames !== undefined && { wantedFrames }),
     ...(residuals && { residuals }),
     ...(Object.keys(drift).length > 0 && { drift }),
+    ...(early && { early }),
   };
   if (holder !== undefined) {
     const last = events.findLast(({ type }) => type === "iteration" || type === "frame.finished");

@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { OctaveRecord } from "./events.ts";
 import type { TableFile } from "./result_files.ts";
 
 /** An array on its way into or out of the store. */
@@ -18,7 +19,10 @@ export interface FrameRecord {
   /** ||G - G'||^2 / ||G'||^2 after the last iteration, by term and layer. */
   readonly residuals?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seconds: number;
+  /** Of all octaves together. */
   readonly iterations?: number;
+  /** In the order in which the frame went through them. */
+  readonly octaves?: readonly OctaveRecord[];
 }
 
 /** Frames of a finished instance, as another stage reads them. */

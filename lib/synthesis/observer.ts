@@ -6,6 +6,7 @@ import type { Size } from "../frames/frame.ts";
 import type { TermValues } from "./balance.ts";
 import type { TermName } from "./settings.ts";
 import type { TransitionState } from "./state.ts";
+import type { OctaveEnd } from "./stop.ts";
 
 /** An octave is about to begin. */
 export interface OctaveStart {
@@ -25,7 +26,7 @@ export interface IterationReport {
   readonly octave: number;
   /** 1 for the first. */
   readonly iteration: number;
-  /** How many the octave has. */
+  /** How many the octave has at most. */
   readonly iterations: number;
   /** Raw, before the update. */
   readonly losses: TermValues;
@@ -68,6 +69,8 @@ export interface TransitionObserver {
    * @param state makes the state after this iteration, for whoever wants to keep it
    */
   iterationFinished?(report: IterationReport, state: () => TransitionState): void | Promise<void>;
+  /** Called when the octave's last iteration is done, or a rule of `stop` holds. */
+  octaveFinished?(end: OctaveEnd): void;
   /** Called where a term is left out, or a gradient allows no step or a shortened one. */
   warn?(warning: TransitionWarning): void;
   /** Asked after each iteration; true ends the transition there. */

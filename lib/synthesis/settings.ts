@@ -51,6 +51,7 @@ export interface OctaveSettings<Value = Keyframes> {
   /** The size is the full size times scale^octave. */
   readonly octave: number;
   readonly scale: number;
+  /** All of them are done, unless a rule of `stop` ends the octave before. */
   readonly iterations: Value;
   readonly learning_rate: Value;
   /** Weight of total variation. */
@@ -91,6 +92,23 @@ export interface LbfgsSettings {
 /** How the gradient becomes an update. */
 export type OptimizerSettings = DescentSettings | AdamSettings | LbfgsSettings;
 
+/** When an octave is as good as it gets. */
+export interface PlateauSettings {
+  /** Over so many of the last iterations ... */
+  readonly iterations: number;
+  /** ... the lowest weighted loss has fallen by at most this share. */
+  readonly improvement: number;
+}
+
+/** When an octave ends before its iterations are done. */
+export interface StopSettings {
+  /** Of each term that is minimized the mean over its layers of ||G - G'||^2 / ||G'||^2 is at most this. */
+  readonly residual?: number;
+  readonly plateau?: PlateauSettings;
+  /** Iterations that are always done. */
+  readonly minimum: number;
+}
+
 /** How the terms are brought to comparable sizes. */
 export type Balance = "initial" | "target" | "none";
 
@@ -127,5 +145,7 @@ export interface SynthesisSettings {
   readonly normalization: Normalization;
   readonly resample: Resample;
   readonly optimizer: OptimizerSettings;
+  /** Left out: octaves do all of their iterations. */
+  readonly stop?: StopSettings;
   readonly seed: number;
 }

@@ -12,6 +12,7 @@ import { isUserError } from "../errors.ts";
 import { termsOf, type TermValues } from "./balance.ts";
 import type { OptimizerState } from "./optimizers/optimizer.ts";
 import { type TermName, termNames } from "./settings.ts";
+import { endReasons, type OctaveEnd } from "./stop.ts";
 
 /** What one iteration was like. */
 export interface IterationRecord {
@@ -39,6 +40,8 @@ export interface TransitionState {
   readonly startLosses: TermValues;
   /** What the optimizer remembers, and its name. */
   readonly optimizer: { readonly name: string; readonly state: OptimizerState };
+  /** How the octaves before this one ended. */
+  readonly earlier: readonly OctaveEnd[];
   /** This octave's iterations. */
   readonly history: readonly IterationRecord[];
 }
@@ -67,6 +70,10 @@ const header = z.object({
   iteration: z.int().min(0),
   previous: z.string().exactOptional(),
   sizes: z.array(z.object({ height: z.int(), width: z.int() })),
+  /** States that do not say it are older than `stop`. */
+  earlier: z.array(
+    z.object({ octave: z.int(), iterations: z.int(), of: z.int(), ended: z.enum(endReasons) }),
+  ).default([]),
   terms: z.array(z.enum(termNames)),
   optimizer: z.string(),
   engine: z.string(),
@@ -105,6 +112,7 @@ export function encodeState(state: TransitionState, basis: StateBasis, origin: S
     iteration: state.iteration,
     ...(basis.previous !== undefined && { previous: basis.previous }),
     sizes: basis.sizes.map(({ height, width }) => ({ height, width })),
+    earlier: state.earlier.map(({ octave, iterations, of, ended }) => ({ octave, iterations, of, ended })),
     terms,
     optimizer: optimizer.name,
     ...origin,
@@ -174,6 +182,7 @@ function readState(bytes: Uint8Array): DecodedState | undefined {
         name: found.optimizer,
         state: Object.fromEntries(optimizerArrays.map((name) => [name, floats(name)])),
       },
+      earlier: found.earlier,
       history: Array.from(stds, (gradientStd, index) => ({
         losses: values(losses, index * terms.length),
         gradientStd,

@@ -26,6 +26,7 @@ import {
   type OctaveStep,
   type OptimizerSettings,
   type Resample,
+  type StopSettings,
   targetTerms,
 } from "./settings.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "./transition.ts";
@@ -64,6 +65,8 @@ export interface SynthesizeTransitionRequest {
   readonly normalization?: Normalization;
   /** "descent" with a gradient normalized over all values when left out. */
   readonly optimizer?: "descent" | "adam" | "lbfgs" | OptimizerSettings;
+  /** When octaves end early; they do all of their iterations when it is left out. */
+  readonly stop?: Omit<StopSettings, "minimum"> & { readonly minimum?: number };
   /** "gray" makes red, green and blue equal, and sees all frames that are given as gray; "rgb" when left out. */
   readonly color?: FrameColor;
   /** Whose colors the finished frame takes, `pdf_regrain` when no variant is named; "none" when left out. */
@@ -110,6 +113,7 @@ export async function synthesizeTransitionWith(
     balance: request.balance ?? "initial",
     resample: request.resample ?? "original",
     optimizer: optimizerSettings(request.optimizer),
+    stop: request.stop && { minimum: 0, ...request.stop },
     colorTransfer: colorSettings(request.colorTransfer),
   };
   const outcome = await runTransition(

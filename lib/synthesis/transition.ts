@@ -8,7 +8,7 @@
  * - `runTransition` resizes the frame before and the targets for each octave and hands the moving frame from one octave to
  *   the next; at the end it transfers the colors.
  * - `runOctave` (run_octave.ts) evaluates the targets' statistics once, balances the losses, and then iterates: the
- *   objective at the moving frame gives losses and a gradient, the optimizer an update.
+ *   objective at the moving frame gives losses and a gradient, the optimizer an update, until a rule (stop.ts) ends it.
  * - `SynthesisPrograms` (programs.ts) compiles the graphs of each size once and keeps them for all frames.
  * - objective.ts builds these graphs out of the models' layers and the comparisons of terms/.
  *
@@ -33,10 +33,12 @@ import {
   type OctaveStep,
   type OptimizerSettings,
   type Resample,
+  type StopSettings,
   type TargetTerm,
   targetTerms,
 } from "./settings.ts";
 import type { TransitionState } from "./state.ts";
+import type { OctaveEnd } from "./stop.ts";
 import type { TargetFrames, TransitionTargets } from "./targets.ts";
 
 /** What a frame is made from. */
@@ -56,6 +58,8 @@ export interface TransitionInput {
   readonly balance: Balance;
   readonly resample: Resample;
   readonly optimizer: OptimizerSettings;
+  /** Octaves do all of their iterations when it is left out. */
+  readonly stop?: StopSettings | undefined;
   /** "gray": what is made has equal red, green and blue, as everything above must have. "rgb" when left out. */
   readonly color?: FrameColor;
   /** Whose colors the finished frame takes. */
@@ -70,6 +74,8 @@ export interface FinishedTransition {
   readonly frame: Frame;
   /** Those that were run in this call, in order. */
   readonly octaves: readonly OctaveResult[];
+  /** How each octave ended, those of earlier calls too. */
+  readonly ends: readonly OctaveEnd[];
 }
 
 /** What came of a transition: it is done, or was stopped between two iterations. */
@@ -91,6 +97,7 @@ export async function runTransition(
   const previous = input.previous && atOctaves(input.previous, steps, input.resample);
   const targets = targetsAtOctaves(input);
   const done: OctaveResult[] = [];
+  const ends: OctaveEnd[] = [...resume?.earlier ?? []];
   let moving = input.start;
   for (const [index, step] of steps.entries()) {
     if (resume !== undefined && index < resume.octaveIndex) continue;
@@ -105,18 +112,22 @@ export async function runTransition(
       weights: { ...weights, total_variation: step.total_variation },
       balance: input.balance,
       optimizer,
+      stop: input.stop,
       color: input.color ?? "rgb",
+      earlier: [...ends],
       resume: index === resume?.octaveIndex ? resume : undefined,
     }, observer);
     if ("stopped" in outcome) return outcome;
+    const { octave, iterations, of, ended } = outcome.finished;
     done.push(outcome.finished);
+    ends.push({ octave, iterations, of, ended });
     moving = outcome.finished.endFrame;
   }
   const full = resizeBilinear(moving, size.height, size.width);
   const { colorTransfer } = input;
   const transfer = input.color === "gray" ? transferGray : transferColor;
   const frame = colorTransfer ? transfer(full, colorTransfer.target, colorTransfer.variant) : full;
-  return { finished: { frame, octaves: done } };
+  return { finished: { frame, octaves: done, ends } };
 }
 
 /** The targets by position in the schedule. */

@@ -172,6 +172,7 @@ export interface ProblemFacts {
     /** The octaves of which the paper's values stand in for what is left out. */
     readonly known: readonly number[];
   };
+  readonly no_rule: { readonly rules: readonly string[] };
   readonly no_target: Record<never, never>;
   readonly too_few_frames: {
     readonly video: string;

@@ -233,6 +233,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
 
   octave_needs: ({ keys, known }, subject) =>
     `${subject} needs ${listed(keys)}: the paper has values only for octaves ${listed(known.map(String))}`,
+  no_rule: ({ rules }, subject) => `${subject} needs a rule: ${alternatives(rules)}`,
   no_target: () =>
     "targets needs at least one of spatial_content, spatial_texture, temporal_content, temporal_texture",
   too_few_frames: ({ video, frames, needed, padding }) =>

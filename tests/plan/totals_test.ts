@@ -25,6 +25,7 @@ Deno.test("what is there costs nothing", async () => {
   assert.deepEqual(totalsOf(planInstances(instances, { folder, states })), {
     instances: 0,
     seconds: 0,
+    isMost: false,
     bytes: 0,
   });
 });

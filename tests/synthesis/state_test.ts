@@ -15,6 +15,7 @@ const state: TransitionState = {
     name: "adam",
     state: { adam_m: Float64Array.of(1e-300, -2, 0.1), adam_v: Float64Array.of(0, 1, 1 / 3) },
   },
+  earlier: [{ octave: -2, iterations: 40, of: 100, ended: "plateau" }],
   history: [
     { losses: { spatial_texture: 8e7, total_variation: 0.5 }, gradientStd: 4e-11, clippedShare: 0.25 },
     { losses: { spatial_texture: 7e7, total_variation: 0.4 }, gradientStd: 3e-11, clippedShare: 0 },

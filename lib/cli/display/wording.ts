@@ -51,6 +51,12 @@ export function tell(event: RunEvent): Telling | undefined {
         progress: `${frameName(event.frame)}, octave ${event.octave}, ` +
           `${event.iteration}/${event.iterations}${timeLeft(event)}, ${lossesInWords(event.losses)}`,
       };
+    case "octave.finished":
+      return event.ended === "iterations" ? undefined : {
+        of: name,
+        progress: `${frameName(event.frame)}, octave ${event.octave}, ` +
+          `ended after ${event.iterations}/${event.of} by its ${event.ended}`,
+      };
     case "frame.finished":
       return {
         of: name,

@@ -33,6 +33,7 @@ export function planJson(plan: WorkflowPlan): string {
               height,
               width,
               iterations,
+              ...(frames?.mayEndEarly && { may_end_early: true }),
               parts,
             }),
           ),

@@ -3,6 +3,7 @@
  * @module
  */
 import { catalog } from "../../models/catalog.ts";
+import { isMost } from "../../plan/estimate.ts";
 import { describeReason } from "../../plan/reason.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { totalsOf } from "../../plan/totals.ts";
@@ -82,7 +83,11 @@ const fixedColumns: readonly Column[] = [
   },
   { title: "iterations", cell: iterationsOf },
   { title: "status", cell: ({ status }) => status },
-  { title: "time", cell: ({ status, seconds }) => status === "cached" ? "" : `~${roughDuration(seconds)}` },
+  {
+    title: "time",
+    cell: ({ status, seconds, work }) =>
+      status === "cached" ? "" : `${isMost(work) ? "at most " : ""}~${roughDuration(seconds)}`,
+  },
   { title: "disk", cell: ({ status, bytes }) => status === "cached" || bytes === 0 ? "" : dataSize(bytes) },
 ];
 
@@ -100,7 +105,7 @@ function whyColumn(length: number): Column {
   return { title: "why", cell: (instance) => reasonsOf(instance, length) };
 }
 
-/** Of a frame where all have as many, "2000/frame"; else of all frames together, padding included. */
+/** Of a frame where all have as many, "2000/frame" or "at most 2000/frame"; else of all frames together, padding included. */
 function iterationsOf({ work }: PlannedInstance): string {
   const octaves = work.filter(({ frames }) => frames?.octave !== undefined);
   if (octaves.length === 0) return "";
@@ -111,9 +116,10 @@ function iterationsOf({ work }: PlannedInstance): string {
       perFrame.set(time, (perFrame.get(time) ?? 0) + count);
     }
   }
+  const most = isMost(octaves) ? "at most " : "";
   const [each, ...others] = new Set(perFrame.values());
-  if (others.length === 0) return `${each}/frame`;
-  return String(octaves.reduce((sum, { iterations }) => sum + iterations, 0));
+  if (others.length === 0) return `${most}${each}/frame`;
+  return most + octaves.reduce((sum, { iterations }) => sum + iterations, 0);
 }
 
 /** The first reason, cut to a length, and how many there are beside it. */
@@ -124,12 +130,12 @@ function reasonsOf({ reasons }: PlannedInstance, length: number): string {
   return (first.length > room ? `${first.slice(0, Math.max(0, room - 3))}...` : first) + more;
 }
 
-/** "2 of 3 to make: about 2 h, 1.2 GB" */
+/** "2 of 3 to make: about 2 h, 1.2 GB", or "at most about 2 h" */
 function describeSum(instances: readonly PlannedInstance[]): string {
   const left = totalsOf(instances);
   if (left.instances === 0) return "All of it is there already.";
-  return `${left.instances} of ${instances.length} to make: about ${roughDuration(left.seconds)}, ` +
-    `${dataSize(left.bytes)} on the disk`;
+  const time = `${left.isMost ? "at most " : ""}about ${roughDuration(left.seconds)}`;
+  return `${left.instances} of ${instances.length} to make: ${time}, ${dataSize(left.bytes)} on the disk`;
 }
 
 /** How the times are known. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { relative } from "node:path";
+import type { EarlyEnds } from "../../store/early_ends.ts";
 import { describeHolder } from "../../store/lock.ts";
 import { describeResiduals, describeTerms, residualNotes } from "../display/residuals.ts";
 import { textTable } from "../display/table.ts";
@@ -81,10 +82,11 @@ function framesInWords({ finishedFrames, wantedFrames, makesTable }: InstanceSta
   return wantedFrames === undefined ? String(finishedFrames) : `${finishedFrames} of ${wantedFrames}`;
 }
 
-function details({ name, heldBy, at, failure }: InstanceStatus): readonly string[] {
-  if (failure !== undefined) return [`${name}: failed: ${failure}`];
-  if (heldBy === undefined) return [];
-  const lines = [`${name}: ${describeHolder(heldBy === "somebody" ? undefined : heldBy)}`];
+function details({ name, heldBy, at, failure, early }: InstanceStatus): readonly string[] {
+  const lines = early === undefined ? [] : [`${name}: ${describeEarlyEnds(early)}`];
+  if (failure !== undefined) return [...lines, `${name}: failed: ${failure}`];
+  if (heldBy === undefined) return lines;
+  lines.push(`${name}: ${describeHolder(heldBy === "somebody" ? undefined : heldBy)}`);
   if (at !== undefined) {
     const frame = at.frame < 0 ? `padding frame ${at.frame}` : `frame ${at.frame}`;
     lines.push(
@@ -94,4 +96,14 @@ function details({ name, heldBy, at, failure }: InstanceStatus): readonly string
     );
   }
   return lines;
+}
+
+/** "312 of 2000 iterations a frame; octaves that ended early: 30 by their residual, 6 on a plateau" */
+function describeEarlyEnds({ iterations, of, residual, plateau }: EarlyEnds): string {
+  const rules = [
+    ...(residual === 0 ? [] : [`${residual} by their residual`]),
+    ...(plateau === 0 ? [] : [`${plateau} on a plateau`]),
+  ];
+  return `${Math.round(iterations)} of ${Math.round(of)} iterations a frame; ` +
+    `octaves that ended early: ${rules.join(", ")}`;
 }

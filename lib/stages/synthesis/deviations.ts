@@ -20,6 +20,7 @@ export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): 
     ...padding(settings),
     ...optimizer(settings),
     ...schedule(settings),
+    ...stopping(settings),
     ...start(settings),
     ...colors(settings),
     ...gray(settings, facts),
@@ -89,6 +90,25 @@ function schedule({ octaves, blend }: SynthesisSettings): string[] {
     sentences.push("share of the frame before in a frame's start differs from the paper's 0.95");
   }
   return sentences;
+}
+
+function stopping({ stop }: SynthesisSettings): string[] {
+  if (stop === undefined) return [];
+  const { residual, plateau, minimum } = stop;
+  const rules = [
+    ...(residual === undefined ? [] : [`the mean residual of each term's layers is at most ${residual}`]),
+    ...(plateau === undefined ? [] : [
+      `the lowest weighted loss has fallen by at most ${plateau.improvement} of it in ${
+        iterationCount(plateau.iterations)
+      }`,
+    ]),
+  ];
+  const least = minimum === 0 ? "" : `, after ${iterationCount(minimum)} at least`;
+  return [`octaves may stop early: once ${rules.join(", or ")}${least} (the paper does all iterations)`];
+}
+
+function iterationCount(count: number): string {
+  return count === 1 ? "1 iteration" : `${count} iterations`;
 }
 
 /** Schedules are lists of plain numbers, so their JSON tells whether they are equal. */

@@ -8,6 +8,7 @@ import { layerWeights } from "../../synthesis/recipe.ts";
 import {
   type Keyframes,
   type Length,
+  type StopSettings,
   type SynthesisSettings,
   type TargetTerm,
   targetTerms,
@@ -19,7 +20,7 @@ import { colorRole, startWords, targetRole } from "./roles.ts";
 
 /** The part of the key that comes from the settings. */
 export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json {
-  const { octaves, padding, start_from, color_transfer, optimizer } = settings;
+  const { octaves, padding, start_from, color_transfer, optimizer, stop } = settings;
   const { height, width } = stageSize(settings, facts);
   return {
     precision: "float32",
@@ -48,6 +49,8 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
     normalization: settings.normalization,
     resample: settings.resample,
     optimizer: { ...optimizer },
+    // Octaves that do all of their iterations go without saying: keys from before there were rules stay as they are.
+    ...(stop !== undefined && { stop: keyedStop(stop) }),
     seed: settings.seed,
   };
 }
@@ -60,6 +63,14 @@ function keyedTerm(term: TargetTerm, { weight, layers, targets }: TermSettings, 
       share: simplest(share),
       length: keyedLength(length, facts, targetRole(term, index)),
     })),
+  };
+}
+
+function keyedStop({ residual, plateau, minimum }: StopSettings): Json {
+  return {
+    ...(residual !== undefined && { residual }),
+    ...(plateau !== undefined && { plateau: { ...plateau } }),
+    minimum,
   };
 }
 

@@ -38,6 +38,9 @@ export function reportTransition(
         seconds,
       });
     },
+    octaveFinished(end) {
+      emit({ type: "octave.finished", frame: time, ...end });
+    },
     warn(warning) {
       const kind = warning.code === "term_left_out" ? `${warning.code} ${warning.term}` : warning.code;
       if (given.has(kind)) return;

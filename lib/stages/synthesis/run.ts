@@ -116,6 +116,7 @@ async function transitionInput(
     balance: settings.balance,
     resample: settings.resample,
     optimizer: settings.optimizer,
+    stop: settings.stop,
     color,
     colorTransfer: await readColorTarget(settings, inputs, time),
   };
@@ -148,7 +149,7 @@ async function makeFrame(
 }
 
 async function finishFrame(
-  { frame: time, octaves }: TransitionInput,
+  { frame: time }: TransitionInput,
   finished: FinishedTransition,
   { store, emit }: StageContext,
   { frames, seconds }: { readonly frames: number; readonly seconds: number },
@@ -158,7 +159,8 @@ async function finishFrame(
   await store.writeFrame(time, storedFrame(finished.frame), {
     ...(last && { losses: finiteValues(last.endLosses), residuals }),
     seconds,
-    iterations: octaves.reduce((sum, { iterations }) => sum + iterations, 0),
+    iterations: finished.ends.reduce((sum, { iterations }) => sum + iterations, 0),
+    octaves: finished.ends,
   });
   if (time === 0) await store.removePadding();
   emit({ type: "frame.finished", frame: time, of: frames, seconds, residuals });

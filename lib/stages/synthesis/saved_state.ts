@@ -64,11 +64,12 @@ function belongs(then: StateBasis, now: StateBasis): boolean {
 }
 
 function fits(
-  { frame, octaveIndex, iteration, moving, optimizer }: TransitionState,
+  { frame, octaveIndex, iteration, moving, optimizer, earlier }: TransitionState,
   input: TransitionInput,
 ): boolean {
   const step = input.octaves[octaveIndex];
   if (step === undefined || frame !== input.frame || optimizer.name !== input.optimizer.name) return false;
+  if (earlier.length !== octaveIndex) return false;
   const { height, width } = octaveSize(input.size, step);
   return moving.height === height && moving.width === width && iteration <= step.iterations;
 }

@@ -18,6 +18,7 @@ import {
 } from "../../workflow/fields.ts";
 import { octaves } from "./octaves_schema.ts";
 import { optimizer } from "./optimizer_schema.ts";
+import { stop } from "./stop_schema.ts";
 import { targets } from "./targets_schema.ts";
 
 const streams = settingsMap({
@@ -92,6 +93,9 @@ const fields = settingsMap({
     "What an octave's targets are resized from: full size (the paper's formula), or the octave before (the authors' code).",
   ),
   optimizer: optimizer.prefault("descent").describe("How the gradient becomes an update."),
+  stop: stop.exactOptional().describe(
+    "When octaves end before all of their iterations are done. Left out: never, as in the paper.",
+  ),
   seed: seed.default(1).describe("Seed of all noise."),
 });
 

@@ -44,6 +44,7 @@ export function synthesisWork(settings: SynthesisSettings, facts: Facts): Work[]
           first: from,
           iterations,
           octave: step.octave,
+          ...(settings.stop !== undefined && { mayEndEarly: true as const }),
           beside: ends + statistics * targetCount(settings) / Math.max(1, streams.length),
         },
       };

@@ -9,7 +9,7 @@ import type { SynthesisPrograms } from "../../../lib/synthesis/programs.ts";
 import { targetFrames } from "../../../lib/synthesis/requests.ts";
 import { type OctaveInput, type OctaveResult, runOctave } from "../../../lib/synthesis/run_octave.ts";
 import { targetTerms } from "../../../lib/synthesis/settings.ts";
-import { type GoldenFile, isMissing, openGolden, renderEngine } from "./golden_setting.ts";
+import { byDefault, type GoldenFile, isMissing, openGolden, renderEngine } from "./golden_setting.ts";
 import { assertGoldenFrame, goldenOctave, goldenPrograms } from "./golden_transition.ts";
 
 const ignore = isMissing("transition.npz");
@@ -86,7 +86,7 @@ Deno.test({
   ignore,
   async fn() {
     const golden = await openGolden("transition.npz");
-    await using engine = await renderEngine();
+    await using engine = await renderEngine(byDefault);
     await using programs = await goldenPrograms(golden, engine);
     const expected = golden.frame("original_t1_octave0_end_frame");
     const right = firstOctave(golden);

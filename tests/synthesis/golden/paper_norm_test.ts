@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import {
   assertNear,
   evaluateTwoStream,
+  exactly,
   isMissing,
   openGolden,
   shortNames,
@@ -12,11 +13,11 @@ import {
 } from "./golden_setting.ts";
 
 Deno.test({
-  name: "losses under `normalization: paper` are the equations' (paper_norm.npz)",
+  name: "losses under `normalization: paper` are the equations' (paper_norm.npz, --exact)",
   ignore: isMissing("paper_norm.npz") || isMissing("two_stream.npz"),
   async fn() {
     const golden = await openGolden("paper_norm.npz");
-    const terms = await evaluateTwoStream(await openGolden("two_stream.npz"), "paper");
+    const terms = await evaluateTwoStream(await openGolden("two_stream.npz"), "paper", exactly);
     for (const [short, term] of Object.entries(shortNames)) {
       assertNear(termOf(terms, term).loss, golden.number(`loss_${short}`), 2e-5, `loss ${short}`);
     }

@@ -7,7 +7,15 @@ import { blend } from "../../../lib/frames/blend.ts";
 import { runTransition } from "../../../lib/synthesis/transition.ts";
 import { targetFrames } from "../../../lib/synthesis/requests.ts";
 import { type Resample, targetTerms } from "../../../lib/synthesis/settings.ts";
-import { assertAtMost, isMissing, openGolden, renderEngine, weights } from "./golden_setting.ts";
+import {
+  assertAtMost,
+  byDefault,
+  exactly,
+  isMissing,
+  openGolden,
+  renderEngine,
+  weights,
+} from "./golden_setting.ts";
 import {
   assertGoldenOctave,
   goldenOctave,
@@ -22,11 +30,11 @@ const modes: readonly Resample[] = ["cascade", "original"];
 
 Deno.test({
   name:
-    "each octave, from the golden state before it, ends as the authors' code's (transition.npz, both modes)",
+    "each octave, from the golden state before it, ends as the authors' code's (transition.npz, both modes, --exact)",
   ignore,
   async fn() {
     const golden = await openGolden("transition.npz");
-    await using engine = await renderEngine();
+    await using engine = await renderEngine(exactly);
     await using programs = await goldenPrograms(golden, engine);
     for (const mode of modes) {
       for (const [transition, index] of [[1, 0], [1, 1], [2, 0], [2, 1]] as const) {
@@ -58,7 +66,7 @@ for (const mode of modes) {
     ignore,
     async fn() {
       const golden = await openGolden("transition.npz");
-      await using engine = await renderEngine();
+      await using engine = await renderEngine(byDefault);
       let { previous, start } = goldenStart(golden, mode, 1);
       for (const transition of [1, 2] as const) {
         const targets = goldenTargets(golden, transition);

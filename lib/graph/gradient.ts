@@ -6,7 +6,7 @@ import { sameShape, shapeText } from "./broadcasting.ts";
 import { gradientByInput } from "./gradient_rules.ts";
 import type { GraphBuilder, Operation, Tensor } from "./graph.ts";
 import { tensorAt } from "./graph_builder.ts";
-import { sumOfProducts } from "./matrix_products.ts";
+import { gradientSum } from "./gradient_sum.ts";
 import { broadcast, scalar } from "./operations.ts";
 import type { Op } from "./ops.ts";
 
@@ -53,7 +53,7 @@ function backward(loss: Tensor, wrt: readonly Tensor[], seed: Tensor): ReadonlyM
       const contribution = passBack(node, inputs, tensorAt(graph, id), gradient, position);
       if (!contribution) continue;
       const sum = gradients.get(input);
-      gradients.set(input, sum ? sumOfProducts(sum, contribution) : contribution);
+      gradients.set(input, sum ? gradientSum(sum, contribution) : contribution);
     }
   }
   return gradients;

@@ -47,21 +47,22 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
   input: zero,
   constant: zero,
   negate: unary((g) => negate(g)),
-  absolute: unary((g, x) => multiply(g, sign(x))),
+  absolute: unary((g, x) => product(g, sign(x))),
   sign: zero,
   square_root: unary((g, _, { output }) => divide(g, multiply(output, 2))),
   // By the output, so that an engine need not keep the input.
   relu: unary((g, _, { output }) => multiply(g, step(output))),
   step: zero,
   add: elementwise((g) => g, (g) => g),
-  subtract: elementwise((g) => g, (g) => negate(g)),
+  subtract: elementwise((g) => g, (g, _, b) => negate(sumTo(g, b.shape))),
   multiply: elementwise(
     (g, a, b) => a.id === b.id ? product(product(g, 2), a) : product(g, b),
     (g, a, b) => a.id === b.id ? undefined : product(g, a),
   ),
   divide: elementwise(
     (g, _, b) => divide(g, b),
-    (g, _, b, quotient) => negate(divide(product(g, quotient), b)),
+    // Summed before it is divided: a divisor that is repeated is a small one.
+    (g, _, b, quotient) => negate(divide(sumTo(product(g, quotient), b.shape), b)),
   ),
   // Equal operands: the first one gets the gradient.
   maximum: elementwise(

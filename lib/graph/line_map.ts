@@ -27,3 +27,15 @@ export function transposedMap(map: LineMap): LineMap {
   transposes.set(transposed, map);
   return transposed;
 }
+
+/** The lines of several maps of one line, one after the other. */
+export function stackedMaps(maps: readonly LineMap[]): LineMap {
+  const from = maps[0]?.from ?? 0;
+  const data = new Float32Array(maps.reduce((length, map) => length + map.data.length, 0));
+  let filled = 0;
+  for (const map of maps) {
+    data.set(map.data, filled);
+    filled += map.data.length;
+  }
+  return { to: maps.reduce((lines, { to }) => lines + to, 0), from, data };
+}

@@ -23,12 +23,12 @@ export function isMatrixTranspose(permutation: readonly number[]): boolean {
   return permutation.length >= 2 && sameShape(permutation, lastTwoExchanged(permutation.length));
 }
 
-/** The sum of two tensors of one shape. X Z + Y Z is (X + Y) Z. */
-export function sumOfProducts(a: Tensor, b: Tensor): Tensor {
+/** The sum of two products with the same matrix, X Z + Y Z, as (X + Y) Z; undefined for other tensors. */
+export function sumOfProducts(a: Tensor, b: Tensor): Tensor | undefined {
   const [x, z] = factors(a);
   const [y, other] = factors(b);
   if (x && y && z && z.id === other?.id && sameShape(x.shape, y.shape)) return matmul(add(x, y), z);
-  return add(a, b);
+  return undefined;
 }
 
 function factors(x: Tensor): readonly Tensor[] {

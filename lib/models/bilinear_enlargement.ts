@@ -20,6 +20,23 @@ export function bilinearMap(from: number, to: number): LineMap {
   return { to, from, data };
 }
 
+/**
+ * With U and V the matrices that resize lines of `from` and of `onto` pixels to `full`, V^T U: applied to a line of `from`
+ * pixels it makes one whose product with a line of `onto` pixels is that of the two enlarged lines.
+ */
+export function enlargedOverlap(from: number, onto: number, full: number): LineMap {
+  const [u, v] = [bilinearMap(from, full), bilinearMap(onto, full)];
+  const data = new Float64Array(onto * from);
+  for (let i = 0; i < full; i++) {
+    for (let to = 0; to < onto; to++) {
+      const weight = v.data[i * onto + to] ?? 0;
+      if (weight === 0) continue;
+      for (let j = 0; j < from; j++) data[to * from + j]! += weight * (u.data[i * from + j] ?? 0);
+    }
+  }
+  return { to: onto, from, data: Float32Array.from(data) };
+}
+
 /** Resizes [channels, height, width] to another height and width; the same tensor when it has that size already. */
 export function resizeBilinear(images: Tensor, [height, width]: readonly [number, number]): Tensor {
   const [, fromHeight = 0, fromWidth = 0] = images.shape;

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Tensor } from "../graph/graph.ts";
+import type { Activations } from "./activations.ts";
 
 /** Which of the two streams a model can serve as. */
 export type Stream = "spatial" | "temporal";
@@ -30,11 +31,11 @@ export interface ModelDeclaration {
 export interface StreamModel {
   readonly declaration: ModelDeclaration;
   /**
-   * Adds the model to the frames' graph and returns the wanted layers, each of shape [channels, height, width].
+   * Adds the model to the frames' graph and returns the wanted layers, each of them [channels, height, width].
    * @param frames as many as `declaration.frames`, oldest first, each [height, width, 3], RGB in [0, 1]
    * @param layers names out of `declaration.layers`
    */
-  layers(frames: readonly Tensor[], layers: readonly string[]): Readonly<Record<string, Tensor>>;
+  layers(frames: readonly Tensor[], layers: readonly string[]): Readonly<Record<string, Activations>>;
 }
 
 /** Which bytes a model was read from. */

@@ -7,6 +7,7 @@ import { gradient } from "../graph/gradient.ts";
 import { createGraphBuilder } from "../graph/graph_builder.ts";
 import type { Graph, GraphBuilder, Tensor } from "../graph/graph.ts";
 import { add, divide, input, multiply } from "../graph/operations.ts";
+import type { Activations } from "../models/activations.ts";
 import type { StreamModel } from "../models/stream_model.ts";
 import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
 import type { Normalization, TargetTerm, TermName } from "./settings.ts";
@@ -42,7 +43,7 @@ export function objectiveGraph(recipe: ObjectiveRecipe, size: Size): Graph {
   const outputs: Record<string, Tensor> = {};
   const losses = new Map<TermName, Tensor>();
   for (const term of recipe.terms) {
-    const distances = termDistances(term, activations(term.model), normalization);
+    const distances = termDistances(graph, term, activations(term.model), normalization);
     for (const [layer, distance] of Object.entries(distances)) {
       outputs[names.layer(term.term, layer)] = distance;
     }
@@ -76,9 +77,9 @@ function activationsOf(
   recipes: readonly TermRecipe[],
   frame: Tensor,
   size: Size,
-): (model: StreamModel) => Readonly<Record<string, Tensor>> {
+): (model: StreamModel) => Readonly<Record<string, Activations>> {
   const previous = recipes.some(seesPrevious) ? frameInput(graph, names.previous, size) : undefined;
-  const made = new Map<StreamModel, Readonly<Record<string, Tensor>>>();
+  const made = new Map<StreamModel, Readonly<Record<string, Activations>>>();
   return (model) => {
     const before = made.get(model);
     if (before !== undefined) return before;
@@ -94,12 +95,12 @@ function activationsOf(
 
 /** The distance of each layer to the targets. */
 function termDistances(
+  graph: GraphBuilder,
   { term, layers, targets }: TermRecipe,
-  activations: Readonly<Record<string, Tensor>>,
+  activations: Readonly<Record<string, Activations>>,
   normalization: Normalization,
 ): Readonly<Record<string, Tensor>> {
   const { comparison } = terms[term];
-  const { graph } = layerOf(activations, Object.keys(layers)[0] ?? "");
   const shares = comparison.several === "separate"
     ? Array.from({ length: targets }, (_, index) => input(graph, names.share(term, index), []))
     : undefined;
@@ -130,7 +131,7 @@ function frameInput(graph: GraphBuilder, name: string, { height, width }: Size):
   return input(graph, name, [height, width, 3]);
 }
 
-function layerOf(layers: Readonly<Record<string, Tensor>>, name: string): Tensor {
+function layerOf<T>(layers: Readonly<Record<string, T>>, name: string): T {
   const layer = layers[name];
   if (layer === undefined) throw new Error(`no layer "${name}" among ${Object.keys(layers).join(", ")}`);
   return layer;

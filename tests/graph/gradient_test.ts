@@ -221,3 +221,35 @@ Deno.test("gradient() by a matrix and by its transpose, both read, is that of ea
     byTransposed: [10, 20],
   });
 });
+
+Deno.test("gradient() of slices that share out a tensor joins them and adds no zeros", () => {
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", [3, 2]);
+  const rows = [[0, 1], [1, 2], [2, 3]].map(([from = 0, to = 0]) => operations.slice(x, [from, 0], [to, 2]));
+  const loss = rows.map((row, i) => sumOfAll(multiply(square(row), i + 1))).reduce((sum, each) =>
+    add(sum, each)
+  );
+  const graph = builder.finish({ gradient: gradient(loss, x) });
+  assert.deepEqual(outputsOf(graph, { x: [1, 2, 3, 4, 5, 6] }), { gradient: [2, 4, 12, 16, 30, 36] });
+  const ops = graph.nodes.map(({ op }) => op);
+  assert.deepEqual([ops.includes("pad"), ops.filter((op) => op === "concat").length], [false, 1]);
+});
+
+Deno.test("gradient() of slices that meet or leave a gap is right in what they share and in what none took", () => {
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", [6]);
+  const parts = [[1, 2], [2, 4], [3, 4], [5, 6]].map(([from = 0, to = 0]) =>
+    operations.slice(x, [from], [to])
+  );
+  const loss = parts.map((part, i) => sumOfAll(multiply(part, i + 1))).reduce((sum, each) => add(sum, each));
+  const graph = builder.finish({ gradient: gradient(loss, x) });
+  assert.deepEqual(outputsOf(graph, { x: [0, 0, 0, 0, 0, 0] }), { gradient: [0, 1, 2, 5, 0, 4] });
+});
+
+Deno.test("gradient() by a divisor that is repeated divides after it has summed", () => {
+  const builder = createGraphBuilder();
+  const [x, divisor] = [input(builder, "x", [4, 9]), input(builder, "divisor", [4, 1])];
+  const graph = builder.finish({ gradient: gradient(sumOfAll(operations.divide(x, divisor)), divisor) });
+  const divisions = graph.nodes.filter(({ op }) => op === "divide").map(({ shape }) => shape);
+  assert.deepEqual(divisions, [[4, 9], [4, 1]]);
+});

@@ -4,7 +4,9 @@
  */
 import type { Engine, TensorValue, TensorValues } from "../../lib/engines/engine.ts";
 import { createGraphBuilder } from "../../lib/graph/graph_builder.ts";
-import { divide, input, matmul, reshape, transpose } from "../../lib/graph/operations.ts";
+import { divide, input } from "../../lib/graph/operations.ts";
+import { wholeActivations } from "../../lib/models/activations.ts";
+import { channelProducts } from "../../lib/synthesis/terms/channel_products.ts";
 import type { StreamModel } from "../../lib/models/stream_model.ts";
 
 /** The layers under their names, [channels, height, width], and beside each its Gram matrix A A^T / M under `gram <name>`. */
@@ -16,12 +18,11 @@ export async function evaluateModel(
 ): Promise<TensorValues> {
   const graph = createGraphBuilder();
   const layers = model.layers(frames.map(({ shape }, i) => input(graph, `frame ${i}`, shape)), wanted);
-  const grams = Object.entries(layers).map(([name, layer]) => {
-    const [channels = 0, height = 0, width = 0] = layer.shape;
-    const matrix = reshape(layer, [channels, height * width]);
-    return [`gram ${name}`, divide(matmul(matrix, transpose(matrix, [1, 0])), height * width)] as const;
-  });
-  await using program = await engine.compile(graph.finish({ ...layers, ...Object.fromEntries(grams) }));
+  const outputs = Object.entries(layers).flatMap(([name, layer]) => [
+    [name, wholeActivations(layer)] as const,
+    [`gram ${name}`, divide(channelProducts(layer), layer.size[0] * layer.size[1])] as const,
+  ]);
+  await using program = await engine.compile(graph.finish(Object.fromEntries(outputs)));
   return await program.run(Object.fromEntries(frames.map((frame, i) => [`frame ${i}`, frame])));
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createGraphBuilder } from "../../lib/graph/graph_builder.ts";
 import { input } from "../../lib/graph/operations.ts";
 import { catalog } from "../../lib/models/catalog.ts";
+import { wholeActivations } from "../../lib/models/activations.ts";
 import type { StreamModel } from "../../lib/models/stream_model.ts";
 import { sharedPath } from "../shared_data.ts";
 
@@ -12,7 +13,9 @@ function shapeOf(model: StreamModel): readonly unknown[] {
   const { frames, layers } = model.declaration;
   const graph = createGraphBuilder();
   const seen = Array.from({ length: frames }, (_, index) => input(graph, `frame ${index}`, [32, 48, 3]));
-  return graph.finish(model.layers(seen, layers)).nodes.map(({ op, shape }) => [op, shape]);
+  const made = Object.entries(model.layers(seen, layers));
+  const outputs = made.map(([name, layer]) => [name, wholeActivations(layer)] as const);
+  return graph.finish(Object.fromEntries(outputs)).nodes.map(({ op, shape }) => [op, shape]);
 }
 
 for (const [name, file] of Object.entries(files)) {

@@ -4,6 +4,7 @@
 import { uniformNoise } from "../../lib/frames/noise.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
 import { divide, multiply, subtract, transpose } from "../../lib/graph/operations.ts";
+import { activationsOf } from "../../lib/models/activations.ts";
 import type { ModelSource, Stream, StreamModel } from "../../lib/models/stream_model.ts";
 
 function declaration(name: string, stream: Stream, frames: number, layers: readonly string[]) {
@@ -29,7 +30,11 @@ const colors: StreamModel = {
     if (frame === undefined) throw new Error("colors without a frame");
     const color = transpose(frame, [2, 0, 1]);
     const all = { color, square: multiply(color, color), inverse: divide(color, multiply(color, color)) };
-    return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
+    return Object.fromEntries(
+      Object.entries(all).flatMap(([name, layer]) =>
+        wanted.includes(name) ? [[name, activationsOf([layer])]] : []
+      ),
+    );
   },
 };
 
@@ -38,7 +43,7 @@ const changes: StreamModel = {
   declaration: declaration("changes", "temporal", 2, ["change"]),
   layers([previous, frame]) {
     if (previous === undefined || frame === undefined) throw new Error("changes without two frames");
-    return { change: transpose(subtract(frame, previous), [2, 0, 1]) };
+    return { change: activationsOf([transpose(subtract(frame, previous), [2, 0, 1])]) };
   },
 };
 

@@ -4,19 +4,8 @@
  * @module
  */
 import type { Tensor } from "../../graph/graph.ts";
-import {
-  add,
-  concat,
-  constant,
-  conv2d,
-  divide,
-  matmul,
-  relu,
-  reshape,
-  square,
-  sum,
-} from "../../graph/operations.ts";
-import { resizeBilinear } from "../bilinear_enlargement.ts";
+import { add, constant, conv2d, divide, matmul, relu, reshape, square, sum } from "../../graph/operations.ts";
+import { type Activations, activationsOf } from "../activations.ts";
 import { luminancePyramid } from "../luminance_pyramid.ts";
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
@@ -41,18 +30,12 @@ export function createMotionEnergy(declaration: ModelDeclaration): StreamModel {
     layers(frames, wanted) {
       const [previous, current] = framePair(declaration, frames, wanted);
       const scales = luminancePyramid(previous, current).map(orientedEnergies);
-      const made: Record<string, Tensor> = {};
-      if (wanted.includes("oriented")) made.oriented = joined(scales);
-      if (wanted.includes("concat")) made.concat = joined(scales.map(velocityResponses));
+      const made: Record<string, Activations> = {};
+      if (wanted.includes("oriented")) made.oriented = activationsOf(scales);
+      if (wanted.includes("concat")) made.concat = activationsOf(scales.map(velocityResponses));
       return made;
     },
   };
-}
-
-/** All scales at the size of the finest, one after the other. */
-function joined(scales: readonly Tensor[]): Tensor {
-  const [, height = 0, width = 0] = scales[0]?.shape ?? [];
-  return concat(scales.map((scale) => resizeBilinear(scale, [height, width])), 0);
 }
 
 /** From a pair of images [1, 2, h, w] to the local energies [16, h / 2, w / 2], divided by their sum. */

@@ -6,7 +6,6 @@ import type { GraphBuilder, Tensor } from "../../graph/graph.ts";
 import {
   absolute,
   add,
-  concat,
   constant,
   conv2d,
   divide,
@@ -17,7 +16,7 @@ import {
   square,
   sum,
 } from "../../graph/operations.ts";
-import { resizeBilinear } from "../bilinear_enlargement.ts";
+import { type Activations, activationsOf, wholeActivations } from "../activations.ts";
 import { luminancePyramid } from "../luminance_pyramid.ts";
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
@@ -33,16 +32,12 @@ export function createMsoe(declaration: ModelDeclaration, weights: MsoeWeights):
     declaration,
     layers(frames, wanted) {
       const [previous, current] = framePair(declaration, frames, wanted);
-      const { graph, shape: [height = 0, width = 0] } = current;
-      const network = onGraph(graph, weights);
-      const energies = luminancePyramid(previous, current).map((scale) =>
-        resizeBilinear(network.energies(scale), [height, width])
-      );
-      const joined = concat(energies, 0);
+      const network = onGraph(current.graph, weights);
+      const energies = activationsOf(luminancePyramid(previous, current).map(network.energies));
 
-      const made: Record<string, Tensor> = {};
-      if (wanted.includes("concat")) made.concat = joined;
-      if (wanted.includes("flow")) made.flow = network.flow(joined);
+      const made: Record<string, Activations> = {};
+      if (wanted.includes("concat")) made.concat = energies;
+      if (wanted.includes("flow")) made.flow = activationsOf([network.flow(wholeActivations(energies))]);
       return made;
     },
   };

@@ -4,6 +4,7 @@
  */
 import type { Tensor } from "../../graph/graph.ts";
 import { concat } from "../../graph/operations.ts";
+import { activationsOf } from "../activations.ts";
 import { singleFrame } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import {
@@ -40,7 +41,9 @@ export function createSteerable(declaration: ModelDeclaration): StreamModel {
     declaration,
     layers(frames, wanted) {
       const sight = sightOf(singleFrame(declaration, frames, wanted));
-      return Object.fromEntries(wanted.map((name) => [name, concat(featuresOf(name, sight), 0)]));
+      return Object.fromEntries(
+        wanted.map((name) => [name, activationsOf([concat(featuresOf(name, sight), 0)])]),
+      );
     },
   };
 }

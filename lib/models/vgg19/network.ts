@@ -14,6 +14,7 @@ import {
   subtract,
   transpose,
 } from "../../graph/operations.ts";
+import { type Activations, activationsOf } from "../activations.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { singleFrame } from "../model_arguments.ts";
 import { convolutions } from "./architecture.ts";
@@ -28,7 +29,7 @@ export function createVgg19(declaration: ModelDeclaration, weights: Vgg19Weights
     declaration,
     layers(frames, wanted) {
       const frame = singleFrame(declaration, frames, wanted);
-      const made: Record<string, Tensor> = {};
+      const made: Record<string, Activations> = {};
       let x = preprocessed(frame);
       for (const { name, block, place, outputs } of convolutions) {
         // What is deeper than all wanted layers is never built.
@@ -39,7 +40,7 @@ export function createVgg19(declaration: ModelDeclaration, weights: Vgg19Weights
         const kernel = constant(frame.graph, layer.kernel.data, layer.kernel.shape);
         const bias = constant(frame.graph, layer.bias, [1, outputs, 1, 1]);
         x = relu(add(conv2d(x, kernel, { pad: 1 }), bias));
-        if (wanted.includes(name)) made[name] = reshape(x, x.shape.slice(1));
+        if (wanted.includes(name)) made[name] = activationsOf([reshape(x, x.shape.slice(1))]);
       }
       return made;
     },

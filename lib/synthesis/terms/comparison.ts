@@ -4,6 +4,7 @@
  */
 import type { TensorValue } from "../../engines/engine.ts";
 import type { Tensor } from "../../graph/graph.ts";
+import type { Activations } from "../../models/activations.ts";
 import type { Normalization } from "../settings.ts";
 
 /** A way to compare the activations of a layer in the generated frame with those in a target. */
@@ -15,8 +16,8 @@ export interface Comparison {
   readonly several: "mixed" | "separate";
   /** What it compares, for the methods paragraph; continues "the <term name> loss compares". */
   readonly sentence: string;
-  /** What is compared, from activations [channels, height, width]. */
-  statistic(activations: Tensor, normalization: Normalization): Tensor;
+  /** What is compared. */
+  statistic(activations: Activations, normalization: Normalization): Tensor;
   /** The distance between two statistics of one layer, one number of shape []. */
   distance(generated: Tensor, target: Tensor, normalization: Normalization): Tensor;
   /** The distance of a statistic to one that is zero everywhere. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { divide, meanOfAll, square, subtract, sumOfAll } from "../../graph/operations.ts";
+import { wholeActivations } from "../../models/activations.ts";
 import { type Comparison, sumOfSquares } from "./comparison.ts";
 
 /**
@@ -12,7 +13,7 @@ import { type Comparison, sumOfSquares } from "./comparison.ts";
 export const content: Comparison = {
   several: "separate",
   sentence: "activations place by place",
-  statistic: (activations) => activations,
+  statistic: wholeActivations,
   distance(generated, target, normalization) {
     const squares = square(subtract(generated, target));
     return normalization === "reference"

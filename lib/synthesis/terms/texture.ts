@@ -3,17 +3,10 @@
  * @module
  */
 import type { Tensor } from "../../graph/graph.ts";
-import {
-  divide,
-  matmul,
-  meanOfAll,
-  reshape,
-  square,
-  subtract,
-  sumOfAll,
-  transpose,
-} from "../../graph/operations.ts";
+import { divide, meanOfAll, square, subtract, sumOfAll } from "../../graph/operations.ts";
+import type { Activations } from "../../models/activations.ts";
 import type { Normalization } from "../settings.ts";
+import { channelProducts } from "./channel_products.ts";
 import { type Comparison, sumOfSquares } from "./comparison.ts";
 
 /**
@@ -33,10 +26,10 @@ export const texture: Comparison = {
   },
 };
 
-/** The Gram matrix [channels, channels] of activations [channels, height, width]. */
-function gram(activations: Tensor, normalization: Normalization): Tensor {
-  const [channels = 0, height = 0, width = 0] = activations.shape;
-  const matrix = reshape(activations, [channels, height * width]);
-  const products = matmul(matrix, transpose(matrix, [1, 0]));
+/** The Gram matrix [channels, channels]. */
+function gram(activations: Activations, normalization: Normalization): Tensor {
+  const products = channelProducts(activations);
+  const [channels = 0] = products.shape;
+  const [height, width] = activations.size;
   return divide(products, height * width * (normalization === "reference" ? 1 : channels));
 }

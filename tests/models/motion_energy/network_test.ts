@@ -6,17 +6,9 @@ import { openReferenceEngine } from "../../../lib/engines/reference/reference_en
 import { gradient } from "../../../lib/graph/gradient.ts";
 import type { Graph } from "../../../lib/graph/graph.ts";
 import { createGraphBuilder } from "../../../lib/graph/graph_builder.ts";
-import {
-  add,
-  divide,
-  input,
-  matmul,
-  reshape,
-  square,
-  sumOfAll,
-  transpose,
-} from "../../../lib/graph/operations.ts";
+import { add, divide, input, square, sumOfAll } from "../../../lib/graph/operations.ts";
 import { motionEnergy } from "../../../lib/models/motion_energy/entry.ts";
+import { channelProducts } from "../../../lib/synthesis/terms/channel_products.ts";
 import { assertAgrees } from "../../engines/conformance_case.ts";
 import { seededRandom } from "../../graph/sample_values.ts";
 import { evaluateModel, named } from "../evaluate_model.ts";
@@ -30,9 +22,7 @@ function lossGraph(height: number, width: number): Graph {
   const graph = createGraphBuilder();
   const frames = ["previous", "current"].map((name) => input(graph, name, [height, width, 3]));
   const losses = Object.values(model.layers(frames, layers)).map((layer) => {
-    const [channels = 0, rows = 0, columns = 0] = layer.shape;
-    const matrix = reshape(layer, [channels, rows * columns]);
-    const gram = divide(matmul(matrix, transpose(matrix, [1, 0])), rows * columns);
+    const gram = divide(channelProducts(layer), layer.size[0] * layer.size[1]);
     return sumOfAll(square(gram));
   });
   const loss = losses.reduce((total, each) => add(total, each));

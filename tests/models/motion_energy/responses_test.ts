@@ -4,6 +4,7 @@ import { openEngine } from "../../../lib/engines/open.ts";
 import { createGraphBuilder } from "../../../lib/graph/graph_builder.ts";
 import { input } from "../../../lib/graph/operations.ts";
 import { gratingFrame } from "../../../lib/frames/generated/grating.ts";
+import { wholeActivations } from "../../../lib/models/activations.ts";
 import { motionEnergy } from "../../../lib/models/motion_energy/entry.ts";
 import { frequency } from "../../../lib/models/motion_energy/filters.ts";
 import { velocities } from "../../../lib/models/motion_energy/velocities.ts";
@@ -61,9 +62,10 @@ async function responsesToAll(
   const graph = createGraphBuilder();
   const names = ["previous", "current"];
   const frames = names.map((name) => input(graph, name, [size.height, size.width, 3]));
-  const layers = model.layers(frames, ["concat"]);
+  const { concat } = model.layers(frames, ["concat"]);
+  assert.ok(concat);
   await using engine = await openEngine({ threads: 1 });
-  await using program = await engine.compile(graph.finish(layers));
+  await using program = await engine.compile(graph.finish({ concat: wholeActivations(concat) }));
   const all: Float32Array[] = [];
   for (const pair of pairs) {
     const inputs = names.flatMap((name, i) => pair[i] === undefined ? [] : [[name, pair[i]] as const]);

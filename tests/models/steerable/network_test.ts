@@ -6,18 +6,9 @@ import { openReferenceEngine } from "../../../lib/engines/reference/reference_en
 import { gradient } from "../../../lib/graph/gradient.ts";
 import type { Graph } from "../../../lib/graph/graph.ts";
 import { createGraphBuilder } from "../../../lib/graph/graph_builder.ts";
-import {
-  add,
-  divide,
-  input,
-  matmul,
-  reshape,
-  square,
-  subtract,
-  sumOfAll,
-  transpose,
-} from "../../../lib/graph/operations.ts";
+import { add, divide, input, square, subtract, sumOfAll } from "../../../lib/graph/operations.ts";
 import { steerable } from "../../../lib/models/steerable/entry.ts";
+import { channelProducts } from "../../../lib/synthesis/terms/channel_products.ts";
 import { assertAgrees } from "../../engines/conformance_case.ts";
 import { seededRandom } from "../../graph/sample_values.ts";
 import { channelMeans, evaluateModel, named } from "../evaluate_model.ts";
@@ -56,7 +47,7 @@ Deno.test("levels that do not fit are the level before from just the side on tha
     for (const height of [side - 1, side]) {
       const graph = createGraphBuilder();
       const found = model.layers([input(graph, "frame", [height, side, 3])], [before, layer]);
-      const isRepeated = found[before]?.shape.join() === found[layer]?.shape.join();
+      const isRepeated = found[before]?.size.join() === found[layer]?.size.join();
       assert.equal(isRepeated, height < side, `${layer} at ${height} pixels`);
     }
   }
@@ -68,9 +59,7 @@ function lossGraph(height: number, width: number): Graph {
   const graph = createGraphBuilder();
   const picture = input(graph, "frame", [height, width, 3]);
   const losses = Object.values(model.layers([picture], layers)).map((layer) => {
-    const [channels = 0, rows = 0, columns = 0] = layer.shape;
-    const matrix = reshape(layer, [channels, rows * columns]);
-    const gram = divide(matmul(matrix, transpose(matrix, [1, 0])), rows * columns);
+    const gram = divide(channelProducts(layer), layer.size[0] * layer.size[1]);
     return sumOfAll(square(subtract(gram, 0.5)));
   });
   const loss = losses.reduce((total, each) => add(total, each));

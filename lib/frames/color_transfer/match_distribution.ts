@@ -7,7 +7,7 @@
 interface Bins {
   readonly low: number;
   readonly high: number;
-  /** Left edges. */
+  /** Left edges, and Infinity after the last, so that every bin has an edge to its right. */
   readonly edges: Float64Array;
 }
 
@@ -27,29 +27,35 @@ function commonBins(values: Float64Array, others: Float64Array, count: number): 
   low -= margin;
   high += margin;
   const step = (high - low) / count;
-  return { low, high, edges: Float64Array.from({ length: count }, (_, i) => low + i * step) };
+  const edges = new Float64Array(count + 1).map((_, i) => low + i * step);
+  edges[count] = Infinity;
+  return { low, high, edges };
 }
 
-/** The bin in which a value of the range lies: by its distance, then corrected where rounding put it beside. */
-function binOf(value: number, { low, high, edges }: Bins): number {
-  const last = edges.length - 1;
-  let bin = Math.min(Math.floor(((value - low) * edges.length) / (high - low)), last);
-  if (value < edges[bin]!) bin--;
-  else if (bin < last && value >= edges[bin + 1]!) bin++;
-  return bin;
+/** The bin in which each value of the range lies: by its distance, then corrected where rounding put it beside. */
+function binsOf(values: Float64Array, { low, high, edges }: Bins): Uint16Array {
+  const perUnit = (edges.length - 1) / (high - low);
+  const bins = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    // Cut to a whole number; the margin keeps it below the number of bins.
+    let bin = ((value - low) * perUnit) | 0;
+    if (value < edges[bin]!) bin--;
+    else if (value >= edges[bin + 1]!) bin++;
+    bins[i] = bin;
+  }
+  return bins;
 }
 
 /** The share of values in each bin or below. */
-function cumulativeShares(values: Float64Array, bins: Bins): Float64Array {
-  const shares = new Float64Array(bins.edges.length);
-  for (let i = 0; i < values.length; i++) {
-    const bin = binOf(values[i]!, bins);
-    shares[bin] = shares[bin]! + 1;
-  }
+function cumulativeShares(bins: Uint16Array, count: number): Float64Array {
+  const counts = new Uint32Array(count);
+  for (let i = 0; i < bins.length; i++) counts[bins[i]!]!++;
+  const shares = new Float64Array(count);
   let sum = 0;
-  for (let bin = 0; bin < shares.length; bin++) {
-    sum += shares[bin]!;
-    shares[bin] = sum / values.length;
+  for (let bin = 0; bin < count; bin++) {
+    sum += counts[bin]!;
+    shares[bin] = sum / bins.length;
   }
   return shares;
 }
@@ -63,10 +69,10 @@ function matchedEdges(
   otherShares: Float64Array,
   { low, high, edges }: Bins,
 ): Float64Array {
-  const last = edges.length - 1;
-  const matched = new Float64Array(edges.length);
+  const last = shares.length - 1;
+  const matched = new Float64Array(shares.length);
   let at = 0;
-  for (let bin = 0; bin < edges.length; bin++) {
+  for (let bin = 0; bin < shares.length; bin++) {
     const share = shares[bin]!;
     if (share <= otherShares[0]!) matched[bin] = low;
     else if (share >= otherShares[last]!) matched[bin] = high;
@@ -79,29 +85,33 @@ function matchedEdges(
   return matched;
 }
 
+/** Of the line from each edge to the next; 0 beyond the last. */
+function slopesBetween(edges: Float64Array, heights: Float64Array): Float64Array {
+  const last = heights.length - 1;
+  return heights.map((height, bin) =>
+    bin < last ? (heights[bin + 1]! - height) / (edges[bin + 1]! - edges[bin]!) : 0
+  );
+}
+
 /**
  * `values`, changed so that they are distributed like `others` (of any number), by cumulative histograms of `binCount`
- * equal bins over the range of both.
+ * equal bins over the range of both. Written into `out`.
  */
 export function matchDistribution(
   values: Float64Array,
   others: Float64Array,
   binCount: number,
+  out: Float64Array,
 ): Float64Array {
   const bins = commonBins(values, others, binCount);
   const { edges } = bins;
-  const last = edges.length - 1;
-  const matched = matchedEdges(cumulativeShares(values, bins), cumulativeShares(others, bins), bins);
-  const result = new Float64Array(values.length);
+  const binOf = binsOf(values, bins);
+  const otherShares = cumulativeShares(binsOf(others, bins), binCount);
+  const matched = matchedEdges(cumulativeShares(binOf, binCount), otherShares, bins);
+  const slopes = slopesBetween(edges, matched);
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    const bin = binOf(value, bins);
-    if (bin === last) {
-      result[i] = matched[last]!;
-    } else {
-      const slope = (matched[bin + 1]! - matched[bin]!) / (edges[bin + 1]! - edges[bin]!);
-      result[i] = slope * (value - edges[bin]!) + matched[bin]!;
-    }
+    const bin = binOf[i]!;
+    out[i] = slopes[bin]! * (values[i]! - edges[bin]!) + matched[bin]!;
   }
-  return result;
+  return out;
 }

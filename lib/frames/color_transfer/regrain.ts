@@ -5,6 +5,7 @@
  */
 import type { Size } from "../frame.ts";
 import { resizePlane } from "../resize.ts";
+import { clipToUnit } from "./clip_to_unit.ts";
 
 /** Sweeps at each level; every level has half the size of the one before. */
 const sweepsPerLevel: readonly number[] = [4, 16, 32, 64, 64, 64];
@@ -30,6 +31,7 @@ function prepareLevel(original: Float64Array, recolored: Float64Array, size: Siz
   const { height, width } = size;
   const colorWeight = new Float64Array(height * width);
   const gradientWeight = new Float64Array(height * width);
+  const strongest = 30 * 2 ** -depth;
   for (let y = 0; y < height; y++) {
     const above = Math.max(y - 1, 0) * width;
     const below = Math.min(y + 1, height - 1) * width;
@@ -44,7 +46,7 @@ function prepareLevel(original: Float64Array, recolored: Float64Array, size: Siz
       }
       const steepness = Math.sqrt(squares);
       colorWeight[y * width + x] = Math.min((256 * steepness) / 5, 1);
-      gradientWeight[y * width + x] = (30 * 2 ** -depth) / (1 + 10 * steepness);
+      gradientWeight[y * width + x] = strongest / (1 + 10 * steepness);
     }
   }
   return { size, original, recolored, colorWeight, gradientWeight };
@@ -81,8 +83,8 @@ function sweep(level: Level, from: Float64Array, to: Float64Array): void {
   }
 }
 
+/** Begins with what half the size gives; the smallest level begins with the original. */
 function solve(
-  start: Float64Array,
   original: Float64Array,
   recolored: Float64Array,
   size: Size,
@@ -91,18 +93,17 @@ function solve(
 ): Float64Array {
   const { height, width } = size;
   const half = { height: Math.ceil(height / 2), width: Math.ceil(width / 2) };
-  let current = start;
+  let current: Float64Array;
   if (depth + 1 < sweeps.length && half.height > smallestSide && half.width > smallestSide) {
-    const [smallStart, smallOriginal, smallRecolored] = [start, original, recolored].map((values) =>
-      resizePlane(values, size, half, 3, new Float64Array(half.height * half.width * 3))
-    );
-    const coarse = solve(smallStart!, smallOriginal!, smallRecolored!, half, sweeps, depth + 1);
+    const halved = (values: Float64Array) =>
+      resizePlane(values, size, half, 3, new Float64Array(half.height * half.width * 3));
+    const coarse = solve(halved(original), halved(recolored), half, sweeps, depth + 1);
     current = resizePlane(coarse, half, size, 3, new Float64Array(height * width * 3));
+  } else {
+    current = original.slice();
   }
   const level = prepareLevel(original, recolored, size, depth);
   let next: Float64Array = new Float64Array(current.length);
-  // The caller's start must stay as it is: it may be the original.
-  if (current === start) current = start.slice();
   for (let count = sweeps[depth] ?? 0; count > 0; count--) {
     sweep(level, current, next);
     [current, next] = [next, current];
@@ -120,6 +121,5 @@ export function regrain(
   size: Size,
   sweeps: readonly number[] = sweepsPerLevel,
 ): Float64Array {
-  return solve(original, original, recolored, size, sweeps, 0)
-    .map((value) => Math.min(Math.max(value, 0), 1));
+  return clipToUnit(solve(original, recolored, size, sweeps, 0));
 }

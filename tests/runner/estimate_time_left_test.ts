@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { estimateTimeLeft } from "../../lib/runner/estimate_time_left.ts";
 import type { EventBody } from "../../lib/store/events.ts";
 import type { Work } from "../../lib/plan/stage_kind.ts";
-import { type SimulatedMachine, simulateRender, type Stop, workOf } from "./simulated_render.ts";
+import {
+  type EarlyEnd,
+  type SimulatedMachine,
+  simulateRender,
+  type Stop,
+  workOf,
+} from "./simulated_render.ts";
 
 const losses = { spatial_texture: 1 };
 
@@ -105,6 +111,37 @@ Deno.test("iterations from before a stop are neither made now nor left", () => {
   assert.equal(after(10, iteration(0, 0, 320)), 80);
 });
 
+function ended(frame: number, octave: number, iterations: number, of: number): EventBody {
+  return { type: "octave.finished", frame, octave, iterations, of, ended: "residual" };
+}
+
+Deno.test("iterations that a rule leaves out are done, and later frames are expected to leave out as many", () => {
+  const { after } = instance(twoOctaves(3, 100));
+  after(0, started(0, -1));
+  after(10, iteration(0, -1, 10));
+  assert.equal(after(10, iteration(0, -1, 20)), 80 * 1 + 100 * 4 + 2 * (100 * 1 + 100 * 4));
+  // Ten more iterations were not told of; the frame is evaluated once more.
+  after(11, ended(0, -1, 30, 100));
+  after(0, started(0, 0));
+  after(40, iteration(0, 0, 10));
+  assert.equal(after(40, iteration(0, 0, 20)), 80 * 4 + 2 * (30 * 1 + 100 * 4));
+  after(4, ended(0, 0, 20, 100));
+  assert.equal(after(0, finished(0, 3)), 2 * (30 * 1 + 20 * 4 + 4));
+});
+
+Deno.test("an octave that takes longer than those before it has no less than nothing left", () => {
+  const { after } = instance(twoOctaves(2, 100));
+  for (const octave of [-1, 0]) {
+    after(0, started(0, octave));
+    after(10, iteration(0, octave, 10));
+    after(0, ended(0, octave, 10, 100));
+  }
+  assert.equal(after(0, finished(0, 2)), 10 + 10);
+  after(0, started(1, -1));
+  after(10, iteration(1, -1, 10));
+  assert.equal(after(10, iteration(1, -1, 20)), 10);
+});
+
 Deno.test("without octaves, frames count", () => {
   const { after } = instance([]);
   assert.equal(after(2, finished(5, 10)), 8);
@@ -162,8 +199,13 @@ const keyframed = {
 };
 
 /** After a tenth of the session, predicted totals must be within a fifth of the true one. */
-function requireGoodPredictions(work: readonly Work[], machine: SimulatedMachine, stop?: Stop): void {
-  const events = simulateRender(work, machine, stop);
+function requireGoodPredictions(
+  work: readonly Work[],
+  machine: SimulatedMachine,
+  { stop, endOf, from = 0.1 }: { readonly stop?: Stop; readonly endOf?: EarlyEnd; readonly from?: number } =
+    {},
+): void {
+  const events = simulateRender(work, machine, stop, endOf);
   const total = events.at(-1)?.at ?? 0;
   let now = 0;
   const eta = estimateTimeLeft({ work, now: () => 1000 * now });
@@ -171,7 +213,7 @@ function requireGoodPredictions(work: readonly Work[], machine: SimulatedMachine
   for (const { event, at } of events) {
     now = at;
     const left = eta.after(event);
-    if (at < 0.1 * total || left === undefined) continue;
+    if (at < from * total || left === undefined) continue;
     predictions++;
     const wrong = (at + left) / total - 1;
     assert.ok(
@@ -213,8 +255,26 @@ Deno.test("after a tenth of what a stop has left, the predicted total is within 
   });
   fc.assert(
     fc.property(machines, sizes, stops, (machine, size, stop) => {
-      requireGoodPredictions(workOf({ frames: 12, octaves: "fast" }, size), machine, stop);
+      requireGoodPredictions(workOf({ frames: 12, octaves: "fast" }, size), machine, { stop });
     }),
     { numRuns: 50, seed: 11 },
+  );
+});
+
+Deno.test("where rules end octaves early, the predicted total is within a fifth once three frames are made", () => {
+  const shares = fc.record({
+    octaves: fc.array(fc.double({ min: 0.02, max: 0.9, noNaN: true }), { minLength: 3, maxLength: 3 }),
+    first: fc.double({ min: 1, max: 3, noNaN: true }),
+  });
+  const iterations: Readonly<Record<number, number>> = { [-2]: 250, [-1]: 750, 0: 1000 };
+  fc.assert(
+    fc.property(machines, sizes, shares, (machine, size, { octaves, first }) => {
+      const work = workOf({ frames: 26, octaves: "paper", stop: { residual: 0.1 } }, size);
+      // The first frame starts from noise.
+      const endOf = (time: number, octave: number) =>
+        Math.ceil((iterations[octave] ?? 0) * (octaves[octave + 2] ?? 1) * (time === -4 ? first : 1));
+      requireGoodPredictions(work, machine, { endOf, from: 0.2 });
+    }),
+    { numRuns: 30, seed: 11 },
   );
 });

@@ -21,6 +21,9 @@ export interface SimulatedMachine {
   readonly seed: number;
 }
 
+/** After how many iterations a rule ends an octave of a frame. */
+export type EarlyEnd = (time: number, octave: number) => number;
+
 /** An event and when it came, in seconds from the start. */
 export interface Timed {
   readonly event: EventBody;
@@ -64,6 +67,7 @@ export function simulateRender(
   work: readonly Work[],
   machine: SimulatedMachine,
   from?: Stop,
+  endOf: EarlyEnd = () => Infinity,
 ): readonly Timed[] {
   const random = uniform(machine.seed);
   const octaves = work.flatMap((batch) =>
@@ -108,12 +112,16 @@ export function simulateRender(
           multipliers: losses,
         });
       }
-      for (let iteration = begin + 1; iteration <= iterations; iteration++) {
+      const done = Math.min(iterations, endOf(time, octave));
+      for (let iteration = begin + 1; iteration <= done; iteration++) {
         at += noisy(each) + (ready.has(batch) ? 0 : machine.hiccup);
         ready.add(batch);
         if (iteration % 10 !== 0 && iteration !== iterations) continue;
         emit({ type: "iteration", frame: time, octave, iteration, iterations, losses, seconds: each });
       }
+      // The frame that an octave ends with is evaluated, too: `beside` has that at its beginning.
+      const ended = done < iterations ? "plateau" : "iterations";
+      emit({ type: "octave.finished", frame: time, octave, iterations: done, of: iterations, ended });
     }
     if (end !== undefined) at += noisy(cost(end));
     emit({ type: "frame.finished", frame: time, of: last + 1, seconds: 1 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openEventLog } from "../../lib/store/event_log.ts";
-import type { EventBody } from "../../lib/store/events.ts";
+import type { EventBody, OctaveRecord } from "../../lib/store/events.ts";
 import { openInstanceFolder } from "../../lib/store/instance_folder.ts";
 import { readProgress } from "../../lib/store/instance_progress.ts";
 import { instancePaths } from "../../lib/store/layout.ts";
@@ -59,6 +59,24 @@ Deno.test("an instance that somebody is at work on is told with its holder, its 
     at: { frame: 2, octave: -1, iteration: 120 },
   });
   assert.ok(Math.abs((progress.residuals?.spatial_texture?.fine ?? NaN) - 0.15) < 1e-9);
+});
+
+Deno.test("octaves that ended early are told of output frames, and of none where all iterations were done", async () => {
+  await using folder = await temporaryFolder();
+  const paths = await begun(folder.path, 0);
+  const read = async () => (await readProgress(paths, { host: me.host, wanted: 2 })).early;
+  const write = async (frame: number, ends: readonly OctaveRecord["ended"][]) => {
+    using store = await openInstanceFolder(paths, { onDamage: () => undefined, engine: () => undefined });
+    const octaves = ends.map((ended, index) => (
+      { octave: index - 1, iterations: ended === "iterations" ? 100 : 20 + frame, of: 100, ended }
+    ));
+    await store.writeFrame(frame, { shape: [1, 1, 3], data: new Float32Array(3) }, { seconds: 1, octaves });
+  };
+  await write(-1, ["plateau", "plateau"]);
+  await write(0, ["iterations", "iterations"]);
+  assert.equal(await read(), undefined);
+  await write(1, ["residual", "plateau"]);
+  assert.deepEqual(await read(), { iterations: (100 + 100 + 21 + 21) / 2, of: 200, residual: 1, plateau: 1 });
 });
 
 Deno.test("looking at an instance leaves its lock free, and its folder as it was", async () => {

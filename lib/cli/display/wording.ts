@@ -52,10 +52,13 @@ export function tell(event: RunEvent): Telling | undefined {
           `${event.iteration}/${event.iterations}${timeLeft(event)}, ${lossesInWords(event.losses)}`,
       };
     case "octave.finished":
-      return event.ended === "iterations" ? undefined : {
+      if (event.ended === "iterations") return undefined;
+      return {
         of: name,
-        progress: `${frameName(event.frame)}, octave ${event.octave}, ` +
-          `ended after ${event.iterations}/${event.of} by its ${event.ended}`,
+        progress: `${frameName(event.frame)}, octave ${event.octave}, ended after ` +
+          `${event.iterations}/${event.of}, ${
+            event.ended === "residual" ? "residual reached" : "on a plateau"
+          }`,
       };
     case "frame.finished":
       return {

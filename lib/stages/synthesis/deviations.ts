@@ -96,15 +96,21 @@ function stopping({ stop }: SynthesisSettings): string[] {
   if (stop === undefined) return [];
   const { residual, plateau, minimum } = stop;
   const rules = [
-    ...(residual === undefined ? [] : [`the mean residual of each term's layers is at most ${residual}`]),
+    ...(residual === undefined
+      ? []
+      : [`once the mean residual of each term's layers is at most ${residual}`]),
     ...(plateau === undefined ? [] : [
-      `the lowest weighted loss has fallen by at most ${plateau.improvement} of it in ${
+      `once the lowest weighted loss has fallen by at most ${percent(plateau.improvement)} in ${
         iterationCount(plateau.iterations)
       }`,
     ]),
   ];
-  const least = minimum === 0 ? "" : `, after ${iterationCount(minimum)} at least`;
-  return [`octaves may stop early: once ${rules.join(", or ")}${least} (the paper does all iterations)`];
+  const least = minimum === 0 ? "" : `, but not before ${iterationCount(minimum)}`;
+  return [`octaves may stop early: ${rules.join(", or ")}${least} (the paper does all iterations)`];
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(12))} %`;
 }
 
 function iterationCount(count: number): string {

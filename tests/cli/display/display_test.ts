@@ -52,6 +52,16 @@ Deno.test("an iteration is told with octave, losses per term and the time that i
   });
 });
 
+Deno.test("an octave that a rule ended is told with what was left out, others are not", () => {
+  const end = { ...envelope, type: "octave.finished", frame: 2, octave: -1, of: 750 } as const;
+  assert.deepEqual(tell({ ...end, iterations: 112, ended: "residual" }), {
+    of: "m[seed=1]",
+    progress: "frame 2, octave -1, ended after 112/750, residual reached",
+  });
+  assert.match(JSON.stringify(tell({ ...end, iterations: 7, ended: "plateau" })), /7\/750, on a plateau"/);
+  assert.equal(tell({ ...end, iterations: 750, ended: "iterations" }), undefined);
+});
+
 Deno.test("the plain display writes all news, and progress every ten seconds", () => {
   const { output, text } = recorder();
   let now = 0;

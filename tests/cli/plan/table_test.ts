@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describeLittleSpace } from "../../../lib/cli/plan/disk.ts";
+import { planJson } from "../../../lib/cli/plan/json.ts";
 import { describePlan } from "../../../lib/cli/plan/table.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { matrixWorkflow, planOf } from "./plans.ts";
@@ -54,6 +55,20 @@ Deno.test("iterations that follow keyframes are added up", async () => {
   );
   const [, , row = ""] = describePlan(await planOf(folder, text)).split("\n");
   assert.equal(cells(row)[5], String(10 + 11 + 12 + 13 + 14 + 15 + 16 + 17 + 18 + 19 + 20 + 20));
+});
+
+Deno.test("with stop rules a plan says that its iterations and times are the most", async () => {
+  await using folder = await temporaryFolder();
+  const plan = await planOf(
+    folder,
+    matrixWorkflow.replace("octaves: fast", "octaves: fast\n    stop: { residual: 0.1 }"),
+  );
+  const lines = describePlan(plan).split("\n");
+  assert.doesNotMatch(lines[1] ?? "", /at most/, "the clip");
+  assert.match(lines[2] ?? "", / at most 400\/frame +run +at most ~\S+ (s|min) /);
+  assert.match(lines[8] ?? "", /^7 of 7 to make: at most about \S+ min, /);
+  const { instances } = JSON.parse(planJson(plan));
+  assert.ok(instances[1].work.every((batch: object) => "may_end_early" in batch));
 });
 
 Deno.test("a plan says where its times are from", async () => {

@@ -21,6 +21,19 @@ Deno.test("an instance of which the last run wanted more frames than are there i
   assert.match(await status(2), /: 1 of 1 done\n[^]*\na +2 of 2 +done/);
 });
 
+Deno.test("status tells how many iterations frames took where rules ended octaves early", () => {
+  const described = (early: object) => {
+    const instance = { name: "out", key: "k", state: "done", finishedFrames: 12, wantedFrames: 12 } as const;
+    const told = { iterations: 312.4, of: 2000, residual: 30, plateau: 6, ...early };
+    return describeStatus({ name: "w", file: "w.yaml", instances: [{ ...instance, early: told }] });
+  };
+  assert.match(
+    described({}),
+    /\nout: 312 of 2000 iterations a frame; octaves that ended early: 30 by their residual, 6 on a plateau$/,
+  );
+  assert.match(described({ residual: 0 }), /early: 6 on a plateau$/);
+});
+
 Deno.test("status is no wider than the terminal, and a table has a verdict instead of frames", () => {
   const residuals = { spatial_texture: { conv1_1: 0.1, conv2_1: 0.3 }, temporal_texture: { concat: 0.2 } };
   const done = { state: "done" as const, key: "k" };

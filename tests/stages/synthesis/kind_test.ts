@@ -155,3 +155,26 @@ Deno.test("the model's own layers are written out, and are no deviation when the
   assert.deepEqual(synthesisKind.deviations(again, facts), synthesisKind.deviations(settings, facts));
   assert.deepEqual(synthesisKind.keyed(again, facts), synthesisKind.keyed(settings, facts));
 });
+
+Deno.test("stop rules are in the key, the deviations and the written settings where there are some, and else in none", () => {
+  const without = read({});
+  assert.ok(!("stop" in without));
+  assert.doesNotMatch(JSON.stringify(synthesisKind.keyed(without, facts)), /stop/);
+  assert.doesNotMatch(JSON.stringify(synthesisKind.write(without)), /stop/);
+  const stop = { residual: 0.02, plateau: { iterations: 1, improvement: 0.01 } };
+  const ruled = read({ stop });
+  const { stop: keyed, ...others } = Object(synthesisKind.keyed(ruled, facts));
+  assert.deepEqual(keyed, { ...stop, minimum: 0 });
+  assert.deepEqual(others, synthesisKind.keyed(without, facts));
+  assert.deepEqual(synthesisSchema.parse(synthesisKind.write(ruled)), ruled);
+  const stated = (value: object) =>
+    synthesisKind.deviations(read({ stop: value }), facts).filter((text) => text.includes("stop early"));
+  assert.deepEqual(stated(stop), [
+    "octaves may stop early: once the mean residual of each term's layers is at most 0.02, or once the lowest weighted " +
+    "loss has fallen by at most 1 % in 1 iteration (the paper does all iterations)",
+  ]);
+  assert.deepEqual(stated({ residual: 0.5, minimum: 30 }), [
+    "octaves may stop early: once the mean residual of each term's layers is at most 0.5, but not before 30 " +
+    "iterations (the paper does all iterations)",
+  ]);
+});

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
+import { readFrameRecords } from "../../../lib/store/frame_records.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
+import { decodeState, encodeState } from "../../../lib/synthesis/state.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { clip, instanceOf, type Outcome, run, settings, size } from "./stage.ts";
 
@@ -183,6 +185,50 @@ Deno.test("what an optimizer remembers is in the state: a stopped run goes on to
       );
     }
   }
+});
+
+Deno.test("how octaves ended is recorded, and a stopped run records the same", async () => {
+  const octaves = [-1, 0].map((octave) => (
+    { octave, scale: 1.2, iterations: 9, learning_rate: 0.01, total_variation: 0 }
+  ));
+  const stop = { plateau: { iterations: 2, improvement: 0.9 }, minimum: 4 };
+  const chosen: SynthesisSettings = { ...settings, octaves, stop, padding: onePadding };
+  await using folder = await temporaryFolder();
+  const whole = await run(folder.path, { settings: chosen, frames: 2 });
+  const ends = octaves.map(({ octave }) => ({ octave, iterations: 4, of: 9, ended: "plateau" as const }));
+  assert.deepEqual(
+    whole.events.filter(({ type }) => type === "octave.finished"),
+    [0, 1].flatMap((frame) => ends.map((end) => ({ type: "octave.finished", frame, ...end }))),
+  );
+  const recorded = async (runs: string) =>
+    (await readFrameRecords(instanceOf(runs).frameRecords)).values().map((
+      { frame, sha256, iterations, octaves },
+    ) => ({ frame, sha256, iterations, octaves })).toArray();
+  const records = await recorded(folder.path);
+  assert.partialDeepStrictEqual(
+    records.slice(1),
+    [0, 1].map((frame) => ({ frame, iterations: 8, octaves: ends })),
+  );
+
+  await using other = await temporaryFolder();
+  for (const stopAfter of [3, 4, 2]) await run(other.path, { settings: chosen, frames: 2, stopAfter });
+  await run(other.path, { settings: chosen, frames: 2 });
+  assert.deepEqual(await recorded(other.path), records);
+});
+
+Deno.test("a state that does not say how the octaves before it ended is not used", async () => {
+  const octaves = [-1, 0].map((octave) => (
+    { octave, scale: 1.2, iterations: 2, learning_rate: 0.01, total_variation: 0 }
+  ));
+  const chosen = { ...settings, octaves, padding: onePadding };
+  await using folder = await temporaryFolder();
+  await run(folder.path, { settings: chosen, frames: 1, stopAfter: 3 });
+  const { state: path } = instanceOf(folder.path);
+  const found = decodeState(await Deno.readFile(path));
+  assert.ok(found !== undefined && found.state.earlier.length === 1);
+  await Deno.writeFile(path, encodeState({ ...found.state, earlier: [] }, found.basis, found.origin));
+  const { events } = await run(folder.path, { settings: chosen, frames: 1 });
+  assert.equal(events.filter(({ type }) => type === "iteration").length, 4);
 });
 
 Deno.test("a damaged state is not used", async () => {

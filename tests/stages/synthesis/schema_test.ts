@@ -155,6 +155,11 @@ const settings = fc.record({
     },
   ),
   color_transfer: fc.oneof(fc.constant("none"), video),
+  stop: fc.constantFrom(
+    { residual: 0.1 },
+    { plateau: { iterations: 20, improvement: 0.01 }, minimum: 30 },
+    { residual: 0.1, plateau: { iterations: 5, improvement: 0 } },
+  ),
   frames: fc.integer({ min: 1, max: 50 }),
   seed: fc.nat(),
 }, { requiredKeys: ["targets"] });

@@ -37,6 +37,13 @@ Deno.test("a model counts as far as its deepest layer that some term compares", 
   );
 });
 
+Deno.test("with stop rules the iterations are the most that there can be", () => {
+  const mayEnd = (settings: object) =>
+    octavesOf(workOf(settings, size)).map(({ frames }) => frames?.mayEndEarly ?? false);
+  assert.deepEqual(mayEnd({}), [false, false, false]);
+  assert.deepEqual(mayEnd({ stop: { residual: 0.1 } }), [true, true, true]);
+});
+
 Deno.test("the update of L-BFGS counts beside what every update does", () => {
   const [octave] = octavesOf(workOf({ targets: { spatial_texture: "clip" }, optimizer: "lbfgs" }, size));
   assert.deepEqual(octave?.parts, ["vgg19/conv5_1", "update", "lbfgs"]);

@@ -21,6 +21,11 @@ export interface ModelDeclaration {
   readonly smallestSide: number;
   /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
   readonly repeatsBelow?: Readonly<Record<string, number>>;
+  /**
+   * The first layer behind max pooling of 3x3 convolutions, which an engine may compute by Winograd's algorithm: from there on
+   * rounding decides between maxima that tie. Absent where there is none.
+   */
+  readonly firstPooledLayer?: string;
   /** Title, authors, year, DOI, for the methods paragraph. */
   readonly citation: string;
   /** The weights file that it reads, absent for an analytic model. */

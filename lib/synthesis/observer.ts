@@ -4,6 +4,7 @@
  */
 import type { Size } from "../frames/frame.ts";
 import type { TermValues } from "./balance.ts";
+import type { FlatRegions } from "./flat_regions.ts";
 import type { TermName } from "./settings.ts";
 import type { TransitionState } from "./state.ts";
 import type { OctaveEnd } from "./stop.ts";
@@ -58,7 +59,8 @@ export type TransitionWarning =
     readonly iteration: number;
     /** How many times shorter the step is. */
     readonly times: number;
-  };
+  }
+  | ({ readonly code: "flat_regions" } & FlatRegions);
 
 /** Who watches a transition. Everything may be left out. */
 export interface TransitionObserver {
@@ -71,7 +73,10 @@ export interface TransitionObserver {
   iterationFinished?(report: IterationReport, state: () => TransitionState): void | Promise<void>;
   /** Called when the octave's last iteration is done, or a rule of `stop` holds. */
   octaveFinished?(end: OctaveEnd): void;
-  /** Called where a term is left out, or a gradient allows no step or a shortened one. */
+  /**
+   * Called where a term is left out, a gradient allows no step or a shortened one, or flat regions meet convolutions that round
+   * equal neighborhoods apart.
+   */
   warn?(warning: TransitionWarning): void;
   /** Asked after each iteration; true ends the transition there. */
   stopRequested?(): boolean;
@@ -93,5 +98,11 @@ export function warningText(warning: TransitionWarning): string {
       return `octave ${warning.octave}, iteration ${warning.iteration}: epsilon is larger than the gradient and makes ` +
         `the step ${warning.times.toPrecision(2)} times shorter; set a smaller one, as in ` +
         "optimizer: { adam: { epsilon: 1e-14 } }";
+    case "flat_regions":
+      return `${Math.round(100 * warning.share)} % of ` +
+        (warning.of === "start" ? "the frame at its start" : `the target of ${warning.of}`) +
+        " is flat or made of bars. There neighboring pixels are exactly equal, convolutions by Winograd's algorithm round " +
+        "them apart, and which of them max pooling hands its gradient to is arbitrary: the stimulus is not the one that the " +
+        "authors' code makes. --exact (exact: true in run: or in a script) computes term by term, more slowly";
   }
 }

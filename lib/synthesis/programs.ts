@@ -2,7 +2,7 @@
  * The compiled graphs of a synthesis: one objective per octave size, one for the targets' statistics per size and term.
  * @module
  */
-import type { Engine, Program, TensorValues } from "../engines/engine.ts";
+import type { Engine, EngineIdentity, Program, TensorValues } from "../engines/engine.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { TermValues } from "./balance.ts";
@@ -36,6 +36,11 @@ export class SynthesisPrograms implements AsyncDisposable {
 
   constructor(engine: Engine, readonly recipe: ObjectiveRecipe) {
     this.#engine = engine;
+  }
+
+  /** What computes. */
+  get engine(): EngineIdentity {
+    return this.#engine.identity;
   }
 
   /** The objective of some of the recipe's terms and total variation. Throws an Error when `previous` is missing but seen. */

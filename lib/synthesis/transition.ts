@@ -22,6 +22,7 @@ import {
 } from "../frames/color_transfer/transfer_color.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import { resizeBilinear } from "../frames/resize.ts";
+import { findFlatRegions } from "./flat_regions.ts";
 import type { TransitionObserver } from "./observer.ts";
 import { atOctaves, octaveSize } from "./octaves.ts";
 import { createOptimizer } from "./optimizers/table.ts";
@@ -93,6 +94,10 @@ export async function runTransition(
   observer: TransitionObserver = {},
 ): Promise<TransitionOutcome> {
   const { octaves: steps, size, resume, weights } = input;
+  if (programs.engine.convolution === "winograd") {
+    const flat = findFlatRegions(programs.recipe, input);
+    if (flat !== undefined) observer.warn?.({ code: "flat_regions", ...flat });
+  }
   const optimizer = createOptimizer(input.optimizer);
   const previous = input.previous && atOctaves(input.previous, steps, input.resample);
   const targets = targetsAtOctaves(input);

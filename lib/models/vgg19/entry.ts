@@ -14,6 +14,7 @@ export const vgg19: WeightedModel = {
     defaultTextureLayers: ["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"],
     defaultContentLayers: ["conv5_2"],
     smallestSide: 16,
+    firstPooledLayer: "conv2_1",
     citation:
       "Simonyan, K. & Zisserman, A. Very deep convolutional networks for large-scale image recognition. " +
       "International Conference on Learning Representations (2015). arXiv:1409.1556",

@@ -94,3 +94,16 @@ Deno.test("readKerasWeights() names the layer that a file lacks or has in anothe
     /kernel of conv1_1 has shape \[3, 3, 1, 64\], expected \[3, 3, 3, 64\]/,
   );
 });
+
+Deno.test("VGG-19 pools no convolution before the layer that it declares to be the first", () => {
+  const { layers, firstPooledLayer = "" } = vgg19.declaration;
+  const pools = (layer: string) => {
+    const graph = createGraphBuilder();
+    model.layers([input(graph, "frame", [32, 32, 3])], [layer]);
+    return graph.nodes.some(({ op }) => op === "max_pool2d");
+  };
+  assert.deepEqual(
+    layers.filter((layer) => !pools(layer)),
+    layers.slice(0, layers.indexOf(firstPooledLayer)),
+  );
+});

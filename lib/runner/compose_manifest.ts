@@ -3,7 +3,7 @@
  * @module
  */
 import type { PlannedInstance } from "../plan/planned_instance.ts";
-import type { RunEvent } from "../store/events.ts";
+import { type RunEvent, warningsIn } from "../store/events.ts";
 import type { FinishedFrame } from "../store/frame_records.ts";
 import { framePath } from "../store/layout.ts";
 import type { ResultFile } from "../store/result_files.ts";
@@ -68,6 +68,7 @@ export function composeManifest(
     software: { metamer: version, deno: Deno.version.deno, v8: Deno.version.v8, ...(ffmpeg && { ffmpeg }) },
     ...(repository && { git: repository }),
     deviations: instance.deviations,
+    warnings: warningsIn(events),
     seconds: table?.seconds ?? records.reduce((sum, { seconds }) => sum + seconds, 0),
     iterations: records.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0),
   });

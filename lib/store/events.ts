@@ -49,6 +49,12 @@ export const octaveRecordSchema = z.object(octaveEnd);
 /** How an octave of a finished frame ended. */
 export type OctaveRecord = z.infer<typeof octaveRecordSchema>;
 
+const warning = { code: z.string(), text: z.string(), where: z.string().optional() };
+
+/** Something that a user should know of, but that does not stop the work. */
+export const warningSchema = z.object(warning);
+export type Warning = z.infer<typeof warningSchema>;
+
 /** What a stage itself reports, without the fields that the runner adds. */
 export const stageEventSchema = z.discriminatedUnion("type", [
   z.object({
@@ -87,7 +93,7 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     run_eta_seconds: z.number().optional(),
     residuals: residuals.optional(),
   }),
-  z.object({ type: z.literal("warning"), code: z.string(), text: z.string(), where: z.string().optional() }),
+  z.object({ type: z.literal("warning"), ...warning }),
 ]);
 
 /** An event as a stage emits it. */
@@ -182,3 +188,9 @@ export const runEventSchema = eventEnvelopeSchema.and(eventBodySchema);
  * @internal
  */
 export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** What these events warn of, each text once. */
+export function warningsIn(events: readonly RunEvent[]): Warning[] {
+  const warnings = events.flatMap((event) => event.type === "warning" ? [warningSchema.parse(event)] : []);
+  return [...Map.groupBy(warnings, ({ text }) => text).values()].flatMap(([first]) => first ?? []);
+}

@@ -4,7 +4,7 @@
  */
 import { type EarlyEnds, earlyEndsOf } from "./early_ends.ts";
 import { readLastEvents } from "./event_log.ts";
-import type { RunEvent } from "./events.ts";
+import { type RunEvent, type Warning, warningsIn } from "./events.ts";
 import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
 import type { InstancePaths } from "./layout.ts";
 import { findHolder, type LockHolder } from "./lock.ts";
@@ -32,6 +32,8 @@ export interface InstanceProgress {
   readonly early?: EarlyEnds;
   /** Why it failed. */
   readonly failure?: string;
+  /** Of a finished instance all that its manifest has, else those of late. */
+  readonly warnings?: readonly Warning[];
 }
 
 /**
@@ -65,12 +67,14 @@ export async function readProgress(
   const residuals = residualsSoFar(manifest, output);
   const drift = driftOf(output);
   const early = earlyEndsOf(output);
+  const warnings = manifest?.warnings ?? warningsIn(events);
   const common = {
     finishedFrames: wantedFrames === undefined ? finishedFrames : Math.min(finishedFrames, wantedFrames),
     ...(wantedFrames !== undefined && { wantedFrames }),
     ...(residuals && { residuals }),
     ...(Object.keys(drift).length > 0 && { drift }),
     ...(early && { early }),
+    ...(warnings.length > 0 && { warnings }),
   };
   if (holder !== undefined) {
     const last = events.findLast(({ type }) => type === "iteration" || type === "frame.finished");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { durableWrite } from "./durable_write.ts";
 import { readTextIfThere } from "./presence.ts";
-import { engineIdentitySchema, machineSchema } from "./events.ts";
+import { engineIdentitySchema, machineSchema, warningSchema } from "./events.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { RunError } from "../errors.ts";
 import type { FrameSource } from "./stage_store.ts";
@@ -111,6 +111,8 @@ export const manifestSchema = z.object({
   git: repositorySchema.optional(),
   /** Where this instance departs from the paper or the authors' code. */
   deviations: z.array(z.string()),
+  /** What there was to warn of while it was made, each text once. */
+  warnings: z.array(warningSchema).default([]),
   seconds: z.number(),
   iterations: z.int(),
 });

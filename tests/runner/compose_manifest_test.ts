@@ -31,6 +31,21 @@ Deno.test("residuals are told as mean and standard deviation over the frames", a
   assert.deepEqual(one.residuals?.spatial_texture?.conv1_1, { mean: 1, sd: 0 });
 });
 
+Deno.test("what was warned of is told, each text once", async () => {
+  await using folder = await temporaryFolder();
+  const instance = await planFake(folder.path, { name: "a", frames: 1 });
+  const given = { v: 1, at: "2026-11-24T12:00:00.000Z", type: "warning", code: "flat_regions" } as const;
+  const events = [
+    { ...given, run: "1", text: "it is flat", where: "frame 0" },
+    { ...given, run: "2", text: "it is flat", where: "frame 3" },
+    { ...given, run: "2", text: "it is slow" },
+  ];
+  assert.deepEqual(composeManifest(instance, [record(0, 1)], events, provenance).warnings, [
+    { code: "flat_regions", text: "it is flat", where: "frame 0" },
+    { code: "flat_regions", text: "it is slow" },
+  ]);
+});
+
 Deno.test("frames without residuals leave them out", async () => {
   await using folder = await temporaryFolder();
   const instance = await planFake(folder.path, { name: "a", frames: 1 });

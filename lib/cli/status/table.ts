@@ -22,7 +22,8 @@ export function describeStatus({ name, file, instances }: WorkflowStatus, width 
   const here = relative(Deno.cwd(), file);
   const heading = `${name} (${here.length < file.length ? here : file}): ${done} of ${instances.length} done`;
   const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));
-  return [heading, statusTable(instances, width), ...notes, ...instances.flatMap(details)].join("\n");
+  const lines = [...notes, ...instances.flatMap(details), ...describeWarnings(instances)];
+  return [heading, statusTable(instances, width), ...lines].join("\n");
 }
 
 function statusTable(instances: readonly InstanceStatus[], width: number): string {
@@ -96,6 +97,15 @@ function details({ name, heldBy, at, failure, early }: InstanceStatus): readonly
     );
   }
   return lines;
+}
+
+/** Each warning once, with the instance that has it, or how many have. */
+function describeWarnings(instances: readonly InstanceStatus[]): readonly string[] {
+  const all = instances.flatMap(({ name, warnings = [] }) => warnings.map(({ text }) => ({ name, text })));
+  return Array.from(Map.groupBy(all, ({ text }) => text), ([text, [first, ...others]]) => {
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return `warning: ${text} (${first?.name}${more})`;
+  });
 }
 
 /** "312 of 2000 iterations a frame; octaves that ended early: 30 by their residual, 6 on a plateau" */

@@ -32,7 +32,7 @@ export async function keepState(
  * another frame, or was made from a frame before it that has other bytes now. Warns when something else computed it: the frame will not be bit-identical to an unbroken run's.
  */
 export async function savedState(
-  { store, emit }: StageContext,
+  { store, emit }: Pick<StageContext, "store" | "emit">,
   input: TransitionInput,
   engine: EngineIdentity,
 ): Promise<TransitionState | undefined> {

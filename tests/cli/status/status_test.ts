@@ -34,6 +34,20 @@ Deno.test("status tells how many iterations frames took where rules ended octave
   assert.match(described({ residual: 0 }), /early: 6 on a plateau$/);
 });
 
+Deno.test("status tells each warning once, and how many instances have it", () => {
+  const done = { key: "k", state: "done", finishedFrames: 1, wantedFrames: 1 } as const;
+  const [flat, slow] = [{ code: "flat_regions", text: "it is flat" }, { code: "slowed", text: "it is slow" }];
+  const instances = [
+    { ...done, name: "a", warnings: [flat] },
+    { ...done, name: "b", warnings: [slow, flat] },
+    { ...done, name: "c" },
+  ];
+  assert.match(
+    describeStatus({ name: "w", file: "w.yaml", instances }),
+    /\nwarning: it is flat \(a and 1 more\)\nwarning: it is slow \(b\)$/,
+  );
+});
+
 Deno.test("status is no wider than the terminal, and a table has a verdict instead of frames", () => {
   const residuals = { spatial_texture: { conv1_1: 0.1, conv2_1: 0.3 }, temporal_texture: { concat: 0.2 } };
   const done = { state: "done" as const, key: "k" };

@@ -48,3 +48,20 @@ Deno.test("a manifest says from which file, with which models and programs, and 
   assert(layers.length > 0);
   for (const { mean, sd } of layers) assert(mean > 0 && sd > 0);
 });
+
+Deno.test("a manifest says which frames were made with --exact, which makes no finished frame again", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  await place.events(file, "--frames", "2");
+  const events = await place.events(file, "--exact");
+  const changed = events.find((event) => event.type === "engine.changed");
+  assert.match(changed?.from ?? "", /winograd convolutions$/);
+  assert.match(changed?.to ?? "", /direct convolutions$/);
+  const { sessions } = await tinyOf(place);
+  assert.deepEqual(sessions.map(({ engine, frames }) => [engine?.convolution, frames]), [
+    ["winograd", [0, 1]],
+    ["direct", [2, 3]],
+  ]);
+  const again = await place.events(file, "--set", "run.exact=true");
+  assert(!again.some(({ type }) => type === "engine.opened"));
+});

@@ -8,6 +8,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { TermValues } from "./balance.ts";
 import { names, objectiveGraph, statisticsGraph } from "./objective.ts";
 import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
+import { ResizedFrames } from "./resized_frames.ts";
 import type { TargetTerm, TermName } from "./settings.ts";
 
 /** The objective at one frame. */
@@ -18,6 +19,13 @@ export interface Evaluation {
   readonly layers: Readonly<Partial<Record<TargetTerm, Readonly<Record<string, number>>>>>;
   /** Of the sum of coefficient x loss, with respect to the frame: height x width x 3. */
   readonly gradient: Float32Array;
+}
+
+/** Statistics of a target, and what else they are of beside its frame. */
+interface KnownStatistics {
+  readonly term: TargetTerm;
+  readonly previous: Frame | undefined;
+  readonly statistics: TensorValues;
 }
 
 /** An octave's objective with its previous frame and targets in place. */
@@ -33,6 +41,10 @@ export interface Objective {
 export class SynthesisPrograms implements AsyncDisposable {
   readonly #engine: Engine;
   readonly #programs = new Map<string, Program>();
+  /** Of frames that are still in use. */
+  readonly #known = new WeakMap<Frame, readonly KnownStatistics[]>();
+  /** Targets at the octaves' sizes: of a target that stays the same frames, whose statistics are known. */
+  readonly resized: ResizedFrames = new ResizedFrames();
 
   constructor(engine: Engine, readonly recipe: ObjectiveRecipe) {
     this.#engine = engine;
@@ -79,13 +91,23 @@ export class SynthesisPrograms implements AsyncDisposable {
     };
   }
 
-  /** What a term compares, of a target: one statistic per layer. */
-  async statistics(term: TermRecipe, current: Frame, previous: Frame | undefined): Promise<TensorValues> {
+  /** What a term compares, of a target: one statistic per layer. The same frames are evaluated once. */
+  async statistics(term: TermRecipe, current: Frame, before: Frame | undefined): Promise<TensorValues> {
+    const previous = seesPrevious(term) ? required(before) : undefined;
+    const known = this.#known.get(current) ?? [];
+    const found = known.find((other) => other.term === term.term && other.previous === previous);
+    if (found !== undefined) return found.statistics;
+    const statistics = await this.#evaluated(term, current, previous);
+    this.#known.set(current, [...known, { term: term.term, previous, statistics }]);
+    return statistics;
+  }
+
+  async #evaluated(term: TermRecipe, current: Frame, previous: Frame | undefined): Promise<TensorValues> {
     const program = await this.#compiled(
       `statistics ${term.term} ${sizeText(current)}`,
       () => statisticsGraph(term, current, this.recipe.normalization),
     );
-    const seen = seesPrevious(term) ? { [names.previous]: tensorOf(required(previous)) } : {};
+    const seen = previous === undefined ? {} : { [names.previous]: tensorOf(previous) };
     return await program.run({ [names.frame]: tensorOf(current), ...seen });
   }
 

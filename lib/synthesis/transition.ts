@@ -27,6 +27,7 @@ import type { TransitionObserver } from "./observer.ts";
 import { atOctaves, octaveSize } from "./octaves.ts";
 import { createOptimizer } from "./optimizers/table.ts";
 import type { SynthesisPrograms } from "./programs.ts";
+import type { ResizedFrames } from "./resized_frames.ts";
 import { type OctaveResult, runOctave } from "./run_octave.ts";
 import {
   type Balance,
@@ -100,7 +101,7 @@ export async function runTransition(
   }
   const optimizer = createOptimizer(input.optimizer);
   const previous = input.previous && atOctaves(input.previous, steps, input.resample);
-  const targets = targetsAtOctaves(input);
+  const targets = targetsAtOctaves(input, programs.resized);
   const done: OctaveResult[] = [];
   const ends: OctaveEnd[] = [...resume?.earlier ?? []];
   let moving = input.start;
@@ -138,11 +139,12 @@ export async function runTransition(
 /** The targets by position in the schedule. */
 function targetsAtOctaves(
   { targets, octaves, resample }: TransitionInput,
+  resizedFrames: ResizedFrames,
 ): (index: number) => TransitionTargets {
   const resized = (target: TargetFrames) => ({
     share: target.share,
-    current: atOctaves(target.current, octaves, resample),
-    previous: target.previous && atOctaves(target.previous, octaves, resample),
+    current: resizedFrames.atOctaves(target.current, octaves, resample),
+    previous: target.previous && resizedFrames.atOctaves(target.previous, octaves, resample),
   });
   const all = targetTerms.flatMap((term) => {
     const found = targets[term];

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Engine } from "../../lib/engines/engine.ts";
 import { openEngine } from "../../lib/engines/open.ts";
 import type { TransitionObserver } from "../../lib/synthesis/observer.ts";
 import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
@@ -14,6 +13,7 @@ import {
 } from "../../lib/synthesis/transition.ts";
 import type { OptimizerSettings, StopSettings } from "../../lib/synthesis/settings.ts";
 import { noiseFrame, noisePair, tinyModels, tinyStreams } from "./tiny_models.ts";
+import { watchedEngine } from "./watched_engine.ts";
 
 const size = { height: 24, width: 32 };
 const steps = [
@@ -44,7 +44,7 @@ async function run(
 ): Promise<TransitionOutcome> {
   await using engine = await openEngine({ engine: "reference" });
   const recipe = await recipeOf(targets, tinyStreams, "reference", tinyModels);
-  await using programs = new SynthesisPrograms(watched(engine, ran), recipe);
+  await using programs = new SynthesisPrograms(watchedEngine(engine, ran), recipe);
   return await runTransition(programs, {
     frame: 7,
     size,
@@ -59,25 +59,6 @@ async function run(
     colorTransfer: undefined,
     ...change,
   }, observer);
-}
-
-/** The engine, which tells of each run of its programs. */
-function watched(engine: Engine, ran: () => void): Engine {
-  return {
-    identity: engine.identity,
-    async compile(graph) {
-      const program = await engine.compile(graph);
-      return {
-        bind: (inputs) => program.bind(inputs),
-        run(inputs) {
-          ran();
-          return program.run(inputs);
-        },
-        [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
-      };
-    },
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
-  };
 }
 
 async function finish(...given: Parameters<typeof run>): Promise<FinishedTransition> {

@@ -2,11 +2,8 @@
  * The frames of other videos that a synthesis looks at, by time.
  * @module
  */
-import { frameFromBytes } from "../../frames/bytes.ts";
 import type { Frame, Size } from "../../frames/frame.ts";
 import { resizeBilinear } from "../../frames/resize.ts";
-import type { StageContext } from "../../plan/stage_kind.ts";
-import type { FrameSource, StoredArray } from "../../store/stage_store.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
 import { frameWithin } from "../../synthesis/length.ts";
 import { firstTime, targetFrameAt } from "../../synthesis/padding.ts";
@@ -19,9 +16,11 @@ import {
 import type { TargetFrames, TransitionTargets } from "../../synthesis/targets.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { colorLength } from "./extent.ts";
+import type { VideoFrames } from "./recent_frames.ts";
 import { allTargets, colorRole, startRole, targetRole } from "./roles.ts";
 
-type Inputs = StageContext["inputs"];
+/** Videos by role. */
+export type Inputs = Readonly<Record<string, VideoFrames>>;
 
 /** What the frame at a time is compared with. Frame 0 without padding has no frame before it: spatial terms alone. */
 export async function readTargets(
@@ -37,11 +36,11 @@ export async function readTargets(
     const isTemporal = terms[term].stream === "temporal";
     const targets = settings.targets[term]?.targets;
     if (targets === undefined || (isTemporal && isFirst)) continue;
-    found[term] = await Promise.all(targets.map(async ({ share, length }, index) => ({
-      share: keyframeValue(share, time),
-      current: await frameAt(term, index, length, time),
-      previous: isTemporal ? await frameAt(term, index, length, time - 1) : undefined,
-    })));
+    found[term] = await Promise.all(targets.map(async ({ share, length }, index) => {
+      const previous = isTemporal ? await frameAt(term, index, length, time - 1) : undefined;
+      const current = await frameAt(term, index, length, time);
+      return { share: keyframeValue(share, time), current, previous };
+    }));
   }
   return found;
 }
@@ -79,18 +78,12 @@ async function firstTargetFrame(settings: SynthesisSettings, inputs: Inputs, ind
   return await readFrame(source(inputs, first.role), index, first.target.length);
 }
 
-function source(inputs: Inputs, role: string): FrameSource {
+function source(inputs: Inputs, role: string): VideoFrames {
   const found = inputs[role];
   if (found === undefined) throw new Error(`no input ${role} among ${Object.keys(inputs).join(", ")}`);
   return found;
 }
 
-async function readFrame(source: FrameSource, index: number, length: Length): Promise<Frame> {
-  return frameOf(await source.frame(frameWithin(index, source.frames, length)));
-}
-
-/** A stored frame as float32 in [0, 1]. */
-export function frameOf({ shape, data }: StoredArray): Frame {
-  const [height = 0, width = 0] = shape;
-  return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
+async function readFrame(source: VideoFrames, index: number, length: Length): Promise<Frame> {
+  return await source.frame(frameWithin(index, source.frames, length));
 }

@@ -8,6 +8,7 @@ import { grayNoise } from "../../frames/gray_noise.ts";
 import { type NoisePurpose, uniformNoise } from "../../frames/noise.ts";
 import type { ModelSource } from "../../models/stream_model.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
+import type { StageStore } from "../../store/stage_store.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
 import { octaveSteps } from "../../synthesis/octaves.ts";
 import { firstTime } from "../../synthesis/padding.ts";
@@ -19,7 +20,8 @@ import { type FrameColor, type SynthesisSettings, targetTerms } from "../../synt
 import { terms } from "../../synthesis/terms/table.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "../../synthesis/transition.ts";
 import { grayInputs } from "./gray_inputs.ts";
-import { frameOf, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
+import { type Inputs, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
+import { frameOf, recentFrames } from "./recent_frames.ts";
 import { finiteValues, type GivenWarnings, reportTransition } from "./report_transition.ts";
 import { keepState, savedState } from "./saved_state.ts";
 
@@ -27,17 +29,20 @@ import { keepState, savedState } from "./saved_state.ts";
  * Walks through time from the first padding frame on, beginning after what is in the store. Returns early when a stop
  * is requested, and then leaves the state inside the frame. Throws a RunError when a loss becomes NaN.
  */
-export async function runSynthesis(settings: SynthesisSettings, given: StageContext): Promise<void> {
-  const { artifact, store } = given;
+export async function runSynthesis(settings: SynthesisSettings, context: StageContext): Promise<void> {
+  const { artifact, store } = context;
   if (artifact.made !== "video") throw new Error(`a synthesis that makes a ${artifact.made}`);
   const { frames, height, width, color = "rgb" } = artifact.video;
   const size = { height, width };
-  const context = color === "gray" ? { ...given, inputs: grayInputs(given) } : given;
+  const sources = color === "gray" ? grayInputs(context) : context.inputs;
+  const inputs = Object.fromEntries(
+    Object.entries(sources).map(([role, source]) => [role, recentFrames(source)]),
+  );
   const first = firstTime(settings.padding);
   let time = first + await store.finishedFrames(first);
   if (time >= frames) return;
 
-  const start = await readStart(settings, context.inputs, size);
+  const start = await readStart(settings, inputs, size);
   const warned: GivenWarnings = new Set();
   await using programs = new SynthesisPrograms(
     await context.engine(),
@@ -49,7 +54,7 @@ export async function runSynthesis(settings: SynthesisSettings, given: StageCont
       const frame = start ?? noiseOf(settings, { size, color }, time, "firstFrame");
       await store.writeFrame(time, storedFrame(frame), { seconds: secondsSince(began), iterations: 0 });
     } else {
-      const input = await transitionInput(settings, context, { time, size, color, start });
+      const input = await transitionInput(settings, { inputs, store }, { time, size, color, start });
       const finished = await makeFrame(programs, input, context, warned);
       if (finished === undefined) return;
       await finishFrame(input, finished, context, { frames, seconds: secondsSince(began) });
@@ -93,7 +98,7 @@ function noiseOf(
 /** What the frame at a time is made from. */
 async function transitionInput(
   settings: SynthesisSettings,
-  { inputs, store }: StageContext,
+  { inputs, store }: { readonly inputs: Inputs; readonly store: StageStore },
   made: FrameToMake,
 ): Promise<TransitionInput> {
   const { time, size, color, start } = made;

@@ -1,0 +1,39 @@
+/**
+ * Frames of a video that is read forwards, each with the one before it.
+ * @module
+ */
+import { frameFromBytes } from "../../frames/bytes.ts";
+import type { Frame } from "../../frames/frame.ts";
+import type { FrameSource, StoredArray } from "../../store/stage_store.ts";
+
+/** A transition looks at its own frame of a target and at the one before. */
+const kept = 2;
+
+/** The frames of a video by number. */
+export interface VideoFrames {
+  readonly frames: number;
+  /** The same object while it is among those that were asked for last: what was made of it is known then. */
+  frame(index: number): Promise<Frame>;
+}
+
+/** Does not read again what the transition before has read. */
+export function recentFrames(source: FrameSource): VideoFrames {
+  const recent = new Map<number, Frame>();
+  return {
+    frames: source.frames,
+    async frame(index) {
+      const frame = recent.get(index) ?? frameOf(await source.frame(index));
+      recent.delete(index);
+      recent.set(index, frame);
+      const [oldest] = recent.keys();
+      if (recent.size > kept && oldest !== undefined) recent.delete(oldest);
+      return frame;
+    },
+  };
+}
+
+/** A stored frame as float32 in [0, 1]. */
+export function frameOf({ shape, data }: StoredArray): Frame {
+  const [height = 0, width = 0] = shape;
+  return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
+}

@@ -2,11 +2,11 @@
  * Values for what a graph asks for.
  * @module
  */
-import type { TensorValues } from "../lib/engines/engine.ts";
-import { inputShapes } from "../lib/engines/program_inputs.ts";
-import { uniformValues } from "../lib/frames/noise.ts";
-import { elementCount } from "../lib/graph/broadcasting.ts";
-import type { Graph } from "../lib/graph/graph.ts";
+import type { TensorValues } from "../../lib/engines/engine.ts";
+import { inputShapes } from "../../lib/engines/program_inputs.ts";
+import { uniformValues } from "../../lib/frames/noise.ts";
+import { elementCount } from "../../lib/graph/broadcasting.ts";
+import type { Graph } from "../../lib/graph/graph.ts";
 
 /** Seeded values from [0, 1) for all inputs of a graph. */
 export function randomInputs(graph: Graph): TensorValues {

@@ -3,9 +3,9 @@
  * @module
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { ConvolutionChoice } from "../lib/engines/onnxruntime/lowering/lowerings.ts";
-import { inputName, writeModel } from "../lib/engines/onnxruntime/write_model.ts";
-import type { Graph } from "../lib/graph/graph.ts";
+import type { ConvolutionChoice } from "../../lib/engines/onnxruntime/lowering/lowerings.ts";
+import { inputName, writeModel } from "../../lib/engines/onnxruntime/write_model.ts";
+import type { Graph } from "../../lib/graph/graph.ts";
 import { randomInputs } from "./random_inputs.ts";
 
 /** What was spent, per run. */
@@ -18,6 +18,8 @@ export interface ProfileEntry {
 
 /** A profile: sums by operation, and by operation and shape of what it makes; the largest first. */
 export interface Profile {
+  /** Of a whole run. */
+  readonly milliseconds: number;
   readonly operations: readonly ProfileEntry[];
   readonly shapes: readonly ProfileEntry[];
 }
@@ -34,27 +36,34 @@ interface ProfileEvent {
   };
 }
 
-/** Runs the graph some times after one run that is not counted. */
-export async function profile(
+/** How a graph is run for a profile. */
+export interface ProfileOptions {
+  readonly convolution: ConvolutionChoice;
+  readonly threads: number;
+  /** Runs that are counted, after one that is not. */
+  readonly runs: number;
+}
+
+/** Runs the graph in a session that is set up as the engine's are, and takes the profiler's notes. */
+export async function profileGraph(
   graph: Graph,
-  convolution: ConvolutionChoice,
-  threads: number,
-  runs: number,
+  { convolution, threads, runs }: ProfileOptions,
 ): Promise<Profile> {
   const folder = await Deno.makeTempDir();
   try {
     const { model, shared } = writeModel(graph, convolution);
     const session = await InferenceSession.create(model, {
-      intraOpNumThreads: threads,
-      enableMemPattern: false,
-      extra: { session: { force_spinning_stop: "1" } },
-      logSeverityLevel: 4,
+      ...sessionOptions(threads),
       enableProfiling: true,
       profileFilePrefix: `${folder}/profile`,
     });
-    const inputs = Object.entries(randomInputs(graph)).map(([name, value]) => [inputName(name), value] as const);
+    const inputs = Object.entries(randomInputs(graph)).map(([name, value]) =>
+      [inputName(name), value] as const
+    );
     const feeds = Object.fromEntries(
-      [...Object.entries(shared), ...inputs].map(([name, { shape, data }]) => [name, new Tensor("float32", data, shape)]),
+      [...Object.entries(shared), ...inputs].map((
+        [name, { shape, data }],
+      ) => [name, new Tensor("float32", data, shape)]),
     );
     for (let run = -1; run < runs; run++) await session.run(feeds);
     session.endProfiling();
@@ -65,6 +74,16 @@ export async function profile(
   }
 }
 
+/** The engine's own, so far as they decide what is computed where. */
+function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
+    intraOpNumThreads: threads,
+    enableMemPattern: false,
+    logSeverityLevel: 4,
+    extra: { session: { force_spinning_stop: "1" } },
+  };
+}
+
 async function readEvents(folder: string): Promise<readonly ProfileEvent[]> {
   for await (const { name } of Deno.readDir(folder)) {
     return JSON.parse(await Deno.readTextFile(`${folder}/${name}`));
@@ -73,7 +92,7 @@ async function readEvents(folder: string): Promise<readonly ProfileEvent[]> {
 }
 
 function summary(events: readonly ProfileEvent[], runs: number): Profile {
-  const first = events.find(({ name }) => name === "model_run");
+  const [first, ...counting] = events.filter(({ name }) => name === "model_run");
   if (first === undefined) throw new Error("the profile holds no run");
   const warm = first.ts + first.dur;
   const counted = events.filter(({ cat, name, ts }) =>
@@ -85,6 +104,7 @@ function summary(events: readonly ProfileEvent[], runs: number): Profile {
     return Object.values(type).map((lengths) => lengths.join("x")).join();
   };
   return {
+    milliseconds: counting.reduce((sum, { dur }) => sum + dur, 0) / 1000 / runs,
     operations: sums(counted, operation, runs),
     shapes: sums(counted, (event) => `${operation(event).padEnd(22)} ${shape(event)}`, runs),
   };

@@ -1,0 +1,70 @@
+/**
+ * Measures how soon each optimizer brings the texture losses down, on one frame that starts as noise.
+ * @module
+ */
+import type { Engine } from "../../lib/engines/engine.ts";
+import type { Size } from "../../lib/frames/frame.ts";
+import { productOf, type TermValues, weightedSum } from "../../lib/synthesis/balance.ts";
+import { synthesizeTransitionWith } from "../../lib/synthesis/synthesize_transition.ts";
+import type { OptimizerSettings } from "../../lib/synthesis/settings.ts";
+import { models } from "../models.ts";
+import { leaves, noise } from "../textures.ts";
+
+/** An optimizer at the learning rate that suits it. */
+export interface OptimizerChoice {
+  readonly name: OptimizerSettings["name"];
+  readonly learningRate: number;
+}
+
+/** The optimizers, each at the learning rate that suits it here. */
+export const optimizers: readonly OptimizerChoice[] = [
+  { name: "descent", learningRate: 0.005 },
+  { name: "adam", learningRate: 0.05 },
+  { name: "lbfgs", learningRate: 0.05 },
+];
+
+/** Where an optimizer was after some evaluations. */
+export interface Progress {
+  readonly evaluations: number;
+  /** Of all iterations so far, the updates included. */
+  readonly seconds: number;
+  /** The lowest texture loss so far, of both streams: a share of what it was at the start. */
+  readonly loss: number;
+}
+
+/** How an optimizer fared, evaluation by evaluation. */
+export async function measureOptimizer(
+  engine: Engine,
+  { name, learningRate }: OptimizerChoice,
+  size: Size,
+  iterations: number,
+): Promise<readonly Progress[]> {
+  const target = leaves(1, size);
+  const progress: Progress[] = [];
+  let multipliers: TermValues = {};
+  await synthesizeTransitionWith({ engine, models }, {
+    previous: target.previous,
+    start: noise(0, size),
+    targets: { spatial_texture: target, temporal_texture: target },
+    octaves: [{ octave: 0, iterations, learning_rate: learningRate, total_variation: 0.05 }],
+    optimizer: name,
+    observer: {
+      octaveStarted(start) {
+        multipliers = productOf({ spatial_texture: 0.5, temporal_texture: 0.5 }, start.multipliers);
+      },
+      iterationFinished({ iteration, losses, seconds }) {
+        const before = progress.at(-1);
+        const loss = weightedSum(losses, multipliers) / startLoss;
+        progress.push({
+          evaluations: iteration,
+          seconds: (before?.seconds ?? 0) + seconds,
+          loss: Math.min(loss, before?.loss ?? Infinity),
+        });
+      },
+    },
+  });
+  return progress;
+}
+
+/** What balancing gives each loss at the start. */
+const startLoss = 1e4;

@@ -1,0 +1,39 @@
+/**
+ * `deno task bench --what profile`: the operations that take most of an iteration's time.
+ * @module
+ */
+import { openEngine } from "../../lib/engines/open.ts";
+import { iterationGraph } from "../iterations/workload.ts";
+import { sizeText } from "../iterations/figure.ts";
+import type { BenchOptions } from "../options.ts";
+import { type ProfileEntry, profileGraph } from "./profile.ts";
+
+const defaultSizes = [{ height: 360, width: 640 }];
+
+/** Of nodes by shape, so many are shown. */
+const shown = 25;
+
+/** Prints a profile for each size and stream. */
+export async function benchProfile(options: BenchOptions): Promise<void> {
+  await using engine = await openEngine(options.threads === undefined ? {} : { threads: options.threads });
+  const { threads } = engine.identity;
+  for (const size of options.sizes ?? defaultSizes) {
+    for (const stream of options.streams) {
+      const profile = await profileGraph(await iterationGraph(stream, size), {
+        convolution: options.exact ? "direct" : "winograd",
+        threads,
+        runs: options.runs,
+      });
+      console.log(`\n${sizeText(size)} ${stream}: ${profile.milliseconds.toFixed(1)} ms per run\n`);
+      print(profile.operations);
+      console.log();
+      print(profile.shapes.slice(0, shown));
+    }
+  }
+}
+
+function print(entries: readonly ProfileEntry[]): void {
+  for (const { name, milliseconds, nodes } of entries) {
+    console.log(`${milliseconds.toFixed(2).padStart(9)} ms ${String(nodes).padStart(5)} x ${name}`);
+  }
+}

@@ -4,9 +4,11 @@
  */
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
 import type { Graph, GraphNode, Operation } from "../../graph/graph.ts";
+import type { Op } from "../../graph/ops.ts";
 import { type TensorValue, UnsupportedOpsError } from "../engine.ts";
 import { inputShapes } from "../program_inputs.ts";
 import { rowMajor, type Value } from "./lowering/layout_of_values.ts";
+import { wantedChannelsLast } from "./lowering/layout_plan.ts";
 import type { Lowered, Step } from "./lowering/lowering.ts";
 import {
   channelsLastLowerings,
@@ -44,10 +46,11 @@ export function writeModel(graph: Graph, convolution: ConvolutionChoice): Writte
 
   const writer = createOnnxWriter();
   const channelsLast = channelsLastLowerings(convolution);
+  const wanted = wantedChannelsLast(graph, convolution);
   const values: Value[] = [];
-  for (const node of graph.nodes) {
+  for (const [id, node] of graph.nodes.entries()) {
     const inputs = node.inputs.map((id) => valueAt(values, id));
-    const lowered = lower(writer, channelsLast, node, inputs);
+    const lowered = lower(writer, channelsLast, node, { inputs, wantedChannelsLast: wanted.has(id) });
     const constant = node.op === "constant" ? { constant: node.attributes.data } : {};
     values.push({ ...lowered, shape: node.shape, ...constant });
   }
@@ -77,14 +80,11 @@ function lower(
   writer: OnnxWriter,
   channelsLast: ChannelsLastLowerings,
   node: GraphNode,
-  inputs: readonly Value[],
+  rest: Pick<Step<Op>, "inputs" | "wantedChannelsLast">,
 ): Lowered {
   if (node.op === "input") return { name: inputName(node.attributes.name), layout: "row_major" };
-  return lowerComputed(writer, channelsLast, node, {
-    attributes: node.attributes,
-    inputs,
-    shape: node.shape,
-  });
+  const { attributes, shape } = node;
+  return lowerComputed(writer, channelsLast, node, { attributes, shape, ...rest });
 }
 
 function lowerComputed<K extends ComputedOp>(

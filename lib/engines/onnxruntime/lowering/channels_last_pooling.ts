@@ -5,11 +5,12 @@
  * pooled by comparing whole rows with each other.
  * @module
  */
-import type { Window } from "../../../graph/ops.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { channelsLast } from "./layout_of_values.ts";
+import { channelsLast, channelsLastShape } from "./layout_of_values.ts";
 import { padded, reshaped } from "./layout.ts";
-import { type ChannelsLastLowering, inputAt } from "./lowering.ts";
+import { type ChannelsLastLowering, inputAt, type Lowered, type Step } from "./lowering.ts";
+import { slidingGradientAlongBoth, slidingMaximum, type SlidingWindow } from "./sliding_maximum.ts";
+import { halves, slides } from "./windows.ts";
 
 /** Images [1, height, width, channels] in the model. */
 interface Images {
@@ -19,15 +20,12 @@ interface Images {
   readonly channels: number;
 }
 
-/** Separate windows of 2 x 2, as networks halve their images. */
-function halves({ size, stride, pad }: Window): boolean {
-  return [...size, ...stride].every((length) => length === 2) && pad.every((count) => count === 0);
-}
-
 /** The largest element of each window of 2 x 2. */
 export const maxPoolChannelsLast: ChannelsLastLowering<"max_pool2d"> = (writer, step) => {
   const x = inputAt(step, 0);
-  if (x.layout !== "channels_last" || !halves(step.attributes)) return undefined;
+  if (x.layout !== "channels_last") return undefined;
+  if (slides(step.attributes)) return slidMaxima(writer, x.name, step);
+  if (!halves(step.attributes)) return undefined;
   const [, channels = 0, height = 0, width = 0] = x.shape;
   return { name: halved(writer, { name: x.name, height, width, channels }), layout: "channels_last" };
 };
@@ -38,7 +36,9 @@ export const maxPoolChannelsLast: ChannelsLastLowering<"max_pool2d"> = (writer, 
  */
 export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradient"> = (writer, step) => {
   const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
-  if (x.layout !== "channels_last" || !halves(step.attributes)) return undefined;
+  if (x.layout !== "channels_last") return undefined;
+  if (slides(step.attributes)) return slidGradient(writer, x.name, channelsLast(writer, gradient), step);
+  if (!halves(step.attributes)) return undefined;
   const [, channels = 0, height = 0, width = 0] = x.shape;
   const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
   const windows = [down, 2, across, 2, channels];
@@ -107,4 +107,36 @@ function cropped(writer: OnnxWriter, { name, height, width, channels }: Images):
     -(width % 2),
     0,
   ]);
+}
+
+/** Along the rows, then along the columns of what that made. */
+function slidMaxima(writer: OnnxWriter, name: string, step: Step<"max_pool2d">): Lowered {
+  const { rows, columns } = windowsOf(step);
+  const byRow = columns.size === 1 ? name : slidingMaximum(writer, name, columns);
+  const maxima = rows.size === 1
+    ? byRow
+    : slidingMaximum(writer, byRow, { ...rows, shape: rows.shape.with(2, step.shape[3] ?? 0) });
+  return { name: maxima, layout: "channels_last" };
+}
+
+function slidGradient(
+  writer: OnnxWriter,
+  x: string,
+  gradient: string,
+  step: Step<"max_pool2d_gradient">,
+): Lowered {
+  const { rows, columns } = windowsOf(step);
+  return { name: slidingGradientAlongBoth(writer, x, gradient, rows, columns), layout: "channels_last" };
+}
+
+/** The window's two extents, along the axes of images in the model. */
+function windowsOf(
+  step: Step<"max_pool2d" | "max_pool2d_gradient">,
+): Record<"rows" | "columns", SlidingWindow> {
+  const { size: [height, width], pad: [top, left, bottom, right] } = step.attributes;
+  const shape = channelsLastShape(inputAt(step, 0).shape);
+  return {
+    rows: { shape, axis: 1, size: height, before: top, after: bottom },
+    columns: { shape, axis: 2, size: width, before: left, after: right },
+  };
 }

@@ -6,8 +6,8 @@ import { DataType } from "../../../formats/onnx/model.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
 import { inputAt, type Lowering } from "./lowering.ts";
 
-/** The largest float32: times this, every number from 3e-39 on is at least 1. */
-const STEEP = 3.4028234663852886e38;
+/** The largest float32, a slope: times this, every number from 3e-39 on is at least 1. */
+export const STEEP = 3.4028234663852886e38;
 
 /**
  * 0 at 0 and below, 1 above: the line through 0 of the steepest slope, cut off at 0 and 1. One node that ONNX Runtime

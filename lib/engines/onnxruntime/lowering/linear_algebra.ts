@@ -2,9 +2,8 @@
  * Sums, and convolutions with their adjoints.
  * @module
  */
-import { rowMajor } from "./layout_of_values.ts";
+import { channelsLastOrder, rowMajor } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
-import { channelsLastOrder } from "./layout_of_values.ts";
 
 /**
  * Sum over axes, which stay. One axis after the other, the last one first: ONNX Runtime adds up all elements of a sum one by
@@ -26,16 +25,13 @@ export const convolution: Lowering<"conv2d"> = (writer, step) => {
   });
 };
 
-/** From so many channels on, images are kept with the channels last. */
-const MANY_CHANNELS = 32;
-
 /**
- * ONNX Runtime's own convolution wants rows of pixels; it makes the copy, before and after, part of the one into the layout
- * that it computes with.
+ * ONNX Runtime's own convolution, where its result is wanted with the channels last. The copy becomes part of the one from
+ * the layout that it computes with.
  */
-export const convolutionOfManyChannels: ChannelsLastLowering<"conv2d"> = (writer, step) => {
+export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writer, step) => {
   const order = channelsLastOrder(step.shape);
-  if (order === undefined || (step.shape[1] ?? 0) < MANY_CHANNELS) return undefined;
+  if (order === undefined || !step.wantedChannelsLast) return undefined;
   const inputs = step.inputs.map((value) => ({
     ...value,
     name: rowMajor(writer, value),

@@ -13,6 +13,8 @@ export interface Step<K extends Op> {
   readonly attributes: OpAttributes[K];
   readonly inputs: readonly Value[];
   readonly shape: Shape;
+  /** Later steps are faster when the result's channels come last. */
+  readonly wantedChannelsLast: boolean;
 }
 
 /** Adds the nodes that compute a step whose inputs are row-major and returns the name of their row-major result. */

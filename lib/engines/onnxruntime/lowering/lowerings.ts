@@ -13,11 +13,14 @@ import {
   transposeChannelsLast,
 } from "./channels_last.ts";
 import { maxPoolChannelsLast, maxPoolGradientChannelsLast } from "./channels_last_pooling.ts";
-import { convolutionOfManyChannels } from "./linear_algebra.ts";
+import { convolutionIntoChannelsLast } from "./linear_algebra.ts";
 import { type ChannelsLastLowering, direct, type Lowering } from "./lowering.ts";
 import { maxPool, maxPoolGradient } from "./max_pooling.ts";
 import { alongStoredAxes, permuted, type Restatement, unchanged } from "./restated_axes.ts";
 import { winogradConvolution } from "./winograd_convolution.ts";
+import type { ConvolutionChoice } from "./winograd_tile.ts";
+
+export type { ConvolutionChoice };
 import { resample } from "./resampling.ts";
 
 /** Inputs are declared by the model, and become values under their own name. */
@@ -58,9 +61,6 @@ export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
   broadcast,
 };
 
-/** How convolutions are computed: term by term, or by Winograd's algorithm where that pays. */
-export type ConvolutionChoice = "direct" | "winograd";
-
 /** How operations are written whose channels are, or are to be, last; those that are missing take and make rows. */
 export function channelsLastLowerings(
   choice: ConvolutionChoice,
@@ -68,7 +68,7 @@ export function channelsLastLowerings(
   const convolutions: readonly ChannelsLastLowering<"conv2d">[] = [
     ...(choice === "winograd" ? [winogradConvolution] : []),
     pointwiseConvolution,
-    convolutionOfManyChannels,
+    convolutionIntoChannelsLast,
   ];
   return {
     ...alongOtherAxes,
@@ -113,6 +113,7 @@ const alongOtherAxes = {
     before: permuted(before, order),
     after: permuted(after, order),
   })),
+  resample: along("resample", ({ axis, matrix }, order) => ({ axis: order.indexOf(axis), matrix })),
   concat: along("concat", ({ axis }, order) => ({ axis: order.indexOf(axis) })),
   gather: along("gather", ({ axis, indices }, order) => ({ axis: order.indexOf(axis), indices })),
   scatter_add: along("scatter_add", ({ axis, ...rest }, order) => ({ axis: order.indexOf(axis), ...rest })),

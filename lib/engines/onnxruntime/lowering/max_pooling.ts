@@ -8,7 +8,8 @@ import type { Attributes } from "../../../formats/onnx/model.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
 import { reshaped, zeros } from "./layout.ts";
 import { inputAt, type Lowering, type Step } from "./lowering.ts";
-import { slidingMaximumGradient } from "./sliding_maximum.ts";
+import { slides } from "./windows.ts";
+import { slidingGradientAlongBoth } from "./sliding_maximum.ts";
 
 /** The largest element of each window. */
 export const maxPool: Lowering<"max_pool2d"> = (writer, step) =>
@@ -18,7 +19,7 @@ export const maxPool: Lowering<"max_pool2d"> = (writer, step) =>
 export const maxPoolGradient: Lowering<"max_pool2d_gradient"> = (writer, step) => {
   const { size: [height, width], stride: [vertical, horizontal] } = step.attributes;
   if (vertical >= height && horizontal >= width) return separateWindows(writer, step);
-  if (vertical === 1 && horizontal === 1) return slidingWindows(writer, step);
+  if (slides(step.attributes)) return slidingWindows(writer, step);
   return scattered(writer, step);
 };
 
@@ -34,25 +35,13 @@ function separateWindows(writer: OnnxWriter, step: Step<"max_pool2d_gradient">):
   });
 }
 
-/**
- * Row by row, then along the columns of what that made: back through the columns first. The first maximum of the rows'
- * maxima is in the first row that has the window's maximum, and its first place there is the first in row-major order.
- */
+/** Along rows and columns one after the other. */
 function slidingWindows(writer: OnnxWriter, step: Step<"max_pool2d_gradient">): string {
   const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
   const { size: [height, width], pad: [top, left, bottom, right] } = step.attributes;
-  const rowMaxima = width === 1 ? x.name : writer.node("MaxPool", [x.name], {
-    ...windowAttributes({ size: [1, width], stride: [1, 1], pad: [0, left, 0, right] }),
-  });
-  const byRow = height === 1 ? gradient.name : slidingMaximumGradient(writer, rowMaxima, gradient.name, {
-    axis: 2,
-    size: height,
-    before: top,
-    after: bottom,
-  });
-  return width === 1
-    ? byRow
-    : slidingMaximumGradient(writer, x.name, byRow, { axis: 3, size: width, before: left, after: right });
+  const rows = { shape: x.shape, axis: 2, size: height, before: top, after: bottom };
+  const columns = { shape: x.shape, axis: 3, size: width, before: left, after: right };
+  return slidingGradientAlongBoth(writer, x.name, gradient.name, rows, columns);
 }
 
 /** MaxPool's places count through the whole tensor, so the gradients are added to it laid out as one line. */

@@ -36,6 +36,7 @@ export function alongStoredAxes<K extends Op>(
     const order = channelsLastOrder(step.shape);
     if (order === undefined || !suits(step)) return undefined;
     const name = lowering(writer, {
+      ...step,
       attributes: restate(step.attributes, order),
       inputs: step.inputs.map((value) =>
         isScalar(value.shape) ? value : {

@@ -1,14 +1,19 @@
 /**
- * The gradient of a maximum over a window that moves by one along a line.
+ * The maximum over a window that moves by one along a line, and its gradient.
+ *
+ * Gather moves lines on all threads, where ONNX Runtime pads, slices and joins on one.
  * @module
  */
+import type { Shape } from "../../../graph/graph.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { asFloats } from "./elementwise.ts";
+import { STEEP } from "./elementwise.ts";
 import { padded } from "./layout.ts";
 
-/** A window along axis 2 or 3 of images, with a border that is never chosen. */
+/** A window along one axis of a tensor, with a border that is never chosen. */
 export interface SlidingWindow {
-  readonly axis: 2 | 3;
+  /** Of the tensor in the model. */
+  readonly shape: Shape;
+  readonly axis: number;
   readonly size: number;
   readonly before: number;
   readonly after: number;
@@ -18,35 +23,108 @@ export interface SlidingWindow {
 const LOWEST = -3.4028234663852886e38;
 
 /**
+ * The maximum of each window, from those of shorter ones inside it: of up to half the length, and short enough that at the
+ * first edge they stay inside the window.
+ */
+export function slidingMaximum(
+  writer: OnnxWriter,
+  x: string,
+  { shape, axis, size, before, after }: SlidingWindow,
+): string {
+  const length = shape[axis] ?? 0;
+  const windows = length + before + after - size + 1;
+  const half = 2 ** Math.floor(Math.log2(Math.max(Math.min(size / 2, size - before), 1)));
+  /** From `offset` on in each window. What lies outside is replaced by the edge, which is in the window too. */
+  const from = (line: string, offset: number, count: number) =>
+    moved(writer, line, axis, length, count, (place) => place - before + offset);
+  let maxima = x;
+  for (let covered = 1; covered < half; covered *= 2) {
+    const later = moved(writer, maxima, axis, length, length, (place) => place + covered);
+    maxima = writer.node("Max", [maxima, later]);
+  }
+  const pieces: string[] = [];
+  let covered = 0;
+  while (covered < size) {
+    const left = size - covered;
+    pieces.push(
+      left === 1 ? from(x, covered, windows) : from(maxima, Math.min(covered, size - half), windows),
+    );
+    covered += half;
+  }
+  return pieces.length === 1 ? pieces.join() : writer.node("Max", pieces);
+}
+
+/**
  * Gives each window's gradient to its first maximum. The maximum from a place on over 2, 4, 8 ... elements is that of two
  * shorter maxima; gradients go back through this tree, to the earlier one where both are equal. Scattering to the places
  * that MaxPool can name costs twice as much (measured for windows of 5).
  */
-export function slidingMaximumGradient(
+function slidingMaximumGradient(
   writer: OnnxWriter,
   x: string,
   gradient: string,
-  { axis, size, before, after }: SlidingWindow,
+  { shape, axis, size, before, after }: SlidingWindow,
 ): string {
-  const pad = (name: string, first: number, last: number, filling?: string): string =>
-    first === 0 && last === 0
-      ? name
-      : padded(writer, name, alongAxis(axis, first), alongAxis(axis, last), filling);
-
-  const line = pad(x, before, after, writer.floats(Float32Array.of(LOWEST), []));
+  const length = (shape[axis] ?? 0) + before + after;
+  const border = (count: number) => shape.map((_, other) => other === axis ? count : 0);
+  const line = before + after === 0
+    ? x
+    : padded(writer, x, border(before), border(after), writer.floats(Float32Array.of(LOWEST), []));
   const lengths = doublings(size);
-  const maxima = lengths.map((length) => length === 1 ? line : maximaFrom(writer, line, axis, length));
-  // One gradient for every place, also where no whole window starts.
-  let passed = pad(gradient, 0, size - 1);
+  const maxima = [line];
+  for (const [level, covered] of lengths.entries()) {
+    const [shorter = line] = maxima.slice(-1);
+    const step = covered - (lengths[level - 1] ?? covered);
+    if (step === 0) continue;
+    const later = moved(writer, shorter, axis, length, length, (place) => place + step);
+    maxima.push(writer.node("Max", [shorter, later]));
+  }
+  // One gradient for every place, also where no whole window starts: there it is 0, as it is at the last place until the end.
+  let passed = size === 1 ? gradient : padded(writer, gradient, border(0), border(size - 1));
   for (let level = lengths.length - 1; level > 0; level--) {
     const [shorter = "", longer = ""] = maxima.slice(level - 1);
-    const shift = (lengths[level] ?? 0) - (lengths[level - 1] ?? 0);
-    const isEarlier = asFloats(writer, writer.node("Equal", [shorter, longer]));
+    const step = (lengths[level] ?? 0) - (lengths[level - 1] ?? 0);
+    const isEarlier = writer.node("HardSigmoid", [writer.node("Sub", [shorter, longer])], {
+      alpha: { float: STEEP },
+      beta: { float: 1 },
+    });
     const earlier = writer.node("Mul", [passed, isEarlier]);
     const later = writer.node("Sub", [passed, earlier]);
-    passed = writer.node("Add", [earlier, pad(later, shift, -shift)]);
+    const shifted = moved(
+      writer,
+      later,
+      axis,
+      length,
+      length,
+      (place) => place < step ? length - 1 : place - step,
+    );
+    passed = writer.node("Add", [earlier, shifted]);
   }
-  return pad(passed, -before, -after);
+  return before + after === 0
+    ? passed
+    : moved(writer, passed, axis, length, shape[axis] ?? 0, (place) => place + before);
+}
+
+/**
+ * The gradient of a maximum along rows and then along the columns of what that made: back through the columns first. The
+ * first maximum of the rows' maxima is in the first row that has the window's maximum, and its first place there is the
+ * first in row-major order.
+ * @param rows the window over which rows are compared with each other
+ * @param columns the window along a row
+ */
+export function slidingGradientAlongBoth(
+  writer: OnnxWriter,
+  x: string,
+  gradient: string,
+  rows: SlidingWindow,
+  columns: SlidingWindow,
+): string {
+  if (rows.size === 1) return slidingMaximumGradient(writer, x, gradient, columns);
+  const maxima = columns.size === 1 ? x : slidingMaximum(writer, x, columns);
+  const width = (columns.shape[columns.axis] ?? 0) + columns.before + columns.after - columns.size + 1;
+  const shape = rows.shape.with(columns.axis, width);
+  const byRow = slidingMaximumGradient(writer, maxima, gradient, { ...rows, shape });
+  return columns.size === 1 ? byRow : slidingMaximumGradient(writer, x, byRow, columns);
 }
 
 /** 1, 2, 4 ... and the size itself. */
@@ -56,15 +134,19 @@ function doublings(size: number): readonly number[] {
   return [...lengths, size];
 }
 
-/** At each place the maximum of this many elements from there on, or of those that are left. */
-function maximaFrom(writer: OnnxWriter, line: string, axis: 2 | 3, length: number): string {
-  return writer.node("MaxPool", [line], {
-    kernel_shape: { ints: axis === 2 ? [length, 1] : [1, length] },
-    strides: { ints: [1, 1] },
-    pads: { ints: axis === 2 ? [0, 0, length - 1, 0] : [0, 0, 0, length - 1] },
-  });
-}
-
-function alongAxis(axis: 2 | 3, count: number): readonly number[] {
-  return axis === 2 ? [0, 0, count, 0] : [0, 0, 0, count];
+/** `count` elements along the axis, each from the place that `source` says; places outside are those at the edge. */
+function moved(
+  writer: OnnxWriter,
+  x: string,
+  axis: number,
+  length: number,
+  count: number,
+  source: (place: number) => number,
+): string {
+  const places = Array.from(
+    { length: count },
+    (_, place) => Math.min(Math.max(source(place), 0), length - 1),
+  );
+  if (count === length && places.every((from, place) => from === place)) return x;
+  return writer.node("Gather", [x, writer.integers(places)], { axis: { int: axis } });
 }

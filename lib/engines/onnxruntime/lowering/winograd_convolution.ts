@@ -17,7 +17,7 @@ import { winogradTile } from "./winograd_tile.ts";
  */
 export const winogradConvolution: ChannelsLastLowering<"conv2d"> = (writer, step) => {
   const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];
-  const tile = winogradTile(step);
+  const tile = winogradTile(images.shape, kernel.shape, step.attributes);
   if (tile === undefined || kernel.constant === undefined) return undefined;
   const [outputs = 0, inputs = 0] = kernel.shape;
   const [, , height = 0, width = 0] = step.shape;

@@ -2,17 +2,25 @@
  * Where Winograd's algorithm pays, and with which tiles.
  * @module
  */
+import type { Shape } from "../../../graph/graph.ts";
+import type { OpAttributes } from "../../../graph/ops.ts";
 import type { TileSize } from "../winograd_matrices.ts";
-import { inputAt, type Step } from "./lowering.ts";
+
+/** How convolutions are computed: term by term, or by Winograd's algorithm where that pays. */
+export type ConvolutionChoice = "direct" | "winograd";
 
 /**
- * The tiles for a convolution; undefined where the direct form is as fast, or the algorithm does not apply.
+ * The tiles for a convolution of images [1, inputs, height, width] with a constant kernel [outputs, inputs, 3, 3]; undefined
+ * where the direct form is as fast, or the algorithm does not apply.
  */
-export function winogradTile(step: Step<"conv2d">): TileSize | undefined {
-  const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];
-  const [outputs = 0, inputs = 0, kernelHeight, kernelWidth] = kernel.shape;
-  const applies = images.shape[0] === 1 && kernelHeight === 3 && kernelWidth === 3 &&
-    kernel.constant !== undefined && step.attributes.stride.every((length) => length === 1);
+export function winogradTile(
+  images: Shape,
+  kernel: Shape,
+  { stride }: OpAttributes["conv2d"],
+): TileSize | undefined {
+  const [outputs = 0, inputs = 0, kernelHeight, kernelWidth] = kernel;
+  const applies = images[0] === 1 && kernelHeight === 3 && kernelWidth === 3 &&
+    stride.every((length) => length === 1);
   if (!applies || inputs < 64 || outputs < 64 || inputs * outputs <= 64 * 64) return undefined;
   const forced = Deno.env.get("WTILE");
   if (forced) return Number(forced) as TileSize;

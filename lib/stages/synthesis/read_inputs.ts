@@ -57,6 +57,15 @@ export async function readColorTarget(settings: SynthesisSettings, inputs: Input
   return { target, variant: color_transfer.variant };
 }
 
+/**
+ * Begins to read what the frame at a time will look at: a slow disk then works while the frame before is optimized. What
+ * goes wrong is thrown where the frame is needed.
+ */
+export function readAhead(settings: SynthesisSettings, inputs: Inputs, time: number): void {
+  const read = [readTargets(settings, inputs, time), readColorTarget(settings, inputs, time)];
+  Promise.all(read).catch(() => undefined);
+}
+
 /** The picture that `start_from` names, of the stage's size; undefined when it is noise. */
 export async function readStart(
   settings: SynthesisSettings,

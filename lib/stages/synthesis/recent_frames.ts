@@ -16,13 +16,13 @@ export interface VideoFrames {
   frame(index: number): Promise<Frame>;
 }
 
-/** Does not read again what the transition before has read. */
+/** Does not read again what was read, or begun to be read, for the transition before. */
 export function recentFrames(source: FrameSource): VideoFrames {
-  const recent = new Map<number, Frame>();
+  const recent = new Map<number, Promise<Frame>>();
   return {
     frames: source.frames,
-    async frame(index) {
-      const frame = recent.get(index) ?? frameOf(await source.frame(index));
+    frame(index) {
+      const frame = recent.get(index) ?? source.frame(index).then(frameOf);
       recent.delete(index);
       recent.set(index, frame);
       const [oldest] = recent.keys();

@@ -20,7 +20,7 @@ import { type FrameColor, type SynthesisSettings, targetTerms } from "../../synt
 import { terms } from "../../synthesis/terms/table.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "../../synthesis/transition.ts";
 import { grayInputs } from "./gray_inputs.ts";
-import { type Inputs, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
+import { type Inputs, readAhead, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
 import { frameOf, recentFrames } from "./recent_frames.ts";
 import { finiteValues, type GivenWarnings, reportTransition } from "./report_transition.ts";
 import { keepState, savedState } from "./saved_state.ts";
@@ -55,6 +55,7 @@ export async function runSynthesis(settings: SynthesisSettings, context: StageCo
       await store.writeFrame(time, storedFrame(frame), { seconds: secondsSince(began), iterations: 0 });
     } else {
       const input = await transitionInput(settings, { inputs, store }, { time, size, color, start });
+      if (time + 1 < frames) readAhead(settings, inputs, time + 1);
       const finished = await makeFrame(programs, input, context, warned);
       if (finished === undefined) return;
       await finishFrame(input, finished, context, { frames, seconds: secondsSince(began) });

@@ -16,3 +16,11 @@ Deno.test("the two frames that were asked for last are the same objects again, o
   assert.deepEqual(await video.frame(0), zero);
   assert.deepEqual(read, [0, 1, 2, 0]);
 });
+
+Deno.test("a frame that is being read is not read twice", async () => {
+  const read: number[] = [];
+  const video = recentFrames(clip(5, (index) => read.push(index)));
+  const [ahead, needed] = [video.frame(3), video.frame(3)];
+  assert.equal(await needed, await ahead);
+  assert.deepEqual(read, [3]);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { RunError } from "../../../lib/errors.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import { readFrameRecords } from "../../../lib/store/frame_records.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
@@ -277,6 +278,41 @@ Deno.test("frames can be added later, and only they are made", async () => {
   assert.deepEqual(longer.frames, whole.frames);
   const padding = [...Deno.readDirSync(instanceOf(folder.path).padding)];
   assert.deepEqual(padding, [], "padding frames are removed when frame 0 is finished");
+});
+
+Deno.test("targets of the next frame are read while a frame is optimized, each once, and none after the last", async () => {
+  await using folder = await temporaryFolder();
+  // Two iterations make frame -1; then the run is stopped within frame 0.
+  const stopped = await run(folder.path, { stopAfter: 3 });
+  assert.deepEqual(stopped.made, [-1]);
+  assert.deepEqual(stopped.read["targets.spatial_texture.mixture.0.video"], [1, 0]);
+  assert.deepEqual(stopped.read["color_transfer.video"], [1, 0]);
+  const first = await runAlone({ stopAfter: 1 });
+  assert.deepEqual(first.read["color_transfer.video"], [1, 0], "frame 0's are there before frame -1 is");
+  const last = await runAlone({ frames: 1 });
+  assert.deepEqual(last.read["color_transfer.video"], [1, 0]);
+});
+
+Deno.test("a target that cannot be read ends the run where it is needed, not before", async () => {
+  await using folder = await temporaryFolder();
+  const whole = clip(8);
+  const broken = {
+    frames: 8,
+    frame: (index: number) => index === 2 ? Promise.reject(new RunError("unreadable")) : whole.frame(index),
+  };
+  const inputs = { "color_transfer.video": broken };
+  await assert.rejects(run(folder.path, { frames: 4, inputs }), /unreadable/);
+  const records = await readFrameRecords(instanceOf(folder.path).frameRecords);
+  assert.deepEqual([...records.keys()], [-2, -1, 0, 1]);
+});
+
+Deno.test("a frame that cannot be written ends the run before the next is begun", async () => {
+  await using folder = await temporaryFolder();
+  const { frames, frameRecords } = instanceOf(folder.path);
+  // No file can take the place of a folder.
+  await Deno.mkdir(join(frames, "000001.npy"), { recursive: true });
+  await assert.rejects(run(folder.path, { frames: 4 }), /cannot write .*000001\.npy/);
+  assert.deepEqual([...(await readFrameRecords(frameRecords)).keys()], [-2, -1, 0]);
 });
 
 Deno.test("a damaged frame is made again, and the later ones stay when its bytes are the same", async () => {

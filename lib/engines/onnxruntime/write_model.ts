@@ -46,7 +46,7 @@ export function writeModel(graph: Graph, convolution: ConvolutionChoice): Writte
 
   const writer = createOnnxWriter();
   const channelsLast = channelsLastLowerings(convolution);
-  const wanted = wantedChannelsLast(graph, convolution);
+  const wanted = wantedChannelsLast(graph);
   const values: Value[] = [];
   for (const [id, node] of graph.nodes.entries()) {
     const inputs = node.inputs.map((id) => valueAt(values, id));

@@ -6,6 +6,7 @@
  * @module
  */
 import type { OnnxWriter } from "../onnx_writer.ts";
+import { whereEqual } from "./elementwise.ts";
 import { channelsLast, channelsLastShape } from "./layout_of_values.ts";
 import { padded, reshaped } from "./layout.ts";
 import { type ChannelsLastLowering, inputAt, type Lowered, type Step } from "./lowering.ts";
@@ -50,19 +51,16 @@ export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradi
     "order in windows of 2 x 2",
     () => writer.floats(Float32Array.of(4, 3, 2, 1), [1, 2, 1, 2, 1]),
   );
-  const zero = writer.once("zero", () => writer.floats(new Float32Array(1), []));
-  const isLargest = writer.node("Equal", [reshaped(writer, even, windows), largest]);
-  const numbers = writer.node("Where", [isLargest, order, zero]);
+  const isLargest = whereEqual(writer, reshaped(writer, even, windows), largest);
+  const numbers = writer.node("Mul", [isLargest, order]);
   const first = reshaped(
     writer,
     halved(writer, { name: numbers, height: 2 * down, width: 2 * across, channels }),
     single,
   );
-  const isFirst = writer.node("Equal", [numbers, first]);
-  const passed = writer.node("Where", [
-    isFirst,
+  const passed = writer.node("Mul", [
+    whereEqual(writer, numbers, first),
     reshaped(writer, channelsLast(writer, gradient), single),
-    zero,
   ]);
   const evenPassed = reshaped(writer, passed, [1, 2 * down, 2 * across, channels]);
   const [bottom, right] = [height - 2 * down, width - 2 * across];

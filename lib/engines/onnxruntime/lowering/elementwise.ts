@@ -7,7 +7,7 @@ import type { OnnxWriter } from "../onnx_writer.ts";
 import { inputAt, type Lowering } from "./lowering.ts";
 
 /** The largest float32, a slope: times this, every number from 3e-39 on is at least 1. */
-export const STEEP = 3.4028234663852886e38;
+const STEEP = 3.4028234663852886e38;
 
 /**
  * 0 at 0 and below, 1 above: the line through 0 of the steepest slope, cut off at 0 and 1. One node that ONNX Runtime
@@ -16,6 +16,25 @@ export const STEEP = 3.4028234663852886e38;
  */
 export const stepUp: Lowering<"step"> = (writer, step) =>
   writer.node("HardSigmoid", [inputAt(step, 0).name], { alpha: { float: STEEP }, beta: { float: 0 } });
+
+/** The same line through a half at 0, stretched: ONNX Runtime's own Sign takes three times as long. */
+export const sign: Lowering<"sign"> = (writer, step) => {
+  const half = writer.node("HardSigmoid", [inputAt(step, 0).name], {
+    alpha: { float: STEEP },
+    beta: { float: 0.5 },
+  });
+  const number = (value: number) =>
+    writer.once(`number ${value}`, () => writer.floats(Float32Array.of(value), []));
+  return writer.node("Sub", [writer.node("Mul", [half, number(2)]), number(1)]);
+};
+
+/** 1 where two values are equal of which the first is never larger, else 0. */
+export function whereEqual(writer: OnnxWriter, atMost: string, value: string): string {
+  return writer.node("HardSigmoid", [writer.node("Sub", [atMost, value])], {
+    alpha: { float: STEEP },
+    beta: { float: 1 },
+  });
+}
 
 /** A comparison, as 1 for true and 0 for false. */
 export function comparison(type: "Greater" | "Equal"): Lowering<"greater" | "equal"> {

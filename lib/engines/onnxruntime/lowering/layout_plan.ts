@@ -6,8 +6,7 @@ import { elementCount } from "../../../graph/broadcasting.ts";
 import type { Graph, GraphNode } from "../../../graph/graph.ts";
 import type { Op } from "../../../graph/ops.ts";
 import { channelAxis } from "./layout_of_values.ts";
-import { halves, slides } from "./windows.ts";
-import { type ConvolutionChoice, winogradTile } from "./winograd_tile.ts";
+import { slides } from "./windows.ts";
 
 /** Operations that work element by element, in whatever order. */
 const elementwise: ReadonlySet<Op> = new Set<Op>([
@@ -26,41 +25,30 @@ const elementwise: ReadonlySet<Op> = new Set<Op>([
 ]);
 
 /**
- * The nodes whose results lead, element by element or through halving, to an operation that is much faster with the channels
- * last: Winograd's convolution, a convolution of single pixels or a sliding maximum. What leads to other convolutions is
- * left to ONNX Runtime, which has a layout of its own for chains of them.
+ * The nodes whose results lead, element by element, to an operation that is much faster with the channels last: a
+ * convolution of single pixels or a sliding maximum. What leads to other convolutions is left to ONNX Runtime, which has a
+ * layout of its own for chains of them.
  */
-export function wantedChannelsLast(graph: Graph, convolution: ConvolutionChoice): ReadonlySet<number> {
+export function wantedChannelsLast(graph: Graph): ReadonlySet<number> {
   const wanted = new Set<number>();
   for (const [id, node] of [...graph.nodes.entries()].reverse()) {
-    if (node.op === "conv2d" || node.op === "max_pool2d") {
-      const [images = -1] = node.inputs;
-      if (prefersChannelsLast(graph, node, convolution) || (wanted.has(id) && isHalving(node))) {
-        wanted.add(images);
-      }
-    } else if (wanted.has(id) && elementwise.has(node.op)) {
-      const elements = elementCount(node.shape);
-      for (const input of node.inputs) {
-        const { shape } = at(graph, input);
-        if (channelAxis(shape) !== undefined && elementCount(shape) === elements) wanted.add(input);
-      }
+    const [first = -1] = node.inputs;
+    if (prefersChannelsLast(graph, node)) wanted.add(first);
+    if (!wanted.has(id) || !elementwise.has(node.op)) continue;
+    const elements = elementCount(node.shape);
+    for (const input of node.inputs) {
+      const { shape } = at(graph, input);
+      if (channelAxis(shape) !== undefined && elementCount(shape) === elements) wanted.add(input);
     }
   }
   return wanted;
 }
 
-function prefersChannelsLast(graph: Graph, node: GraphNode, convolution: ConvolutionChoice): boolean {
+function prefersChannelsLast(graph: Graph, node: GraphNode): boolean {
   if (node.op === "max_pool2d") return slides(node.attributes);
   if (node.op !== "conv2d") return false;
-  const [images, kernel] = [at(graph, node.inputs[0] ?? -1), at(graph, node.inputs[1] ?? -1)];
-  const [, , height, width] = kernel.shape;
-  if (height === 1 && width === 1) return true;
-  return convolution === "winograd" && kernel.op === "constant" &&
-    winogradTile(images.shape, kernel.shape, node.attributes) !== undefined;
-}
-
-function isHalving(node: GraphNode): boolean {
-  return node.op === "max_pool2d" && halves(node.attributes);
+  const [, , height, width] = at(graph, node.inputs[1] ?? -1).shape;
+  return height === 1 && width === 1;
 }
 
 function at(graph: Graph, id: number): GraphNode {

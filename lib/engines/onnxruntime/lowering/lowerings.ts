@@ -3,9 +3,10 @@
  * @module
  */
 import type { Op } from "../../../graph/ops.ts";
-import { comparison, select, stepUp } from "./elementwise.ts";
+import { comparison, select, sign, stepUp } from "./elementwise.ts";
 import { broadcast, concat, gather, pad, reshape, scatterAdd, slice, transpose } from "./layout.ts";
-import { convolution, sum, transposedConvolution } from "./linear_algebra.ts";
+import { convolutionIntoChannelsLast, rowMajorConvolution, transposedConvolution } from "./convolution.ts";
+import { sum } from "./sum.ts";
 import {
   matmulChannelsLast,
   pointwiseConvolution,
@@ -13,7 +14,6 @@ import {
   transposeChannelsLast,
 } from "./channels_last.ts";
 import { maxPoolChannelsLast, maxPoolGradientChannelsLast } from "./channels_last_pooling.ts";
-import { convolutionIntoChannelsLast } from "./linear_algebra.ts";
 import { type ChannelsLastLowering, direct, type Lowering } from "./lowering.ts";
 import { maxPool, maxPoolGradient } from "./max_pooling.ts";
 import { alongStoredAxes, permuted, type Restatement, unchanged } from "./restated_axes.ts";
@@ -31,7 +31,7 @@ export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
   constant: (writer, { attributes, shape }) => writer.floats(attributes.data, shape),
   negate: direct("Neg"),
   absolute: direct("Abs"),
-  sign: direct("Sign"),
+  sign,
   square_root: direct("Sqrt"),
   relu: direct("Relu"),
   step: stepUp,
@@ -47,7 +47,7 @@ export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
   sum,
   matmul: direct("MatMul"),
   resample,
-  conv2d: convolution,
+  conv2d: rowMajorConvolution,
   conv2d_transposed: transposedConvolution,
   max_pool2d: maxPool,
   max_pool2d_gradient: maxPoolGradient,

@@ -6,7 +6,7 @@
  */
 import type { Shape } from "../../../graph/graph.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { STEEP } from "./elementwise.ts";
+import { whereEqual } from "./elementwise.ts";
 import { padded } from "./layout.ts";
 
 /** A window along one axis of a tensor, with a border that is never chosen. */
@@ -84,11 +84,7 @@ function slidingMaximumGradient(
   for (let level = lengths.length - 1; level > 0; level--) {
     const [shorter = "", longer = ""] = maxima.slice(level - 1);
     const step = (lengths[level] ?? 0) - (lengths[level - 1] ?? 0);
-    const isEarlier = writer.node("HardSigmoid", [writer.node("Sub", [shorter, longer])], {
-      alpha: { float: STEEP },
-      beta: { float: 1 },
-    });
-    const earlier = writer.node("Mul", [passed, isEarlier]);
+    const earlier = writer.node("Mul", [passed, whereEqual(writer, shorter, longer)]);
     const later = writer.node("Sub", [passed, earlier]);
     const shifted = moved(
       writer,

@@ -1,22 +1,13 @@
 /**
- * Sums, and convolutions with their adjoints.
+ * Convolutions term by term, and their adjoints.
  * @module
  */
 import { channelsLastOrder, rowMajor } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
-
-/**
- * Sum over axes, which stay. One axis after the other, the last one first: ONNX Runtime adds up all elements of a sum one by
- * one, and over hundreds of thousands the rounding of float32 would show.
- */
-export const sum: Lowering<"sum"> = (writer, step) =>
-  step.attributes.axes.toSorted((a, b) => b - a).reduce(
-    (x, axis) => writer.node("ReduceSum", [x, writer.integers([axis])], { keepdims: { int: 1 } }),
-    inputAt(step, 0).name,
-  );
+import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
 
 /** ONNX's convolution is a cross-correlation too, and orders its borders alike. */
-export const convolution: Lowering<"conv2d"> = (writer, step) => {
+const convolution: Lowering<"conv2d"> = (writer, step) => {
   const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];
   return writer.node("Conv", [images.name, kernel.name], {
     kernel_shape: { ints: kernel.shape.slice(2) },
@@ -24,6 +15,10 @@ export const convolution: Lowering<"conv2d"> = (writer, step) => {
     pads: { ints: step.attributes.pad },
   });
 };
+
+/** Convolutions, of one or two outputs in a way of their own. */
+export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
+  neighborsAsOutputs(writer, step) ?? convolution(writer, step);
 
 /**
  * ONNX Runtime's own convolution, where its result is wanted with the channels last. The copy becomes part of the one from

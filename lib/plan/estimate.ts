@@ -61,7 +61,10 @@ function evaluationsLeft({ iterations, frames }: Work, finishedFrames: number): 
   if (frames === undefined) return iterations;
   const { first, beside = 0 } = frames;
   const finished = finishedFrames === 0 ? 0 : Math.max(0, finishedFrames - first);
-  return frames.iterations.slice(finished).reduce((sum, count) => sum + count + beside, 0);
+  return frames.iterations.slice(finished).reduce(
+    (sum, count) => count === 0 ? sum : sum + count + beside,
+    0,
+  );
 }
 
 function byRates({ height, width, parts }: Batch, rates: Rates): number {

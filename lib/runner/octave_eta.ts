@@ -20,6 +20,8 @@ interface Octave {
   readonly frames: WorkedFrames;
   /** Iterations of all frames from the nth on. */
   readonly sums: readonly number[];
+  /** How many of the frames from the nth on have iterations: the others pass it over. */
+  readonly visits: readonly number[];
   /** Seconds for an iteration, by the plan. */
   readonly planned: number;
   readonly iteration: Pace;
@@ -114,7 +116,7 @@ export function createOctaveEta(
   }
 
   function leftWithin({ time, octave, iteration }: Place): number {
-    const later = octaves.slice(octaves.indexOf(octave) + 1).filter(({ frames }) => has(frames, time));
+    const later = octaves.slice(octaves.indexOf(octave) + 1).filter((next) => iterationsAt(next, time) > 0);
     const expected = (one: Octave) => iterationsAt(one, time) * shareOf(one);
     return Math.max(0, expected(octave) - iteration) * iterationSeconds(octave) + endSeconds() +
       later.reduce(
@@ -126,9 +128,9 @@ export function createOctaveEta(
   function leftAfter(time: number): number {
     const octavesLeft = octaves.reduce((sum, octave) => {
       const index = Math.max(0, time + 1 - octave.frames.first);
-      const frames = Math.max(0, octave.frames.iterations.length - index);
       const iterations = (octave.sums[index] ?? 0) * shareOf(octave);
-      return sum + iterations * iterationSeconds(octave) + frames * beginningSeconds(octave);
+      return sum + iterations * iterationSeconds(octave) +
+        (octave.visits[index] ?? 0) * beginningSeconds(octave);
     }, 0);
     return octavesLeft + Math.max(0, lastTime - time) * endSeconds();
   }
@@ -176,17 +178,22 @@ export function createOctaveEta(
 function octaveOf(work: Work, planned: (batch: Work) => number): Octave[] {
   const { frames } = work;
   if (frames?.octave === undefined) return [];
-  const sums = [0];
-  for (const count of frames.iterations.toReversed()) sums.unshift((sums[0] ?? 0) + count);
   return [{
     work,
     frames,
-    sums,
+    sums: sumsFromEach(frames.iterations),
+    visits: sumsFromEach(frames.iterations.map((count) => count > 0 ? 1 : 0)),
     planned: planned(work),
     iteration: createPace(),
     beginning: createPace(),
     share: createPace(),
   }];
+}
+
+/** The sum of the values from the nth on, for each n. */
+function sumsFromEach(values: readonly number[]): number[] {
+  let sum = 0;
+  return [0, ...values.toReversed().map((value) => sum += value)].toReversed();
 }
 
 /** Until a frame has gone through the octave, all of its iterations count. */

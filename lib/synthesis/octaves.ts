@@ -24,7 +24,7 @@ export function wholeIterations(iterations: Keyframes, frame: number): number {
   return Math.round(keyframeValue(iterations, frame));
 }
 
-/** The schedule with its keyframes read at a frame. */
+/** The schedule with its keyframes read at a frame, without the octaves that have no iterations there. */
 export function octaveSteps(octaves: readonly OctaveSettings[], frame: number): OctaveStep[] {
   return octaves.map((step) => ({
     octave: step.octave,
@@ -32,7 +32,7 @@ export function octaveSteps(octaves: readonly OctaveSettings[], frame: number): 
     iterations: wholeIterations(step.iterations, frame),
     learning_rate: keyframeValue(step.learning_rate, frame),
     total_variation: keyframeValue(step.total_variation, frame),
-  }));
+  })).filter(({ iterations }) => iterations > 0);
 }
 
 /**

@@ -13,6 +13,11 @@ export function firstTime(padding: Padding): number {
   return padding.frames === 0 ? 0 : -padding.frames;
 }
 
+/** The time of the first frame that is optimized; all others start from the frame before. */
+export function firstOptimizedTime(padding: Padding): number {
+  return firstTime(padding) + (padding.frames === 0 ? 0 : 1);
+}
+
 /**
  * The target frame that belongs to a time. Before 0 it is |time|, so that the target runs backwards into frame 0
  * (`mirrored`), or time + padding + 1 (`forward`, as in the authors' script, where it jumps back at frame 0).

@@ -43,9 +43,20 @@ export const name = z.string().min(1);
 
 const frameNumber = z.string().regex(/^(0|[1-9][0-9]*)$/);
 
+const frameOrPaddingNumber = z.string().regex(/^(0|-?[1-9][0-9]*)$/);
+
 /** A number that may change over the clip: a number, or a map from output frame to number. */
 export function keyframes(value: z.ZodType<number, number>) {
-  const map = z.record(frameNumber, value).check((context) => {
+  return keyframesAt(frameNumber, value);
+}
+
+/** The same where padding frames, which are negative, may have numbers of their own. */
+export function keyframesWithPadding(value: z.ZodType<number, number>) {
+  return keyframesAt(frameOrPaddingNumber, value);
+}
+
+function keyframesAt(frame: z.ZodType<string, string>, value: z.ZodType<number, number>) {
+  const map = z.record(frame, value).check((context) => {
     if (Object.keys(context.value).length === 0) {
       context.issues.push({ ...problemIssue({ code: "no_keyframes" }), input: context.value });
     }

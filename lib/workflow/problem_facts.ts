@@ -106,6 +106,7 @@ export interface ProblemFacts {
   readonly repeated: { readonly value: string };
   readonly no_share: Record<never, never>;
   readonly no_share_at: { readonly frame: number };
+  readonly no_iterations_at: { readonly frame: number };
   readonly not_in_this_version: Record<never, never>;
 
   // Clip tables.

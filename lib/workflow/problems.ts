@@ -182,6 +182,8 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   no_share: (_, subject) => `${subject} needs a share above 0 in at least one video`,
   no_share_at: ({ frame }, subject) =>
     `${subject} needs a share above 0 in at least one video at every frame; at frame ${frame} all are 0`,
+  no_iterations_at: ({ frame }, subject) =>
+    `${subject} needs iterations at one octave at least for every frame; frame ${frame} has 0 at all of them`,
 
   table_syntax: ({ detail }) => `the clip table can't be read: ${detail}`,
   table_empty: () => "the clip table has no rows",

@@ -50,4 +50,6 @@ Deno.test("of frames that are finished nothing is left, and evaluations beside t
   assert.equal(estimateSeconds(work, speeds), 66);
   assert.equal(estimateSeconds(work, speeds, 1), 32);
   assert.equal(estimateSeconds(work, speeds, 2), 0);
+  const passedOver = [{ ...work[0]!, frames: { ...frames, iterations: [10, 0, 30] } }];
+  assert.equal(estimateSeconds(passedOver, speeds), 44);
 });

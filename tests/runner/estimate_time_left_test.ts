@@ -104,6 +104,20 @@ Deno.test("the end of a frame counts for each frame that is left", () => {
   assert.equal(after(5, finished(0, 3)), 2 * (10 + 10 + 5));
 });
 
+Deno.test("an octave that frames pass over costs them nothing, not even its beginning", () => {
+  const [small, full] = twoOctaves(3, 10);
+  assert.ok(small?.frames && full);
+  const { after } = instance([
+    { ...small, frames: { ...small.frames, iterations: [10, 0, 0], beside: 4 } },
+    full,
+  ]);
+  after(0, started(0, -1));
+  after(10, iteration(0, -1, 10));
+  after(0, started(0, 0));
+  after(20, iteration(0, 0, 10));
+  assert.equal(after(0, finished(0, 3)), 2 * 20);
+});
+
 Deno.test("iterations from before a stop are neither made now nor left", () => {
   const { after } = instance(twoOctaves(1, 400));
   // Loading; then the octave goes on, whose beginning was told in an earlier run.

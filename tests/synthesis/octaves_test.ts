@@ -32,6 +32,17 @@ Deno.test("a schedule's keyframes are read at the frame, and iterations are whol
   });
 });
 
+Deno.test("a frame passes over the octaves at which it has no iterations", () => {
+  const rest = { scale: 1.5, learning_rate: 0.01, total_variation: 0 };
+  const octaves = [{ ...rest, octave: -1, iterations: { [-4]: 10, [-3]: 0 } }, {
+    ...rest,
+    octave: 0,
+    iterations: 7,
+  }];
+  const visited = (frame: number) => octaveSteps(octaves, frame).map(({ octave }) => octave);
+  assert.deepEqual([-5, -4, -3, 0].map(visited), [[-1, 0], [-1, 0], [0], [0]]);
+});
+
 Deno.test("atOctaves() resizes from full size, or from the octave before", () => {
   const frame = noiseFrame(1, 40, 48);
   const steps = [{ octave: -1, scale: 2 }, { octave: 0, scale: 2 }];

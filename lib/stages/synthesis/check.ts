@@ -5,8 +5,8 @@
 import type { Size } from "../../frames/frame.ts";
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
-import { octaveSize } from "../../synthesis/octaves.ts";
-import { framesForPadding } from "../../synthesis/padding.ts";
+import { octaveSize, octaveSteps } from "../../synthesis/octaves.ts";
+import { firstOptimizedTime, framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { checkTransfer } from "./check_transfer.ts";
@@ -23,6 +23,7 @@ export function checkSynthesis(settings: SynthesisSettings, facts: Facts, report
   checkTransfer(settings, facts, report);
   checkFirstFrame(settings, report);
   checkOctaves(settings, facts, report);
+  checkIterations(settings, facts, report);
 }
 
 function checkModels(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
@@ -141,6 +142,21 @@ function checkOctaves(settings: SynthesisSettings, facts: Facts, report: ReportP
       why: small.why,
     });
   });
+}
+
+/** Every frame needs an octave with iterations. After the last keyframe all frames have the same. */
+function checkIterations(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  const { octaves, padding } = settings;
+  const first = firstOptimizedTime(padding);
+  const keys = octaves.flatMap(({ iterations }) =>
+    typeof iterations === "number" ? [] : Object.keys(iterations).map(Number)
+  );
+  const end = Math.min(Math.max(first, ...keys) + 1, stageFrames(settings, facts) ?? Infinity);
+  for (let frame = first; frame < end; frame++) {
+    if (octaveSteps(octaves, frame).length > 0) continue;
+    report(["octaves"], { code: "no_iterations_at", frame });
+    return;
+  }
 }
 
 function words({ height, width }: Size): string {

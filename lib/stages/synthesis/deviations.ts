@@ -7,7 +7,7 @@ import { layerWeights } from "../../synthesis/recipe.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { modelFacts, stageColor, stageVideo, videoFacts } from "./extent.ts";
-import { octavePresets } from "./presets.ts";
+import { paperOctaves } from "./presets.ts";
 import { repeatedLayers } from "./repeated_layers.ts";
 import { allTargets, usedStreams } from "./roles.ts";
 
@@ -121,11 +121,14 @@ function iterationCount(count: number): string {
 function isPaperSchedule(octaves: SynthesisSettings["octaves"]): boolean {
   const rows = (list: SynthesisSettings["octaves"]) =>
     list.map((step) => [step.octave, step.scale, step.iterations, step.learning_rate, step.total_variation]);
-  return JSON.stringify(rows(octaves)) === JSON.stringify(rows(octavePresets.paper));
+  return JSON.stringify(rows(octaves)) === JSON.stringify(rows(paperOctaves));
 }
 
 function iterationWords(iterations: SynthesisSettings["octaves"][number]["iterations"]): string {
-  return typeof iterations === "number" ? String(iterations) : "changing over the clip";
+  if (typeof iterations === "number") return String(iterations);
+  const points = Object.entries(iterations).map(([frame, count]) => ({ frame: Number(frame), count }));
+  const inOrder = points.toSorted((a, b) => a.frame - b.frame);
+  return inOrder.map(({ frame, count }) => `${count} at frame ${frame}`).join(" to ");
 }
 
 function start({ start_from }: SynthesisSettings): string[] {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { OctaveSettings } from "../../synthesis/settings.ts";
 import {
   expects,
-  keyframes,
+  keyframesWithPadding,
   nonnegative,
   oneOf,
   positive,
@@ -14,7 +14,7 @@ import {
   settingsMap,
   wholeNumber,
 } from "../../workflow/fields.ts";
-import { octavePresetNames, octavePresets, paperScale } from "./presets.ts";
+import { type OctavePresetName, octavePresetNames, paperOctaves, paperScale } from "./presets.ts";
 
 const scale = z.number().gt(1).max(16);
 
@@ -23,23 +23,23 @@ const papersKeys = ["iterations", "learning_rate", "total_variation"] as const;
 
 const step = settingsMap({
   octave: z.int().min(-16).max(4).describe("The size is the full size times scale^octave: 0 is full size."),
-  iterations: keyframes(wholeNumber(1)).exactOptional().describe(
-    "Updates of each frame. Left out: the paper's at octaves -2, -1 and 0.",
+  iterations: keyframesWithPadding(wholeNumber(0)).exactOptional().describe(
+    "Updates of each frame; a frame that has 0 passes over the octave. Keyframes may stand at padding frames, which are negative. Left out: the paper's at octaves -2, -1 and 0.",
   ),
-  learning_rate: keyframes(positive).exactOptional().describe(
+  learning_rate: keyframesWithPadding(positive).exactOptional().describe(
     "Step size. Left out: the paper's at octaves -2, -1 and 0.",
   ),
-  total_variation: keyframes(nonnegative).exactOptional().describe(
+  total_variation: keyframesWithPadding(nonnegative).exactOptional().describe(
     "Weight of total variation. Left out: the paper's at octaves -2, -1 and 0.",
   ),
   scale: scale.exactOptional().describe("Another scale for this step."),
 }).transform((value, context): Omit<OctaveSettings, "scale"> & { readonly scale?: number } => {
-  const paper = octavePresets.paper.find(({ octave }) => octave === value.octave);
+  const paper = paperOctaves.find(({ octave }) => octave === value.octave);
   const complete = { ...paper, ...value };
   const { iterations, learning_rate, total_variation } = complete;
   if (iterations === undefined || learning_rate === undefined || total_variation === undefined) {
     const keys = papersKeys.filter((key) => complete[key] === undefined);
-    const known = octavePresets.paper.map(({ octave }) => octave);
+    const known = paperOctaves.map(({ octave }) => octave);
     context.issues.push({ ...problemIssue({ code: "octave_needs", keys, known }), input: value });
     return z.NEVER;
   }
@@ -52,10 +52,10 @@ const map = settingsMap({
   steps: z.array(step).min(1).describe("The octaves in the order in which a frame goes through them."),
 });
 
-/** From YAML to the list of octaves. */
+/** From YAML to the list of octaves, or to the name of one that depends on other settings. */
 export const octaves = z.union([oneOf(octavePresetNames), map], { error: expects("octaves") })
-  .transform((value): readonly OctaveSettings[] =>
+  .transform((value): OctavePresetName | readonly OctaveSettings[] =>
     typeof value === "string"
-      ? octavePresets[value]
+      ? value
       : value.steps.map(({ octave, scale, ...rest }) => ({ octave, scale: scale ?? value.scale, ...rest }))
   );

@@ -2,12 +2,24 @@
  * Schedules of octaves that have a name.
  * @module
  */
-import type { OctaveSettings } from "../../synthesis/settings.ts";
+import { firstOptimizedTime, type Padding } from "../../synthesis/padding.ts";
+import type { Keyframes, OctaveSettings, OptimizerSettings } from "../../synthesis/settings.ts";
 
 /** Ratio of one octave's size to the next, in the paper. */
 export const paperScale = 1.5;
 
-type Row = readonly [octave: number, iterations: number, learningRate: number, totalVariation: number];
+/** The words that may stand for `octaves`. */
+export const octavePresetNames = ["paper", "fast", "preview", "authors_script"] as const;
+
+/** A word that may stand for `octaves`. */
+export type OctavePresetName = (typeof octavePresetNames)[number];
+
+type Row = readonly [
+  octave: number,
+  iterations: Keyframes,
+  learningRate: number,
+  totalVariation: Keyframes,
+];
 
 function schedule(rows: readonly Row[]): readonly OctaveSettings[] {
   return rows.map(([octave, iterations, learning_rate, total_variation]) => (
@@ -15,17 +27,42 @@ function schedule(rows: readonly Row[]): readonly OctaveSettings[] {
   ));
 }
 
-/**
- * The presets of `octaves`. `fast` has a fifth of the paper's iterations and larger steps; `preview` a tenth, and stops at
- * 0.44 times the size; `authors_script` has the octaves of the script that the authors published, and nothing else of it
- * (it also used `blend: 1` and `resample: cascade`).
- */
-export const octavePresets = {
-  paper: schedule([[-2, 250, 0.001, 0.05], [-1, 750, 0.003, 0.1], [0, 1000, 0.005, 0.5]]),
-  fast: schedule([[-2, 100, 0.0025, 0.05], [-1, 150, 0.006, 0.1], [0, 150, 0.012, 0.5]]),
-  preview: schedule([[-3, 80, 0.005, 0.05], [-2, 120, 0.01, 0.1]]),
-  authors_script: schedule([[-2, 2000, 0.001, 0.1], [-1, 1000, 0.002, 0.1], [0, 500, 0.005, 0.1]]),
-} as const satisfies Readonly<Record<string, readonly OctaveSettings[]>>;
+/** The octaves of the paper. */
+export const paperOctaves = schedule([[-2, 250, 0.001, 0.05], [-1, 750, 0.003, 0.1], [0, 1000, 0.005, 0.5]]);
 
-/** The words that may stand for `octaves`. */
-export const octavePresetNames = ["paper", "fast", "preview", "authors_script"] as const;
+/** `preview` has a tenth of the paper's iterations, and stops at 0.44 times the size. */
+const previewOctaves = schedule([[-3, 80, 0.005, 0.05], [-2, 120, 0.01, 0.1]]);
+
+/** The octaves of the script that the authors published, and nothing else of it (it also used `blend: 1` and `resample: cascade`). */
+const authorsOctaves = schedule([[-2, 2000, 0.001, 0.1], [-1, 1000, 0.002, 0.1], [0, 500, 0.005, 0.1]]);
+
+/**
+ * What a preset stands for. `fast` takes the first frame, which begins as noise, through the paper's octaves. All others begin
+ * as the frame before, which has the textures and the details already: shrinking it to a smaller octave would only take
+ * them away, so they stay at full size. There the start holds the noise of `blend`, by which `balance: initial` measures
+ * total variation, so its weight is larger.
+ */
+export function octavesOfPreset(name: OctavePresetName, padding: Padding): readonly OctaveSettings[] {
+  switch (name) {
+    case "paper":
+      return paperOctaves;
+    case "preview":
+      return previewOctaves;
+    case "authors_script":
+      return authorsOctaves;
+    case "fast": {
+      const first = firstOptimizedTime(padding);
+      const then = (atFirst: number, later: number) => ({ [first]: atFirst, [first + 1]: later });
+      return schedule([
+        [-2, then(100, 0), 0.01, 0.05],
+        [-1, then(200, 0), 0.01, 0.1],
+        [0, 200, 0.01, then(0.5, 2)],
+      ]);
+    }
+  }
+}
+
+/** The optimizer that a preset was made for. */
+export function optimizerOfPreset(name: OctavePresetName): OptimizerSettings["name"] {
+  return name === "fast" ? "lbfgs" : "descent";
+}

@@ -51,8 +51,10 @@ function chooseOctaves(
 
 function fewerIterations(step: OctaveSettings, scale: PreviewScale): OctaveSettings {
   const { iterations } = step;
-  const fewer: Keyframes = typeof iterations === "number" ? scale.iterations(iterations) : Object.fromEntries(
-    Object.entries(iterations).map(([frame, count]) => [frame, scale.iterations(count)]),
+  // An octave that a frame passes over stays passed over.
+  const scaled = (count: number) => count === 0 ? 0 : scale.iterations(count);
+  const fewer: Keyframes = typeof iterations === "number" ? scaled(iterations) : Object.fromEntries(
+    Object.entries(iterations).map(([frame, count]) => [frame, scaled(count)]),
   );
   return { ...step, iterations: fewer };
 }

@@ -11,7 +11,7 @@ import type { StageContext } from "../../plan/stage_kind.ts";
 import type { StageStore } from "../../store/stage_store.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
 import { octaveSteps } from "../../synthesis/octaves.ts";
-import { firstTime } from "../../synthesis/padding.ts";
+import { firstOptimizedTime, firstTime } from "../../synthesis/padding.ts";
 import { SynthesisPrograms } from "../../synthesis/programs.ts";
 import { layerWeights, type ObjectiveRecipe, type TermRecipe } from "../../synthesis/recipe.ts";
 import { openStream } from "../../synthesis/requests.ts";
@@ -106,7 +106,7 @@ async function transitionInput(
   const { padding } = settings;
   const first = firstTime(padding);
   const previous = time === first ? undefined : frameOf(await store.readFrame(time - 1));
-  const isFirstMade = time === (padding.frames > 0 ? first + 1 : first);
+  const isFirstMade = time === firstOptimizedTime(padding);
   return {
     frame: time,
     size,

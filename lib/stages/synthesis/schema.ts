@@ -18,6 +18,7 @@ import {
 } from "../../workflow/fields.ts";
 import { octaves } from "./octaves_schema.ts";
 import { optimizer } from "./optimizer_schema.ts";
+import { octavesOfPreset, optimizerOfPreset } from "./presets.ts";
 import { stop } from "./stop_schema.ts";
 import { targets } from "./targets_schema.ts";
 
@@ -71,7 +72,7 @@ const fields = settingsMap({
     "How many frames are made. Left out: as many as the shortest target with `length: strict` has.",
   ),
   octaves: octaves.prefault("paper").describe(
-    "The resolutions through which a frame is made, or a preset: `paper`; `fast`, a fifth of its iterations in larger steps; `preview`, a tenth, at 0.44 times the size; `authors_script`, the octaves of the script that the authors published (which also used `blend: 1` and `resample: cascade`).",
+    "The resolutions through which a frame is made, or a preset: `paper`; `fast`, at least as near to the targets with a sixth of its work, by L-BFGS and from the second frame on at full size alone; `preview`, a tenth, at 0.44 times the size; `authors_script`, the octaves of the script that the authors published (which also used `blend: 1` and `resample: cascade`).",
   ),
   blend: keyframes(z.number().min(0).max(1)).default(0.95).describe(
     "Share of the frame before in a frame's start; the rest is noise.",
@@ -92,7 +93,9 @@ const fields = settingsMap({
   resample: oneOf(["original", "cascade"]).default("original").describe(
     "What an octave's targets are resized from: full size (the paper's formula), or the octave before (the authors' code).",
   ),
-  optimizer: optimizer.prefault("descent").describe("How the gradient becomes an update."),
+  optimizer: optimizer.exactOptional().describe(
+    "How the gradient becomes an update. Left out: `descent`; with `octaves: fast` `lbfgs`.",
+  ),
   stop: stop.exactOptional().describe(
     "When octaves end before all of their iterations are done. Left out: never, as in the paper.",
   ),
@@ -101,9 +104,15 @@ const fields = settingsMap({
 
 /** From YAML to `SynthesisSettings`. */
 export const synthesisSchema: z.ZodType<SynthesisSettings> = fields.transform(
-  ({ color_transfer, ...settings }) => {
+  ({ color_transfer, octaves, optimizer: chosen, ...settings }) => {
     const video = (settings.targets.spatial_texture ?? settings.targets.spatial_content)?.targets[0]?.video;
     const ownColors = video === undefined ? "none" as const : { video, variant: "pdf_regrain" as const };
-    return { ...settings, color_transfer: color_transfer ?? ownColors };
+    return {
+      ...settings,
+      color_transfer: color_transfer ?? ownColors,
+      octaves: typeof octaves === "string" ? octavesOfPreset(octaves, settings.padding) : octaves,
+      optimizer: chosen ??
+        optimizer.parse(typeof octaves === "string" ? optimizerOfPreset(octaves) : "descent"),
+    };
   },
 );

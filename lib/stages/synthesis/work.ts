@@ -4,7 +4,7 @@
  */
 import type { Facts, Work } from "../../plan/stage_kind.ts";
 import { octaveSize, wholeIterations } from "../../synthesis/octaves.ts";
-import { firstTime } from "../../synthesis/padding.ts";
+import { firstOptimizedTime, firstTime } from "../../synthesis/padding.ts";
 import { layerWeights } from "../../synthesis/recipe.ts";
 import { type OctaveSettings, type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
@@ -24,7 +24,7 @@ export function synthesisWork(settings: SynthesisSettings, facts: Facts): Work[]
   const { padding, octaves } = settings;
   const streams = usedStreams(settings);
   const firstStored = firstTime(padding);
-  const first = firstStored + (padding.frames === 0 ? 0 : 1);
+  const first = firstOptimizedTime(padding);
   // Without padding nothing comes before frame 0, and it is made by the spatial terms alone.
   const isAlone = padding.frames === 0 && streams.includes("temporal");
   const aloneUntil = isAlone ? Math.min(1, frames) : first;

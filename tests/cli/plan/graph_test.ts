@@ -79,9 +79,9 @@ Deno.test("JSON has what the table has, with whole keys where they are known", a
   assert.deepEqual(
     read.instances[1].work.map(({ octave, iterations }: Record<string, unknown>) => [octave, iterations]),
     [
-      [-2, 1600],
-      [-1, 2400],
-      [0, 2400],
+      [-2, 4000],
+      [-1, 12000],
+      [0, 16000],
     ],
   );
   assert.equal(read.to_make, 7);

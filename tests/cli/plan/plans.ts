@@ -15,7 +15,7 @@ stages:
     kind: synthesis
     matrix: { seed: [1, 2, 3], depth: { shallow: [conv1_1], full: all } }
     targets: { spatial_texture: { video: clip, layers: $depth } }
-    octaves: fast
+    octaves: paper
     seed: $seed
 `;
 

@@ -16,7 +16,7 @@ Deno.test("a plan has a column for each factor, and says what it comes to", asyn
   assert.match(lines[1] ?? "", /^clip +12 +64 x 96 +run +~\S+ s +237 kB +video-[0-9a-f]{16} +not made yet$/);
   assert.match(
     lines[2] ?? "",
-    /^metamer +1 +shallow +12 +64 x 96 +400\/frame +run +~\S+ (s|min) +1.0 MB +after fetching +not made yet$/,
+    /^metamer +1 +shallow +12 +64 x 96 +2000\/frame +run +~\S+ (s|min) +1.0 MB +after fetching +not made yet$/,
   );
   assert.equal(lines.length, 1 + 7 + 3);
   assert.match(lines[8] ?? "", /^7 of 7 to make: about \S+ min, 6.4 MB on the disk$/);
@@ -50,7 +50,7 @@ Deno.test("a factor may have the name of a column", async () => {
 Deno.test("iterations that follow keyframes are added up", async () => {
   await using folder = await temporaryFolder();
   const text = matrixWorkflow.replace(
-    "octaves: fast",
+    "octaves: paper",
     "padding: 0\n    octaves: { steps: [{ octave: 0, iterations: { 0: 10, 10: 20 } }] }",
   );
   const [, , row = ""] = describePlan(await planOf(folder, text)).split("\n");
@@ -61,11 +61,11 @@ Deno.test("with stop rules a plan says that its iterations and times are the mos
   await using folder = await temporaryFolder();
   const plan = await planOf(
     folder,
-    matrixWorkflow.replace("octaves: fast", "octaves: fast\n    stop: { residual: 0.1 }"),
+    matrixWorkflow.replace("octaves: paper", "octaves: paper\n    stop: { residual: 0.1 }"),
   );
   const lines = describePlan(plan).split("\n");
   assert.doesNotMatch(lines[1] ?? "", /at most/, "the clip");
-  assert.match(lines[2] ?? "", / at most 400\/frame +run +at most ~\S+ (s|min) /);
+  assert.match(lines[2] ?? "", / at most 2000\/frame +run +at most ~\S+ (s|min) /);
   assert.match(lines[8] ?? "", /^7 of 7 to make: at most about \S+ min, /);
   const { instances } = JSON.parse(planJson(plan));
   assert.ok(instances[1].work.every((batch: object) => "may_end_early" in batch));

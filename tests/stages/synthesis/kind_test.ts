@@ -112,6 +112,12 @@ Deno.test("each setting that departs from the paper is stated", () => {
   }
 });
 
+Deno.test("iterations that change over the clip are stated with their frames", () => {
+  const stated = synthesisKind.deviations(read({ octaves: "fast" }), facts);
+  const octaves = stated.find((sentence) => sentence.startsWith("octaves and iterations"));
+  assert.match(octaves ?? "", /-2: 100 at frame -4 to 0 at frame -3, .* 0: 200\)/);
+});
+
 Deno.test("a stream without a term is a deviation, whatever its model, and is not written", () => {
   const settings = read({ targets: { spatial_texture: "clip" }, streams: { temporal: "steerable" } });
   const stated = synthesisKind.deviations(settings, facts).filter((sentence) =>

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { synthesisKind } from "../../../lib/stages/synthesis/kind.ts";
 import { synthesisSchema } from "../../../lib/stages/synthesis/schema.ts";
+import { octaveSteps } from "../../../lib/synthesis/octaves.ts";
 
 const read = (value: object) => synthesisSchema.parse({ targets: { spatial_texture: "clip" }, ...value });
 
@@ -45,8 +46,29 @@ Deno.test("a preset may stand for the octaves", () => {
   ]);
   const iterations = (octaves: string) =>
     read({ octaves }).octaves.reduce((sum, step) => sum + Number(step.iterations), 0);
-  assert.deepEqual(["paper", "fast", "preview"].map(iterations), [2000, 400, 200]);
+  assert.deepEqual(["paper", "preview"].map(iterations), [2000, 200]);
   assert.ok(read({ octaves: "preview" }).octaves.every(({ octave }) => octave < -1));
+});
+
+Deno.test("fast takes the first frame through the octaves and makes all others at full size, by L-BFGS", () => {
+  for (const padding of [0, 1, 5]) {
+    const { octaves, optimizer } = read({ octaves: "fast", padding });
+    const first = padding === 0 ? 0 : 1 - padding;
+    const visited = (frame: number) => octaveSteps(octaves, frame).map(({ octave }) => octave);
+    assert.deepEqual(visited(first), [-2, -1, 0]);
+    for (const later of [first + 1, first + 2, 100]) assert.deepEqual(visited(later), [0]);
+    assert.deepEqual(optimizer, { name: "lbfgs", history: 10 });
+  }
+});
+
+Deno.test("an optimizer that is named counts, whatever the octaves", () => {
+  for (const octaves of ["paper", "fast", "preview"]) {
+    assert.equal(read({ octaves, optimizer: "adam" }).optimizer.name, "adam");
+    assert.equal(read({ octaves, optimizer: "descent" }).optimizer.name, "descent");
+  }
+  for (const octaves of ["paper", "preview", "authors_script", { steps: [{ octave: 0 }] }]) {
+    assert.equal(read({ octaves }).optimizer.name, "descent");
+  }
 });
 
 Deno.test("an octave of the paper has the paper's values where it leaves them out", () => {

@@ -4,10 +4,15 @@
  */
 import { elementCount } from "../../../graph/broadcasting.ts";
 import { transposedMap } from "../../../graph/line_map.ts";
+import type { OnnxWriter } from "../onnx_writer.ts";
+import { type BandedBlocks, bandedBlocks } from "./banded_blocks.ts";
 import { reshaped } from "./layout.ts";
 import { inputAt, type Lowering } from "./lowering.ts";
 
-/** The last axis is multiplied from the right, which is one large product; any other from the left, what follows it made one axis. */
+/**
+ * The last axis is multiplied from the right, which is one large product; any other from the left, what follows it made one
+ * axis, and in blocks where the matrix has a narrow band.
+ */
 export const resample: Lowering<"resample"> = (writer, step) => {
   const { axis, matrix } = step.attributes;
   const x = inputAt(step, 0);
@@ -15,10 +20,32 @@ export const resample: Lowering<"resample"> = (writer, step) => {
     const right = writer.floats(transposedMap(matrix).data, [matrix.from, matrix.to]);
     return writer.node("MatMul", [x.name, right]);
   }
-  const left = writer.floats(matrix.data, [matrix.to, matrix.from]);
-  const followedByOne = axis === x.shape.length - 2;
+  const before = elementCount(x.shape.slice(0, axis));
   const after = elementCount(x.shape.slice(axis + 1));
-  const lines = followedByOne ? x.name : reshaped(writer, x.name, [...x.shape.slice(0, axis + 1), after]);
-  const made = writer.node("MatMul", [left, lines]);
-  return followedByOne ? made : reshaped(writer, made, step.shape);
+  const blocks = bandedBlocks(matrix, before * after);
+  const lines = reshaped(writer, x.name, [before, matrix.from, after]);
+  const made = blocks
+    ? inBlocks(writer, lines, blocks, before, after)
+    : writer.node("MatMul", [writer.floats(matrix.data, [matrix.to, matrix.from]), lines]);
+  return reshaped(writer, made, step.shape);
 };
+
+/** From lines [before, from, after] to [before, to, after]. */
+function inBlocks(
+  writer: OnnxWriter,
+  lines: string,
+  { blocks, rows, columns, sources, weights, places }: BandedBlocks,
+  before: number,
+  after: number,
+): string {
+  const along = (x: string, from: readonly number[]) =>
+    writer.node("Gather", [x, writer.integers(from)], { axis: { int: 1 } });
+  const inOrder = (from: readonly number[]) => from.every((place, index) => place === index);
+  const taken = inOrder(sources) ? lines : along(lines, sources);
+  const made = writer.node("MatMul", [
+    writer.floats(weights, [blocks, rows, columns]),
+    reshaped(writer, taken, [before, blocks, columns, after]),
+  ]);
+  const all = reshaped(writer, made, [before, blocks * rows, after]);
+  return inOrder(places) && places.length === blocks * rows ? all : along(all, places);
+}

@@ -7,6 +7,6 @@ import type { Frame } from "../frames/frame.ts";
 /** Share of the values that are 0 or 1. */
 export function clippedShare({ data }: Frame): number {
   let clipped = 0;
-  for (const value of data) if (value === 0 || value === 1) clipped++;
+  for (let i = 0; i < data.length; i++) if (data[i] === 0 || data[i] === 1) clipped++;
   return clipped / data.length;
 }

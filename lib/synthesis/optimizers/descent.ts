@@ -5,6 +5,7 @@
 import type { DescentSettings } from "../settings.ts";
 import { clip, type Optimizer } from "./optimizer.ts";
 import { standardDeviation } from "./standard_deviation.ts";
+import { areFinite } from "./vectors.ts";
 
 /**
  * x <- clip(x - rate g / s, 0, 1) with s the standard deviation of g over all values (`true`), over each channel's
@@ -20,7 +21,8 @@ export function descent({ normalize_gradient }: DescentSettings): Optimizer {
       const usable = (s: number) => s > 0 && Number.isFinite(s);
       if (!found.some(usable)) return { frame, state, moved: false };
       const steps = found.map((s) => usable(s) ? learningRate / s : 0);
-      const data = frame.data.map((value, i) => clip(value - steps[i % 3]! * gradient[i]!));
+      const data = new Float32Array(frame.data.length);
+      for (let i = 0; i < data.length; i++) data[i] = clip(frame.data[i]! - steps[i % 3]! * gradient[i]!);
       return { frame: { ...frame, data }, state, moved: true };
     },
   };
@@ -32,7 +34,7 @@ function divisors(gradient: Float32Array, normalize: DescentSettings["normalize_
     case true:
       return Array(3).fill(standardDeviation(gradient));
     case false:
-      return Array(3).fill(gradient.every(Number.isFinite) ? 1 : NaN);
+      return Array(3).fill(areFinite(gradient) ? 1 : NaN);
     case "per_channel":
       return [0, 1, 2].map((channel) => standardDeviation(gradient, channel, 3));
   }

@@ -6,7 +6,7 @@
 import type { LbfgsSettings } from "../settings.ts";
 import { type CurvaturePair, quasiNewtonDirection } from "./lbfgs_direction.ts";
 import { clip, type Optimizer, type OptimizerState } from "./optimizer.ts";
-import { dot, rootMeanSquare } from "./vectors.ts";
+import { areFinite, difference, dot, rootMeanSquare } from "./vectors.ts";
 
 /** The best frame so far, from which steps are tried. */
 interface Base {
@@ -39,8 +39,8 @@ export function lbfgs({ history }: LbfgsSettings): Optimizer {
     name: "lbfgs",
     init: () => ({}),
     update({ frame, gradient, learningRate, loss, state }) {
-      if (!Number.isFinite(loss) || !gradient.every(Number.isFinite)) return { frame, state, moved: false };
-      const tried = { point: Float64Array.from(frame.data), gradient: Float64Array.from(gradient), loss };
+      if (!Number.isFinite(loss) || !areFinite(gradient)) return { frame, state, moved: false };
+      const tried = { point: new Float64Array(frame.data), gradient: new Float64Array(gradient), loss };
       const before = baseOf(state);
       const step = before && difference(tried.point, before.point);
       const base = before && step ? judged(before, tried, step) : { ...tried, radius: learningRate };
@@ -53,7 +53,7 @@ export function lbfgs({ history }: LbfgsSettings): Optimizer {
     },
     best(state) {
       const base = baseOf(state);
-      return base && { data: Float32Array.from(base.point), loss: base.loss };
+      return base && { data: new Float32Array(base.point), loss: base.loss };
     },
   };
 }
@@ -86,15 +86,24 @@ function stepFrom(
   { point, gradient, radius }: Base,
   pairs: readonly CurvaturePair[],
 ): Float32Array | undefined {
-  const free = gradient.map((slope, i) =>
-    (slope > 0 && point[i]! <= 0) || (slope < 0 && point[i]! >= 1) ? 0 : 1
-  );
-  const direction = quasiNewtonDirection(gradient, pairs, free);
+  const direction = quasiNewtonDirection(gradient, pairs, freeToMove(point, gradient));
   const length = rootMeanSquare(direction);
   if (!(length > 0 && Number.isFinite(length))) return undefined;
   // Without a pair the direction is the gradient, whose length means nothing.
   const share = pairs.length === 0 ? radius / length : Math.min(1, radius / length);
-  return Float32Array.from(point, (value, i) => clip(value + share * direction[i]!));
+  const next = new Float32Array(point.length);
+  for (let i = 0; i < next.length; i++) next[i] = clip(point[i]! + share * direction[i]!);
+  return next;
+}
+
+/** 0 for a value that lies on a bound and would leave it, else 1. */
+function freeToMove(point: Float64Array, gradient: Float64Array): Float64Array {
+  const free = new Float64Array(point.length);
+  for (let i = 0; i < free.length; i++) {
+    const leaves = gradient[i]! > 0 ? point[i]! <= 0 : gradient[i]! < 0 && point[i]! >= 1;
+    free[i] = leaves ? 0 : 1;
+  }
+  return free;
 }
 
 function baseOf({ lbfgs_point, lbfgs_gradient, lbfgs_search }: OptimizerState): Base | undefined {
@@ -123,8 +132,4 @@ function stateOf({ point, gradient, loss, radius }: Base, pairs: readonly Curvat
       [`lbfgs_y_${index}`, change],
     ])),
   };
-}
-
-function difference(values: Float64Array, others: Float64Array): Float64Array {
-  return values.map((value, i) => value - others[i]!);
 }

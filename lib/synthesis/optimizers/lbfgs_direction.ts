@@ -30,7 +30,8 @@ export function quasiNewtonDirection(
     .filter(({ curvature }) => curvature > 0);
 
   // Stays 0 where nothing is free, so that products with it need no mask.
-  const direction = gradient.map((value, i) => -value * free[i]!);
+  const direction = new Float64Array(gradient.length);
+  for (let i = 0; i < direction.length; i++) direction[i] = -gradient[i]! * free[i]!;
   const shares: number[] = [];
   for (const { step, change, curvature } of usable.toReversed()) {
     const share = dot(step, direction) / curvature;

@@ -1,7 +1,21 @@
 /**
- * Sums over lists of numbers, in order, so that they are the same on every machine.
+ * Lists of numbers as vectors: sums in order, so that they are the same on every machine. Loops, for a function that is
+ * called for each value takes several times as long, and these run at every iteration.
  * @module
  */
+
+/** Whether no value is NaN or infinite. */
+export function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
+/** values - others. */
+export function difference(values: Float64Array, others: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = values[i]! - others[i]!;
+  return result;
+}
 
 /** Sum of products. */
 export function dot(values: Float64Array, others: Float64Array): number {

@@ -110,7 +110,7 @@ function cropped(writer: OnnxWriter, { name, height, width, channels }: Images):
 /** Along the rows, then along the columns of what that made. */
 function slidMaxima(writer: OnnxWriter, name: string, step: Step<"max_pool2d">): Lowered {
   const { rows, columns } = windowsOf(step);
-  const byRow = columns.size === 1 ? name : slidingMaximum(writer, name, columns);
+  const byRow = columns.size === 1 ? name : alongRows(writer, name, columns);
   const maxima = rows.size === 1
     ? byRow
     : slidingMaximum(writer, byRow, { ...rows, shape: rows.shape.with(2, step.shape[3] ?? 0) });
@@ -137,4 +137,15 @@ function windowsOf(
     rows: { shape, axis: 1, size: height, before: top, after: bottom },
     columns: { shape, axis: 2, size: width, before: left, after: right },
   };
+}
+
+/** Each row pooled as a channel of its own. */
+function alongRows(writer: OnnxWriter, name: string, { shape, size, before, after }: SlidingWindow): string {
+  const [, height = 0, width = 0, channels = 0] = shape;
+  const pooled = writer.node("MaxPool", [reshaped(writer, name, [1, height, 1, width, channels])], {
+    kernel_shape: { ints: [1, size, 1] },
+    strides: { ints: [1, 1, 1] },
+    pads: { ints: [0, before, 0, 0, after, 0] },
+  });
+  return reshaped(writer, pooled, [1, height, width + before + after - size + 1, channels]);
 }

@@ -2,6 +2,7 @@
  * Convolutions term by term, and their adjoints.
  * @module
  */
+import { reshaped } from "./layout.ts";
 import { channelsLastOrder, rowMajor } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
 import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
@@ -21,19 +22,20 @@ export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
   neighborsAsOutputs(writer, step) ?? convolution(writer, step);
 
 /**
- * ONNX Runtime's own convolution, where its result is wanted with the channels last. The copy becomes part of the one from
- * the layout that it computes with.
+ * ONNX Runtime's own convolution, where its result is wanted with the channels last. The copy is that of a matrix: one of
+ * images ONNX Runtime would move behind the steps that follow, and then copy what each of them makes.
  */
 export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writer, step) => {
-  const order = channelsLastOrder(step.shape);
-  if (order === undefined || !step.wantedChannelsLast) return undefined;
+  if (channelsLastOrder(step.shape) === undefined || !step.wantedChannelsLast) return undefined;
   const inputs = step.inputs.map((value) => ({
     ...value,
     name: rowMajor(writer, value),
     layout: "row_major" as const,
   }));
-  const made = convolution(writer, { ...step, inputs });
-  return { name: writer.node("Transpose", [made], { perm: { ints: order } }), layout: "channels_last" };
+  const [, channels = 0, height = 0, width = 0] = step.shape;
+  const planes = reshaped(writer, convolution(writer, { ...step, inputs }), [channels, height * width]);
+  const pixels = writer.node("Transpose", [planes], { perm: { ints: [1, 0] } });
+  return { name: reshaped(writer, pixels, [1, height, width, channels]), layout: "channels_last" };
 };
 
 /**

@@ -101,8 +101,9 @@ export function warningText(warning: TransitionWarning): string {
     case "flat_regions":
       return `${Math.round(100 * warning.share)} % of ` +
         (warning.of === "start" ? "the frame at its start" : `the target of ${warning.of}`) +
-        " is flat or made of bars. There neighboring pixels are exactly equal, convolutions by Winograd's algorithm round " +
-        "them apart, and which of them max pooling hands its gradient to is arbitrary: the stimulus is not the one that the " +
-        "authors' code makes. --exact (exact: true in run: or in a script) computes term by term, more slowly";
+        " is flat or made of bars, where neighboring pixels are exactly equal. Convolutions by Winograd's algorithm round " +
+        "these apart, so that max pooling hands its gradient to an arbitrary one of them. With --exact (run: { exact: true } " +
+        "in a workflow, exact: true in a script) convolutions are computed term by term, more slowly, and the first of them " +
+        "gets it, as in the authors' code";
   }
 }

@@ -40,6 +40,8 @@ function firstOctave(golden: GoldenFile): OctaveInput {
     },
     balance: "initial",
     color: "rgb",
+    stop: undefined,
+    earlier: [],
     optimizer: createOptimizer({ name: "descent", normalize_gradient: true }),
   };
 }

@@ -114,6 +114,8 @@ async function runTenUpdates(
     weights: termWeights,
     balance: "initial",
     color: "rgb",
+    stop: undefined,
+    earlier: [],
     optimizer: {
       ...descent,
       update(input) {

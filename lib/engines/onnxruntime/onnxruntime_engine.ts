@@ -51,6 +51,10 @@ function createSession(model: Uint8Array, threads: number): Promise<InferenceSes
     // It would print errors, which are thrown as well, and warnings of a file that no user of ours wrote.
     logSeverityLevel: 4,
     // Threads that wait for the next run must not take the processor from what happens between runs.
-    extra: { session: { force_spinning_stop: "1" } },
+    extra: {
+      session: { force_spinning_stop: "1" },
+      // It would move our copies behind the steps for which they are made.
+      optimization: { disable_specified_optimizers: "TransposeOptimizer" },
+    },
   });
 }

@@ -28,6 +28,11 @@ export const sign: Lowering<"sign"> = (writer, step) => {
   return writer.node("Sub", [writer.node("Mul", [half, number(2)]), number(1)]);
 };
 
+/** A constant of one number. */
+export function number(writer: OnnxWriter, value: number): string {
+  return writer.once(`number ${value}`, () => writer.floats(Float32Array.of(value), []));
+}
+
 /** 1 where two values are equal of which the first is never larger, else 0. */
 export function whereEqual(writer: OnnxWriter, atMost: string, value: string): string {
   return writer.node("HardSigmoid", [writer.node("Sub", [atMost, value])], {

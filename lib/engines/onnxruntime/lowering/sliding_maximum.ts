@@ -4,9 +4,10 @@
  * Gather moves lines on all threads, where ONNX Runtime pads, slices and joins on one.
  * @module
  */
+import { elementCount } from "../../../graph/broadcasting.ts";
 import type { Shape } from "../../../graph/graph.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { whereEqual } from "./elementwise.ts";
+import { number, whereEqual } from "./elementwise.ts";
 import { padded } from "./layout.ts";
 
 /** A window along one axis of a tensor, with a border that is never chosen. */
@@ -54,22 +55,58 @@ export function slidingMaximum(
   return pieces.length === 1 ? pieces.join() : writer.node("Max", pieces);
 }
 
+/** So many numbers of a tensor, and some like it, lie in the cache of a core. */
+const numbersInCache = 2 ** 18;
+
 /**
- * Gives each window's gradient to its first maximum. The maximum from a place on over 2, 4, 8 ... elements is that of two
- * shorter maxima; gradients go back through this tree, to the earlier one where both are equal. Scattering to the places
- * that MaxPool can name costs twice as much (measured for windows of 5).
+ * Gives each window's gradient to its first maximum. Lines do not touch each other: they are worked off in parts that stay
+ * in the processor's cache, since each number is moved some fifty times.
+ * @param across the axis along which the lines are parted
  */
 function slidingMaximumGradient(
   writer: OnnxWriter,
   x: string,
   gradient: string,
+  window: SlidingWindow,
+  across: number,
+): string {
+  const { shape, axis, size, before, after } = window;
+  if (size === 1) return gradient;
+  const lines = shape[across] ?? 1;
+  const parts = Math.min(lines, Math.max(1, Math.round(elementCount(shape) / numbersInCache)));
+  const made = Array.from({ length: parts }, (_, part) => {
+    const [first, end] = [part, part + 1].map((place) => Math.round((place * lines) / parts));
+    /** This part of the lines, with a border along them. */
+    const taken = (name: string, leading: number, trailing: number, filling: string) => {
+      const border = (along: number, cut: number) =>
+        shape.map((_, other) => other === axis ? along : other === across ? -cut : 0);
+      const [start, stop] = [border(leading, first ?? 0), border(trailing, lines - (end ?? 0))];
+      return [...start, ...stop].every((count) => count === 0)
+        ? name
+        : padded(writer, name, start, stop, filling);
+    };
+    const line = taken(x, before, after, number(writer, LOWEST));
+    // One gradient for every place, also where no whole window starts: there it is 0, as it is at the last place until the end.
+    const passed = taken(gradient, 0, size - 1, number(writer, 0));
+    return gradientOfLines(writer, line, passed, window);
+  });
+  return made.length === 1 ? made.join() : writer.node("Concat", made, { axis: { int: across } });
+}
+
+/**
+ * The maximum from a place on over 2, 4, 8 ... elements is that of two shorter maxima; gradients go back through this tree,
+ * to the earlier one where both are equal. Scattering to the places that MaxPool can name costs twice as much (measured for
+ * windows of 5).
+ * @param line with its border
+ * @param gradient as long as the line
+ */
+function gradientOfLines(
+  writer: OnnxWriter,
+  line: string,
+  gradient: string,
   { shape, axis, size, before, after }: SlidingWindow,
 ): string {
   const length = (shape[axis] ?? 0) + before + after;
-  const border = (count: number) => shape.map((_, other) => other === axis ? count : 0);
-  const line = before + after === 0
-    ? x
-    : padded(writer, x, border(before), border(after), writer.floats(Float32Array.of(LOWEST), []));
   const lengths = doublings(size);
   const maxima = [line];
   for (const [level, covered] of lengths.entries()) {
@@ -79,8 +116,7 @@ function slidingMaximumGradient(
     const later = moved(writer, shorter, axis, length, length, (place) => place + step);
     maxima.push(writer.node("Max", [shorter, later]));
   }
-  // One gradient for every place, also where no whole window starts: there it is 0, as it is at the last place until the end.
-  let passed = size === 1 ? gradient : padded(writer, gradient, border(0), border(size - 1));
+  let passed = gradient;
   for (let level = lengths.length - 1; level > 0; level--) {
     const [shorter = "", longer = ""] = maxima.slice(level - 1);
     const step = (lengths[level] ?? 0) - (lengths[level - 1] ?? 0);
@@ -96,9 +132,7 @@ function slidingMaximumGradient(
     );
     passed = writer.node("Add", [earlier, shifted]);
   }
-  return before + after === 0
-    ? passed
-    : moved(writer, passed, axis, length, shape[axis] ?? 0, (place) => place + before);
+  return moved(writer, passed, axis, length, shape[axis] ?? 0, (place) => place + before);
 }
 
 /**
@@ -115,12 +149,11 @@ export function slidingGradientAlongBoth(
   rows: SlidingWindow,
   columns: SlidingWindow,
 ): string {
-  if (rows.size === 1) return slidingMaximumGradient(writer, x, gradient, columns);
   const maxima = columns.size === 1 ? x : slidingMaximum(writer, x, columns);
   const width = (columns.shape[columns.axis] ?? 0) + columns.before + columns.after - columns.size + 1;
   const shape = rows.shape.with(columns.axis, width);
-  const byRow = slidingMaximumGradient(writer, maxima, gradient, { ...rows, shape });
-  return columns.size === 1 ? byRow : slidingMaximumGradient(writer, x, byRow, columns);
+  const byRow = slidingMaximumGradient(writer, maxima, gradient, { ...rows, shape }, columns.axis);
+  return slidingMaximumGradient(writer, x, byRow, columns, rows.axis);
 }
 
 /** 1, 2, 4 ... and the size itself. */

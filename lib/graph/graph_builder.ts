@@ -4,6 +4,7 @@
  */
 import { shapeText } from "./broadcasting.ts";
 import type { Graph, GraphBuilder, GraphNode, Operation, Shape, Tensor } from "./graph.ts";
+import { neededPart } from "./needed_part.ts";
 import { shapeOf } from "./shape_rules.ts";
 
 /** An empty graph under construction. */
@@ -27,7 +28,10 @@ export function createGraphBuilder(): GraphBuilder {
     },
     finish(outputs: Readonly<Record<string, Tensor>>): Graph {
       for (const [name, tensor] of Object.entries(outputs)) requireOwn(tensor, `finish(${name})`);
-      return withoutUnused(nodes, Object.entries(outputs).map(([name, tensor]) => [name, tensor.id]));
+      return neededPart(
+        nodes,
+        Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, tensor.id])),
+      );
     },
   };
 
@@ -52,25 +56,4 @@ export function nodeOf(tensor: Tensor): GraphNode {
   const node = tensor.graph.nodes[tensor.id];
   if (!node) throw new Error(`nodeOf: expected a node below ${tensor.graph.nodes.length}, got ${tensor.id}`);
   return node;
-}
-
-function withoutUnused(nodes: readonly GraphNode[], outputs: readonly (readonly [string, number])[]): Graph {
-  const used = new Set(outputs.map(([, id]) => id));
-  for (const [id, node] of [...nodes.entries()].reverse()) {
-    if (used.has(id)) node.inputs.forEach((input) => used.add(input));
-  }
-  const kept = [...nodes.keys()].filter((id) => used.has(id));
-  const position = new Map(kept.map((id, index) => [id, index]));
-  const renumbered = (id: number): number => {
-    const index = position.get(id);
-    if (index === undefined) throw new Error(`finish: expected node ${id} among the nodes that were kept`);
-    return index;
-  };
-  return {
-    nodes: nodes.filter((_, id) => used.has(id)).map((node) => ({
-      ...node,
-      inputs: node.inputs.map(renumbered),
-    })),
-    outputs: Object.fromEntries(outputs.map(([name, id]) => [name, renumbered(id)])),
-  };
 }

@@ -1,51 +1,59 @@
 /**
  * The scales at which models of motion look at a pair of frames.
+ *
+ * The models see luminance with the contrast of both frames together normalized: less their common mean, divided by their
+ * common standard deviation. Blurring does not change what that is, nor does a linear filter. So each frame stands here about
+ * its own mean, and a model corrects what its filters make of it: then no filter has to run on the previous frame again
+ * when the current one moves.
  * @module
  */
 import type { Tensor } from "../graph/graph.ts";
-import {
-  add,
-  concat,
-  divide,
-  gather,
-  mean,
-  multiply,
-  reshape,
-  square,
-  squareRoot,
-  subtract,
-  sum,
-} from "../graph/operations.ts";
+import { add, divide, gather, mean, multiply, reshape, square, subtract, sum } from "../graph/operations.ts";
 import { symmetricIndices } from "./symmetric_padding.ts";
 
-const scales = 5;
+const scaleCount = 5;
 const sigma = 2;
+const everywhere = [0, 1, 2, 3];
 
-/**
- * Five scales of the luminance of two frames [height, width, 3]: images [1, 2, h, w], the previous frame first; the first
- * scale at the frames' size, each next one at half (rounded up), after normalizing the contrast over both frames together.
- */
-export function luminancePyramid(previous: Tensor, current: Tensor): Tensor[] {
-  const pair = concat([luminance(previous), luminance(current)], 1);
-  const made = [normalizedContrast(pair)];
-  for (let last = made[0]; last !== undefined && made.length < scales; last = made.at(-1)) {
-    made.push(halvedAlong(halvedAlong(last, 2), 3));
+/** A pair of frames at five scales. */
+export interface LuminancePyramid {
+  /** The first at the frames' size, each next one at half (rounded up). */
+  readonly scales: readonly ScaledPair[];
+  /** Of the luminance of both frames about their common mean; 1e-12 more, so that it is never 0. [1, 1, 1, 1] */
+  readonly variance: Tensor;
+  /** How far the previous frame's mean lies above the common one, and the current frame's below. [1, 1, 1, 1] */
+  readonly excess: Tensor;
+}
+
+/** Luminance of both frames at one scale, each less its frame's mean: images [1, 1, h, w]. */
+export interface ScaledPair {
+  readonly previous: Tensor;
+  readonly current: Tensor;
+}
+
+/** The pyramid of two frames [height, width, 3]. */
+export function luminancePyramid(previous: Tensor, current: Tensor): LuminancePyramid {
+  const [before, now] = [centered(previous), centered(current)];
+  const excess = divide(subtract(before.mean, now.mean), 2);
+  const within = divide(add(before.variance, now.variance), 2);
+  const scales = [{ previous: before.image, current: now.image }];
+  for (let last = scales[0]; last !== undefined && scales.length < scaleCount; last = scales.at(-1)) {
+    scales.push({ previous: halved(last.previous), current: halved(last.current) });
   }
-  return made;
+  return { scales, variance: add(add(within, square(excess)), 1e-12), excess };
 }
 
-/** [height, width, 3] to [1, 1, height, width]: the plain sum of red, green and blue, as MSOE's authors train it. */
-function luminance(frame: Tensor): Tensor {
+/** The plain sum of red, green and blue, as MSOE's authors train it, about its mean. */
+function centered(frame: Tensor) {
   const [height = 0, width = 0] = frame.shape;
-  return reshape(sum(frame, [2]), [1, 1, height, width]);
+  const luminance = reshape(sum(frame, [2]), [1, 1, height, width]);
+  const ownMean = mean(luminance, everywhere);
+  const image = subtract(luminance, ownMean);
+  return { image, mean: ownMean, variance: mean(square(image), everywhere) };
 }
 
-/** (y - mean) / sqrt(variance + 1e-12) over everything; the gradient goes through mean and variance. */
-function normalizedContrast(pair: Tensor): Tensor {
-  const everything = [...pair.shape.keys()];
-  const centered = subtract(pair, mean(pair, everything));
-  const variance = mean(square(centered), everything);
-  return divide(centered, squareRoot(add(variance, 1e-12)));
+function halved(image: Tensor): Tensor {
+  return halvedAlong(halvedAlong(image, 2), 3);
 }
 
 /**

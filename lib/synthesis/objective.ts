@@ -6,6 +6,7 @@ import type { Size } from "../frames/frame.ts";
 import { gradient } from "../graph/gradient.ts";
 import { createGraphBuilder } from "../graph/graph_builder.ts";
 import type { Graph, GraphBuilder, Tensor } from "../graph/graph.ts";
+import { splitByStaying } from "../graph/split.ts";
 import { add, divide, input, multiply } from "../graph/operations.ts";
 import type { Activations } from "../models/activations.ts";
 import type { StreamModel } from "../models/stream_model.ts";
@@ -57,6 +58,12 @@ export function objectiveGraph(recipe: ObjectiveRecipe, size: Size): Graph {
   );
   outputs[names.gradient] = gradient(sumOf(weighted), frame);
   return graph.finish(outputs);
+}
+
+/** What is left of the objective for each iteration: all but what the previous frame alone decides. */
+export function iterationGraph(recipe: ObjectiveRecipe, size: Size): Graph {
+  const graph = objectiveGraph(recipe, size);
+  return splitByStaying(graph, [names.previous])?.remaining ?? graph;
 }
 
 /** What a term compares, at a target's size. Inputs: `frame` and, when the model sees it, `previous`. Outputs: one statistic per layer. */

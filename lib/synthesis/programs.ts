@@ -4,9 +4,10 @@
  */
 import type { Engine, EngineIdentity, Program, TensorValues } from "../engines/engine.ts";
 import type { Frame, Size } from "../frames/frame.ts";
-import type { Graph } from "../graph/graph.ts";
+import { splitByStaying } from "../graph/split.ts";
 import type { TermValues } from "./balance.ts";
 import { names, objectiveGraph, statisticsGraph } from "./objective.ts";
+import { compileSplit } from "./prepared_program.ts";
 import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
 import { ResizedFrames } from "./resized_frames.ts";
 import type { TargetTerm, TermName } from "./settings.ts";
@@ -65,7 +66,7 @@ export class SynthesisPrograms implements AsyncDisposable {
     const recipe = { ...this.recipe, terms: this.recipe.terms.filter(({ term }) => wanted.includes(term)) };
     const program = await this.#compiled(
       `objective ${recipe.terms.map(({ term }) => term)} ${sizeText(size)}`,
-      () => objectiveGraph(recipe, size),
+      () => this.#compileObjective(recipe, size),
     );
     const seen = recipe.terms.some(seesPrevious) ? { [names.previous]: tensorOf(required(previous)) } : {};
     await program.bind({ ...seen, ...targets });
@@ -105,7 +106,7 @@ export class SynthesisPrograms implements AsyncDisposable {
   async #evaluated(term: TermRecipe, current: Frame, previous: Frame | undefined): Promise<TensorValues> {
     const program = await this.#compiled(
       `statistics ${term.term} ${sizeText(current)}`,
-      () => statisticsGraph(term, current, this.recipe.normalization),
+      () => this.#engine.compile(statisticsGraph(term, current, this.recipe.normalization)),
     );
     const seen = previous === undefined ? {} : { [names.previous]: tensorOf(previous) };
     return await program.run({ [names.frame]: tensorOf(current), ...seen });
@@ -117,10 +118,17 @@ export class SynthesisPrograms implements AsyncDisposable {
     for (const program of programs) await program[Symbol.asyncDispose]();
   }
 
-  async #compiled(key: string, graph: () => Graph): Promise<Program> {
+  /** What the previous frame alone decides is computed when it is bound. */
+  #compileObjective(recipe: ObjectiveRecipe, size: Size): Promise<Program> {
+    const graph = objectiveGraph(recipe, size);
+    const split = splitByStaying(graph, [names.previous]);
+    return split === undefined ? this.#engine.compile(graph) : compileSplit(this.#engine, split);
+  }
+
+  async #compiled(key: string, compile: () => Promise<Program>): Promise<Program> {
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
-    const program = await this.#engine.compile(graph());
+    const program = await compile();
     this.#programs.set(key, program);
     return program;
   }

@@ -14,7 +14,7 @@ import type { Graph } from "../../graph/graph.ts";
 import { catalog } from "../../models/catalog.ts";
 import type { StreamModel } from "../../models/stream_model.ts";
 import { type Rate, rateOf, type Rates } from "../../plan/rates.ts";
-import { objectiveGraph } from "../../synthesis/objective.ts";
+import { iterationGraph } from "../../synthesis/objective.ts";
 
 /** Two sizes: from the large one times are carried on to the size of frames, the small one tells what does not depend on it. */
 interface TimedSizes {
@@ -101,14 +101,14 @@ async function timeModels(
     const entry = modelOf(part);
     if (entry === undefined || spent() > limits.any) continue;
     const model = "weights" in entry ? await entry.standIn() : await entry.open();
-    const { compile, run } = await timeProgram(engine, () => iterationGraph(model, part, large));
+    const { compile, run } = await timeProgram(engine, () => timedGraph(model, part, large));
     rates[`compile/${model.declaration.name}`] = { fixed: compile, perMegapixel: 0 };
     rates[part] = scaled(rateOf(part, {}), run / secondsAt(rateOf(part, {}), large));
     opened.push({ part, model, seconds: run });
   }
   for (const { part, model, seconds } of opened) {
     if (spent() > limits.small) break;
-    const { run } = await timeProgram(engine, () => iterationGraph(model, part, small));
+    const { run } = await timeProgram(engine, () => timedGraph(model, part, small));
     rates[part] = through([run, seconds], { large, small });
   }
   const slower = meanRatio(rates, parts, large);
@@ -130,14 +130,14 @@ function modelOf(part: string) {
 }
 
 /** The objective of a synthesis that matches the texture of the model's layers as far as the part's. */
-function iterationGraph(model: StreamModel, part: string, size: Size): Graph {
+function timedGraph(model: StreamModel, part: string, size: Size): Graph {
   const { stream, layers: all, defaultTextureLayers } = model.declaration;
   const deepest = part.slice(part.indexOf("/") + 1);
   const upTo = all.slice(0, all.indexOf(deepest) + 1);
   const used = upTo.filter((layer) => layer === deepest || defaultTextureLayers.includes(layer));
   const layers = Object.fromEntries(used.map((layer) => [layer, 1]));
   const term = `${stream}_texture` as const;
-  return objectiveGraph({ terms: [{ term, model, layers, targets: 1 }], normalization: "reference" }, size);
+  return iterationGraph({ terms: [{ term, model, layers, targets: 1 }], normalization: "reference" }, size);
 }
 
 /** Seconds to compile a graph and run it for the first time, and the median of further runs (of two the shorter). */

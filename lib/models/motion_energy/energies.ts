@@ -16,15 +16,16 @@ export const advances = [0, Math.PI / 2, Math.PI, -Math.PI / 2] as const;
 
 /**
  * Power, kept and turned products of all orientations.
- * @param responses [2, 8, h, w]: of the previous and the current frame, even filters of all orientations, then odd ones
+ * @param previous responses [1, 8, h, w]: even filters of all orientations, then odd ones; `current` likewise
  * @returns [12, h, w]
  */
-export function products(responses: Tensor): Tensor {
-  const [, , height = 0, width = 0] = responses.shape;
+export function products(previous: Tensor, current: Tensor): Tensor {
+  const [, , height = 0, width = 0] = current.shape;
   const count = orientations.length;
-  const half = (frame: number, first: number) =>
-    slice(responses, [frame, first, 0, 0], [frame + 1, first + count, height, width]);
-  const [p, q, r, s] = [half(0, 0), half(0, count), half(1, 0), half(1, count)] as const;
+  const half = (responses: Tensor, first: number) =>
+    slice(responses, [0, first, 0, 0], [1, first + count, height, width]);
+  const [p, q] = [half(previous, 0), half(previous, count)];
+  const [r, s] = [half(current, 0), half(current, count)];
   const power = add(add(square(p), square(q)), add(square(r), square(s)));
   const kept = add(multiply(p, r), multiply(q, s));
   const turned = subtract(multiply(p, s), multiply(q, r));

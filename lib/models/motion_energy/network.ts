@@ -4,9 +4,20 @@
  * @module
  */
 import type { Tensor } from "../../graph/graph.ts";
-import { add, constant, conv2d, divide, matmul, relu, reshape, square, sum } from "../../graph/operations.ts";
+import {
+  add,
+  constant,
+  conv2d,
+  divide,
+  matmul,
+  multiply,
+  relu,
+  reshape,
+  square,
+  sum,
+} from "../../graph/operations.ts";
 import { type Activations, activationsOf } from "../activations.ts";
-import { luminancePyramid } from "../luminance_pyramid.ts";
+import { luminancePyramid, type ScaledPair } from "../luminance_pyramid.ts";
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { symmetricPadding } from "../symmetric_padding.ts";
@@ -29,30 +40,33 @@ export function createMotionEnergy(declaration: ModelDeclaration): StreamModel {
     declaration,
     layers(frames, wanted) {
       const [previous, current] = framePair(declaration, frames, wanted);
-      const scales = luminancePyramid(previous, current).map(orientedEnergies);
+      const { scales, variance } = luminancePyramid(previous, current);
+      const energies = scales.map((pair) => orientedEnergies(pair, variance));
       const made: Record<string, Activations> = {};
-      if (wanted.includes("oriented")) made.oriented = activationsOf(scales);
-      if (wanted.includes("concat")) made.concat = activationsOf(scales.map(velocityResponses));
+      if (wanted.includes("oriented")) made.oriented = activationsOf(energies);
+      if (wanted.includes("concat")) made.concat = activationsOf(energies.map(velocityResponses));
       return made;
     },
   };
 }
 
-/** From a pair of images [1, 2, h, w] to the local energies [16, h / 2, w / 2], divided by their sum. */
-function orientedEnergies(pair: Tensor): Tensor {
-  const local = pooled(products(filtered(pair)));
-  const background = constant(pair.graph, restingProducts(faintEnergy), [local.shape[0] ?? 0, 1, 1]);
-  const energies = mixed(add(local, background), energyMatrix());
+/**
+ * The local energies [16, h / 2, w / 2] of a pair of images, divided by their sum. Contrast need not be normalized before:
+ * the filters do not see the mean, and the sum takes the variance away when what is added has it as a factor.
+ */
+function orientedEnergies({ previous, current }: ScaledPair, variance: Tensor): Tensor {
+  const local = pooled(products(filtered(previous), filtered(current)));
+  const resting = constant(local.graph, restingProducts(faintEnergy), [local.shape[0] ?? 0, 1, 1]);
+  const energies = mixed(add(local, multiply(resting, reshape(variance, []))), energyMatrix());
   return divide(energies, sum(energies, [0]));
 }
 
-/** Responses [2, 8, h, w] of the quadrature filters to each image of a pair. */
-function filtered(pair: Tensor): Tensor {
-  const { graph } = pair;
-  const padded = symmetricPadding(pair, (side - 1) / 2);
-  const [, , height = 0, width = 0] = padded.shape;
+/** Responses [1, 8, h, w] of the quadrature filters to an image [1, 1, h, w]. */
+function filtered(image: Tensor): Tensor {
+  const { graph } = image;
   const [rows, columns] = [rowKernel(), columnKernel()];
-  const alongRows = conv2d(reshape(padded, [2, 1, height, width]), constant(graph, rows.data, rows.shape));
+  const padded = symmetricPadding(image, (side - 1) / 2);
+  const alongRows = conv2d(padded, constant(graph, rows.data, rows.shape));
   return conv2d(alongRows, constant(graph, columns.data, columns.shape));
 }
 

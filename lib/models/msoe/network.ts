@@ -11,13 +11,17 @@ import {
   divide,
   maximum,
   maxPool2d,
+  multiply,
   relu,
   reshape,
   square,
+  squareRoot,
+  subtract,
   sum,
 } from "../../graph/operations.ts";
 import { type Activations, activationsOf, wholeActivations } from "../activations.ts";
-import { luminancePyramid } from "../luminance_pyramid.ts";
+import type { Kernel } from "../kernel_layout.ts";
+import { type LuminancePyramid, luminancePyramid } from "../luminance_pyramid.ts";
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { symmetricPadding } from "../symmetric_padding.ts";
@@ -33,7 +37,7 @@ export function createMsoe(declaration: ModelDeclaration, weights: MsoeWeights):
     layers(frames, wanted) {
       const [previous, current] = framePair(declaration, frames, wanted);
       const network = onGraph(current.graph, weights);
-      const energies = activationsOf(luminancePyramid(previous, current).map(network.energies));
+      const energies = activationsOf(network.energies(luminancePyramid(previous, current)));
 
       const made: Record<string, Activations> = {};
       if (wanted.includes("concat")) made.concat = energies;
@@ -44,34 +48,72 @@ export function createMsoe(declaration: ModelDeclaration, weights: MsoeWeights):
 }
 
 /** The parts that have weights, which all scales share. */
-function onGraph(graph: GraphBuilder, weights: MsoeWeights) {
-  const convolution = ({ kernel, bias }: ConvolutionWeights) => {
-    const constants = {
-      kernel: constant(graph, kernel.data, kernel.shape),
-      bias: constant(graph, bias, [1, bias.length, 1, 1]),
-    };
-    return (images: Tensor) => add(conv2d(images, constants.kernel), constants.bias);
+function onGraph(graph: GraphBuilder, { motion, mixing, flowHidden, flow }: MsoeWeights) {
+  const kernelOf = ({ kernel }: ConvolutionWeights) => constant(graph, kernel.data, kernel.shape);
+  const biasOf = ({ bias }: ConvolutionWeights) => constant(graph, bias, [1, bias.length, 1, 1]);
+  const convolution = (weights: ConvolutionWeights) => {
+    const [kernel, bias] = [kernelOf(weights), biasOf(weights)];
+    return (images: Tensor) => add(conv2d(images, kernel), bias);
   };
-  const motion = convolution(weights.motion);
-  const mixing = convolution(weights.mixing);
+  const motionOf = (frame: 0 | 1) => {
+    const half = inputOf(motion.kernel, frame);
+    const kernel = constant(graph, half.data, half.shape);
+    return {
+      response: (image: Tensor) => conv2d(symmetricPadding(image, 5), kernel),
+      /** To an image that is 1 everywhere. */
+      toOne: constant(graph, sums(half), [1, half.shape[0], 1, 1]),
+    };
+  };
 
   return {
-    /** From a pair of images [1, 2, h, w] to 64 energies [64, h, w] whose absolute values sum to 1. */
-    energies(scale: Tensor): Tensor {
-      const squared = square(motion(symmetricPadding(scale, 5)));
-      const mixed = mixing(largestAround(squared));
-      const total = maximum(sum(absolute(mixed), [1]), 1e-12);
-      const normalized = divide(mixed, total);
-      return reshape(normalized, normalized.shape.slice(1));
+    /** For each scale, 64 energies [64, h, w] whose absolute values sum to 1. */
+    energies({ scales, variance, excess }: LuminancePyramid): Tensor[] {
+      // With x the pair and s its standard deviation, the filters would see x / s: their response is that to x, divided by s,
+      // plus the bias. Here all is s times as large, its square s^2 times, until the sum of 1 takes the factor away.
+      const [before, now] = [motionOf(0), motionOf(1)];
+      const offset = add(
+        multiply(biasOf(motion), squareRoot(variance)),
+        multiply(subtract(before.toOne, now.toOne), excess),
+      );
+      const mixingKernel = kernelOf(mixing);
+      const mixingOffset = multiply(biasOf(mixing), variance);
+      const smallest = multiply(variance, 1e-12);
+      return scales.map(({ previous, current }) => {
+        const response = add(now.response(current), add(before.response(previous), offset));
+        const mixed = add(conv2d(largestAround(square(response)), mixingKernel), mixingOffset);
+        const total = maximum(sum(absolute(mixed), [1]), smallest);
+        const normalized = divide(mixed, total);
+        return reshape(normalized, normalized.shape.slice(1));
+      });
     },
     flow(joined: Tensor): Tensor {
       const hidden = relu(
-        convolution(weights.flowHidden)(symmetricPadding(reshape(joined, [1, ...joined.shape]), 1)),
+        convolution(flowHidden)(symmetricPadding(reshape(joined, [1, ...joined.shape]), 1)),
       );
-      const motion = convolution(weights.flow)(hidden);
+      const motion = convolution(flow)(hidden);
       return reshape(motion, motion.shape.slice(1));
     },
   };
+}
+
+/** The kernel of one of the inputs. */
+function inputOf({ shape: [outputs, inputs, height, width], data }: Kernel, input: number): Kernel {
+  const area = height * width;
+  const part = new Float32Array(outputs * area);
+  for (let output = 0; output < outputs; output++) {
+    const start = (output * inputs + input) * area;
+    part.set(data.subarray(start, start + area), output * area);
+  }
+  return { shape: [outputs, 1, height, width], data: part };
+}
+
+/** The sum of each output's weights. */
+function sums({ shape: [outputs], data }: Kernel): number[] {
+  const each = data.length / outputs;
+  return Array.from(
+    { length: outputs },
+    (_, output) => data.subarray(output * each, (output + 1) * each).reduce((sum, weight) => sum + weight, 0),
+  );
 }
 
 /**

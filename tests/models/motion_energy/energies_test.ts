@@ -7,10 +7,12 @@ import { distinctValues } from "../../graph/sample_values.ts";
 
 Deno.test("the energies are squared sums of both frames' responses, of which the previous one is turned by the advance", () => {
   const responses = distinctValues(2 * 8 * 3, 1);
+  const [previous, current] = [responses.subarray(0, 8 * 3), responses.subarray(8 * 3)];
   const graph = createGraphBuilder();
-  const made = reshape(products(input(graph, "responses", [2, 8, 1, 3])), [12, 3]);
+  const seen = (name: string) => input(graph, name, [1, 8, 1, 3]);
+  const made = reshape(products(seen("previous"), seen("current")), [12, 3]);
   const energies = matmul(constant(graph, energyMatrix(), [16, 12]), made);
-  const found = evaluate(graph.finish({ energies }), { responses }).energies ?? new Float64Array();
+  const found = evaluate(graph.finish({ energies }), { previous, current }).energies ?? new Float64Array();
   const at = (frame: number, filter: number, pixel: number) =>
     responses[(frame * 8 + filter) * 3 + pixel] ?? NaN;
   advances.forEach((advance, i) => {

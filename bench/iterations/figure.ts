@@ -18,7 +18,7 @@ export interface Figure {
   readonly seconds: readonly number[];
   /** What an iteration computes by direct convolution. */
   readonly gigaflop: number;
-  /** GFLOP/s that the engine reached in the same rounds with a large product of matrices. */
+  /** The most GFLOP/s that the engine reached in the same rounds with a large product of matrices. */
   readonly peak: number;
   readonly peakBytes: number;
   readonly compileSeconds: number;

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import type { Size } from "../../lib/frames/frame.ts";
 import { weightsFolder } from "../../lib/models/weights/weights_folder.ts";
 import type { BenchOptions } from "../options.ts";
-import { median } from "../statistics.ts";
 import { type Contestant, type ContestantCommand, startContestant } from "./contestant.ts";
 import { type Figure, type Setting, sizeText } from "./figure.ts";
 import { matrixProductGigaflop } from "./matrix_product.ts";
@@ -45,7 +44,7 @@ async function measure(
     [yardstick, ...entries.map(({ contestant }) => contestant)],
     options.runs,
   );
-  const peak = matrixProductGigaflop / median(products.map(({ seconds }) => seconds));
+  const peak = matrixProductGigaflop / Math.min(...products.map(({ seconds }) => seconds));
   return entries.map(({ setting, contestant: { compileSeconds } }, index) => {
     const own = turns[index] ?? [];
     const seconds = own.map((turn) => turn.seconds);

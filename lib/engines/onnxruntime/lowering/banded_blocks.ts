@@ -28,67 +28,65 @@ const rowCounts = [8, 12, 16, 24, 32, 48, 64, 96];
  * @param lines how many numbers lie behind each element of the line
  */
 export function bandedBlocks(map: LineMap, lines: number): BandedBlocks | undefined {
-  const bands = bandsOf(map);
-  const order = [...bands.keys()].sort((a, b) => centerOf(bands, a) - centerOf(bands, b));
-  const whole = map.to * map.from * lines / speeds.multiplications;
-  let fastest: { readonly rows: number; readonly nanoseconds: number } | undefined;
-  for (const rows of rowCounts) {
-    if (rows >= map.to) break;
-    const { blocks, columns } = extents(bands, order, rows);
-    const moved = blocks * columns + map.to;
-    const nanoseconds = lines *
-      (blocks * rows * columns / speeds.multiplications + moved / speeds.elements);
-    if (nanoseconds < (fastest?.nanoseconds ?? whole)) fastest = { rows, nanoseconds };
+  const touched = touchedColumns(map);
+  const order = [...touched.keys()].sort((a, b) => middle(touched, a) - middle(touched, b));
+  let fastest: { readonly cut: Cut; readonly cost: number } | undefined;
+  for (const rows of rowCounts.filter((rows) => rows < map.to)) {
+    const found = cut(touched, order, rows);
+    const products = found.columns.length * rows * found.widest / speeds.multiplications;
+    const cost = lines * (products + (found.columns.length * found.widest + map.to) / speeds.elements);
+    if (cost < (fastest?.cost ?? map.to * map.from * lines / speeds.multiplications)) {
+      fastest = { cut: found, cost };
+    }
   }
-  return fastest && cut(map, bands, order, fastest.rows);
+  return fastest && dense(map, order, fastest.cut);
 }
 
-interface Band {
-  readonly first: number;
-  readonly last: number;
+/** Rows in their order, so many to a block, and which columns each block needs. */
+interface Cut {
+  readonly rows: number;
+  readonly columns: readonly (readonly number[])[];
+  readonly widest: number;
 }
 
-/** The first and the last column of each row that are not 0. */
-function bandsOf({ to, from, data }: LineMap): readonly Band[] {
+/** The columns of each row that are not 0. */
+function touchedColumns({ to, from, data }: LineMap): readonly (readonly number[])[] {
   return Array.from({ length: to }, (_, row) => {
     const weights = data.subarray(row * from, (row + 1) * from);
-    const first = weights.findIndex((weight) => weight !== 0);
-    return first < 0
-      ? { first: 0, last: 0 }
-      : { first, last: weights.findLastIndex((weight) => weight !== 0) };
+    return [...weights.keys()].filter((column) => weights[column] !== 0);
   });
 }
 
-function centerOf(bands: readonly Band[], row: number): number {
-  const { first, last } = bands[row] ?? { first: 0, last: 0 };
+/**
+ * Where a row lies among the others, by its columns. Columns may be several lines one after the other: the first one, which
+ * is the longest, tells.
+ */
+function middle(touched: readonly (readonly number[])[], row: number): number {
+  const columns = touched[row] ?? [];
+  const first = columns[0] ?? 0;
+  const gap = columns.findIndex((column, index) => column !== first + index);
+  const last = gap < 0 ? columns.at(-1) ?? first : first + gap - 1;
   return first + last;
 }
 
-/** Of a cut into blocks of so many rows: how many there are, and the columns that the widest one needs. */
-function extents(bands: readonly Band[], order: readonly number[], rows: number) {
-  const blocks = Math.ceil(order.length / rows);
-  const starts: number[] = [];
-  let columns = 1;
-  for (let block = 0; block < blocks; block++) {
-    const own = order.slice(block * rows, (block + 1) * rows).flatMap((row) => bands[row] ?? []);
-    const first = Math.min(...own.map((band) => band.first));
-    starts.push(first);
-    columns = Math.max(columns, Math.max(...own.map((band) => band.last)) - first + 1);
-  }
-  return { blocks, columns, starts };
+function cut(touched: readonly (readonly number[])[], order: readonly number[], rows: number): Cut {
+  const columns = Array.from({ length: Math.ceil(order.length / rows) }, (_, block) => {
+    const own = order.slice(block * rows, (block + 1) * rows).flatMap((row) => touched[row] ?? []);
+    return [...new Set(own)].sort((a, b) => a - b);
+  });
+  return { rows, columns, widest: Math.max(...columns.map(({ length }) => length)) };
 }
 
-function cut(map: LineMap, bands: readonly Band[], order: readonly number[], rows: number): BandedBlocks {
-  const { blocks, columns, starts } = extents(bands, order, rows);
-  const weights = new Float32Array(blocks * rows * columns);
+function dense(map: LineMap, order: readonly number[], { rows, columns, widest }: Cut): BandedBlocks {
+  const weights = new Float32Array(columns.length * rows * widest);
   const places = new Array<number>(map.to).fill(0);
-  // At the end a block begins earlier than it must, so that it does not reach beyond the line.
-  const firsts = starts.map((first) => Math.max(Math.min(first, map.from - columns), 0));
   for (const [place, row] of order.entries()) {
     places[row] = place;
-    const first = firsts[Math.floor(place / rows)] ?? 0;
-    weights.set(map.data.subarray(row * map.from + first, row * map.from + first + columns), place * columns);
+    for (const [index, column] of (columns[Math.floor(place / rows)] ?? []).entries()) {
+      weights[place * widest + index] = map.data[row * map.from + column] ?? 0;
+    }
   }
-  const sources = firsts.flatMap((first) => Array.from({ length: columns }, (_, column) => first + column));
-  return { blocks, rows, columns, sources, weights, places };
+  // Blocks that need fewer columns have others, with weight 0.
+  const sources = columns.flatMap((own) => Array.from({ length: widest }, (_, index) => own[index] ?? 0));
+  return { blocks: columns.length, rows, columns: widest, sources, weights, places };
 }

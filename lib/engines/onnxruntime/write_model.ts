@@ -7,6 +7,7 @@ import type { Graph, GraphNode, Operation } from "../../graph/graph.ts";
 import type { Op } from "../../graph/ops.ts";
 import { type TensorValue, UnsupportedOpsError } from "../engine.ts";
 import { inputShapes } from "../program_inputs.ts";
+import { finishedConvolutions } from "./lowering/finished_convolutions.ts";
 import { rowMajor, type Value } from "./lowering/layout_of_values.ts";
 import { wantedChannelsLast } from "./lowering/layout_plan.ts";
 import type { Lowered, Step } from "./lowering/lowering.ts";
@@ -47,10 +48,17 @@ export function writeModel(graph: Graph, convolution: ConvolutionChoice): Writte
   const writer = createOnnxWriter();
   const channelsLast = channelsLastLowerings(convolution);
   const wanted = wantedChannelsLast(graph);
+  const { finishes, sources } = finishedConvolutions(graph);
   const values: Value[] = [];
   for (const [id, node] of graph.nodes.entries()) {
+    const source = sources.get(id);
+    if (source !== undefined) {
+      values.push(valueAt(values, source));
+      continue;
+    }
     const inputs = node.inputs.map((id) => valueAt(values, id));
-    const lowered = lower(writer, channelsLast, node, { inputs, wantedChannelsLast: wanted.has(id) });
+    const rest = { inputs, wantedChannelsLast: wanted.has(id), finish: finishes.get(id) };
+    const lowered = lower(writer, channelsLast, node, rest);
     const constant = node.op === "constant" ? { constant: node.attributes.data } : {};
     values.push({ ...lowered, shape: node.shape, ...constant });
   }
@@ -80,7 +88,7 @@ function lower(
   writer: OnnxWriter,
   channelsLast: ChannelsLastLowerings,
   node: GraphNode,
-  rest: Pick<Step<Op>, "inputs" | "wantedChannelsLast">,
+  rest: Pick<Step<Op>, "inputs" | "wantedChannelsLast" | "finish">,
 ): Lowered {
   if (node.op === "input") return { name: inputName(node.attributes.name), layout: "row_major" };
   const { attributes, shape } = node;

@@ -93,7 +93,14 @@ export const pointwiseConvolution: ChannelsLastLowering<"conv2d"> = (writer, ste
   const factor = kernel.constant === undefined
     ? writer.node("Transpose", [matrix], { perm: { ints: [1, 0] } })
     : writer.floats(transposedMatrix(kernel.constant, outputs, inputs), [inputs, outputs]);
-  return { name: writer.node("MatMul", [channelsLast(writer, images), factor]), layout: "channels_last" };
+  const [, , tall = 0, wide = 0] = images.shape;
+  const pixels = reshaped(writer, channelsLast(writer, images), [tall * wide, inputs]);
+  const bias = step.finish?.bias;
+  const made = bias
+    ? writer.node("Gemm", [pixels, factor, writer.floats(bias, [outputs])])
+    : writer.node("MatMul", [pixels, factor]);
+  const finished = step.finish?.relu ? writer.node("Relu", [made]) : made;
+  return { name: reshaped(writer, finished, channelsLastShape(step.shape)), layout: "channels_last" };
 };
 
 function transposedMatrix(matrix: Float32Array, rows: number, columns: number): Float32Array {

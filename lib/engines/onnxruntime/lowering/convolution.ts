@@ -10,11 +10,17 @@ import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
 /** ONNX's convolution is a cross-correlation too, and orders its borders alike. */
 const convolution: Lowering<"conv2d"> = (writer, step) => {
   const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];
-  return writer.node("Conv", [images.name, kernel.name], {
-    kernel_shape: { ints: kernel.shape.slice(2) },
-    strides: { ints: step.attributes.stride },
-    pads: { ints: step.attributes.pad },
-  });
+  const bias = step.finish?.bias;
+  const made = writer.node(
+    "Conv",
+    [images.name, kernel.name, ...(bias ? [writer.floats(bias, [bias.length])] : [])],
+    {
+      kernel_shape: { ints: kernel.shape.slice(2) },
+      strides: { ints: step.attributes.stride },
+      pads: { ints: step.attributes.pad },
+    },
+  );
+  return step.finish?.relu ? writer.node("Relu", [made]) : made;
 };
 
 /** Convolutions, of one or two outputs in a way of their own. */

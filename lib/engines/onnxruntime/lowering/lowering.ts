@@ -6,6 +6,7 @@ import { shapeText } from "../../../graph/broadcasting.ts";
 import type { Shape } from "../../../graph/graph.ts";
 import type { Op, OpAttributes } from "../../../graph/ops.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
+import type { Finish } from "./finished_convolutions.ts";
 import type { Layout, Value } from "./layout_of_values.ts";
 
 /** A node of the graph whose inputs are values of the model already. */
@@ -13,6 +14,8 @@ export interface Step<K extends Op> {
   readonly attributes: OpAttributes[K];
   readonly inputs: readonly Value[];
   readonly shape: Shape;
+  /** Of a convolution: what else is to be done to its result. */
+  readonly finish?: Finish | undefined;
   /** Later steps are faster when the result's channels come last. */
   readonly wantedChannelsLast: boolean;
 }

@@ -18,7 +18,7 @@ export function neighborsAsOutputs(writer: OnnxWriter, step: Step<"conv2d">): st
   const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];
   const [outputs = 0, inputs = 0, kernelHeight = 0, kernelWidth = 0] = kernel.shape;
   const { stride, pad: [top, left] } = step.attributes;
-  const suits = kernel.constant !== undefined && outputs <= 2 && inputs >= 16 &&
+  const suits = step.finish === undefined && kernel.constant !== undefined && outputs <= 2 && inputs >= 16 &&
     Math.min(kernelHeight, kernelWidth) >= 5 && stride.every((length) => length === 1) &&
     images.shape[0] === 1;
   if (!suits || kernel.constant === undefined) return undefined;

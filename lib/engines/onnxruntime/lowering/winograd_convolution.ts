@@ -39,7 +39,12 @@ export const winogradConvolution: ChannelsLastLowering<"conv2d"> = (writer, step
     `winograd back ${tile}`,
     () => writer.floats(Float32Array.from(transforms.result), [tile * tile, points]),
   );
-  const made = writer.node("MatMul", [back, reshaped(writer, multiplied, [points, tiles * outputs])]);
+  const products = reshaped(writer, multiplied, [points, tiles * outputs]);
+  const bias = step.finish?.bias;
+  const sums = bias
+    ? writer.node("Gemm", [back, products, writer.floats(repeated(bias, tiles), [tiles * outputs])])
+    : writer.node("MatMul", [back, products]);
+  const made = step.finish?.relu ? writer.node("Relu", [sums]) : sums;
   const pixels = writer.node("Gather", [
     reshaped(writer, made, [tile * tile * tiles, outputs]),
     writer.once(
@@ -77,6 +82,12 @@ function takeTiles(
     strides: { ints: [tile, tile, 1] },
     pads: { ints: [top, left, 0, beyond(madeHeight, top, height), beyond(madeWidth, left, width), 0] },
   });
+}
+
+function repeated(values: Float32Array, times: number): Float32Array {
+  const all = new Float32Array(values.length * times);
+  for (let time = 0; time < times; time++) all.set(values, time * values.length);
+  return all;
 }
 
 /** Where each pixel is, row by row, among the results [place in the tile, tile]. */

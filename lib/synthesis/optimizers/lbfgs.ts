@@ -78,7 +78,7 @@ function remembered(
   if (step === undefined || change === undefined) return pairs;
   const curvature = dot(step, change);
   const isPositive = curvature > smallestCosine * Math.sqrt(dot(step, step) * dot(change, change));
-  return isPositive ? [...pairs, { step, change }] : pairs;
+  return isPositive ? [...pairs, { step, change, curvature }] : pairs;
 }
 
 /** The next frame's values; undefined when no value is free to move. */
@@ -86,7 +86,7 @@ function stepFrom(
   { point, gradient, radius }: Base,
   pairs: readonly CurvaturePair[],
 ): Float32Array | undefined {
-  const direction = quasiNewtonDirection(gradient, pairs, freeToMove(point, gradient));
+  const direction = quasiNewtonDirection(gradient, pairs, heldByBounds(point, gradient));
   const length = rootMeanSquare(direction);
   if (!(length > 0 && Number.isFinite(length))) return undefined;
   // Without a pair the direction is the gradient, whose length means nothing.
@@ -96,14 +96,14 @@ function stepFrom(
   return next;
 }
 
-/** 0 for a value that lies on a bound and would leave it, else 1. */
-function freeToMove(point: Float64Array, gradient: Float64Array): Float64Array {
-  const free = new Float64Array(point.length);
-  for (let i = 0; i < free.length; i++) {
-    const leaves = gradient[i]! > 0 ? point[i]! <= 0 : gradient[i]! < 0 && point[i]! >= 1;
-    free[i] = leaves ? 0 : 1;
+/** The values that lie on a bound and would leave it, by index. */
+function heldByBounds(point: Float64Array, gradient: Float64Array): number[] {
+  const held: number[] = [];
+  for (let i = 0; i < point.length; i++) {
+    const slope = gradient[i]!;
+    if (slope > 0 ? point[i]! <= 0 : slope < 0 && point[i]! >= 1) held.push(i);
   }
-  return free;
+  return held;
 }
 
 function baseOf({ lbfgs_point, lbfgs_gradient, lbfgs_search }: OptimizerState): Base | undefined {
@@ -117,7 +117,8 @@ function pairsOf(state: OptimizerState): readonly CurvaturePair[] {
   while (true) {
     const [step, change] = [state[`lbfgs_s_${pairs.length}`], state[`lbfgs_y_${pairs.length}`]];
     if (step === undefined || change === undefined) return pairs;
-    pairs.push({ step, change });
+    const curvature = state.lbfgs_curvatures?.[pairs.length] ?? dot(step, change);
+    pairs.push({ step, change, curvature });
   }
 }
 
@@ -127,6 +128,7 @@ function stateOf({ point, gradient, loss, radius }: Base, pairs: readonly Curvat
     lbfgs_point: point,
     lbfgs_gradient: gradient,
     lbfgs_search: Float64Array.of(loss, radius),
+    lbfgs_curvatures: Float64Array.from(pairs, ({ curvature }) => curvature),
     ...Object.fromEntries(pairs.flatMap(({ step, change }, index) => [
       [`lbfgs_s_${index}`, step],
       [`lbfgs_y_${index}`, change],

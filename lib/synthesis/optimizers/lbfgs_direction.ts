@@ -11,6 +11,8 @@ export interface CurvaturePair {
   readonly step: Float64Array;
   /** y */
   readonly change: Float64Array;
+  /** s.y */
+  readonly curvature: number;
 }
 
 /**
@@ -18,43 +20,47 @@ export interface CurvaturePair {
  * s.y / y.y times the identity. Pairs whose curvature is not positive in the subspace are passed over, so the direction
  * always descends.
  * @param pairs oldest first
- * @param free 1 for a value that may move, else 0
+ * @param held the values that are not free, by index
  */
 export function quasiNewtonDirection(
   gradient: Float64Array,
   pairs: readonly CurvaturePair[],
-  free: Float64Array,
+  held: readonly number[],
 ): Float64Array {
   const usable = pairs
-    .map(({ step, change }) => ({ step, change, curvature: dotWithin(step, change, free) }))
+    .map((pair) => ({ ...pair, curvature: pair.curvature - dotAt(held, pair.step, pair.change) }))
     .filter(({ curvature }) => curvature > 0);
 
-  // Stays 0 where nothing is free, so that products with it need no mask.
+  // Stays 0 at held values, so that products with it are those of the free ones.
   const direction = new Float64Array(gradient.length);
-  for (let i = 0; i < direction.length; i++) direction[i] = -gradient[i]! * free[i]!;
+  addExcept(held, direction, gradient, -1);
   const shares: number[] = [];
   for (const { step, change, curvature } of usable.toReversed()) {
     const share = dot(step, direction) / curvature;
-    addWithin(direction, change, -share, free);
+    addExcept(held, direction, change, -share);
     shares.push(share);
   }
   const newest = usable.at(-1);
   if (newest !== undefined) {
-    const scale = newest.curvature / dotWithin(newest.change, newest.change, free);
+    const scale = newest.curvature /
+      (dot(newest.change, newest.change) - dotAt(held, newest.change, newest.change));
     for (let i = 0; i < direction.length; i++) direction[i] = direction[i]! * scale;
   }
   for (const { step, change, curvature } of usable) {
-    addWithin(direction, step, (shares.pop() ?? 0) - dot(change, direction) / curvature, free);
+    addExcept(held, direction, step, (shares.pop() ?? 0) - dot(change, direction) / curvature);
   }
   return direction;
 }
 
-function dotWithin(values: Float64Array, others: Float64Array, free: Float64Array): number {
+/** Sum of products at some indices. */
+function dotAt(indices: readonly number[], values: Float64Array, others: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * others[i]! * free[i]!;
+  for (const i of indices) sum += values[i]! * others[i]!;
   return sum;
 }
 
-function addWithin(values: Float64Array, others: Float64Array, share: number, free: Float64Array): void {
-  for (let i = 0; i < values.length; i++) values[i] = values[i]! + share * others[i]! * free[i]!;
+/** Adds share x others, and leaves 0 at the held values. */
+function addExcept(held: readonly number[], values: Float64Array, others: Float64Array, share: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! + share * others[i]!;
+  for (const i of held) values[i] = 0;
 }

@@ -28,10 +28,7 @@ export function requireFitting(shapes: ReadonlyMap<string, Shape>, values: Tenso
 }
 
 /** Throws an Error that names all inputs which have no value yet. */
-export function requireAll(
-  shapes: ReadonlyMap<string, Shape>,
-  values: Readonly<Record<string, unknown>>,
-): void {
-  const missing = [...shapes.keys()].filter((name) => !Object.hasOwn(values, name));
+export function requireAll(shapes: ReadonlyMap<string, Shape>, hasValue: (name: string) => boolean): void {
+  const missing = [...shapes.keys()].filter((name) => !hasValue(name));
   if (missing.length > 0) throw new Error(`inputs: expected a value for ${missing.join(", ")}, got none`);
 }

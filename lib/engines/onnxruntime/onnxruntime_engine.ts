@@ -27,9 +27,9 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
       convolution,
     },
     async compile(graph) {
-      const { model, shared } = writeModel(graph, convolution);
+      const { model, ...written } = writeModel(graph, convolution);
       const session = await createSession(model, threads);
-      const program = createProgram(graph, session, shared, () => programs.delete(program));
+      const program = createProgram(graph, session, written, () => programs.delete(program));
       programs.add(program);
       return program;
     },

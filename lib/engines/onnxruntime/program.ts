@@ -6,26 +6,39 @@ import { type InferenceSession, Tensor } from "onnxruntime-node";
 import type { Graph } from "../../graph/graph.ts";
 import type { Program, TensorValue, TensorValues } from "../engine.ts";
 import { inputShapes, requireAll, requireFitting } from "../program_inputs.ts";
-import { inputName, outputName } from "./write_model.ts";
+import { channelsLastShape, withChannelsLast } from "./lowering/layout_of_values.ts";
+import { inputName, outputName, type WrittenGraph } from "./write_model.ts";
 
 type Feeds = Readonly<Record<string, Tensor>>;
 
 /**
  * The program of a session that was made from this graph.
- * @param shared constants that are inputs of the session's model; their arrays are used, not copied
- * @param onDispose called once, when the session has been released
+ * @param written shared constants are used, not copied
  */
 export function createProgram(
   graph: Graph,
   session: InferenceSession,
-  shared: TensorValues,
+  { shared, channelsLastInputs }: Pick<WrittenGraph, "shared" | "channelsLastInputs">,
   onDispose: () => void,
 ): Program {
   const shapes = inputShapes(graph);
   const outputs = Object.keys(graph.outputs);
-  const constants = feedsOf(shared, (data) => data);
+  const constants = Object.fromEntries(
+    Object.entries(shared).map(([name, { shape, data }]) => [name, new Tensor("float32", data, shape)]),
+  );
   let bound: Feeds = {};
   let disposed = false;
+
+  /** Under the names and in the layouts that the model has. */
+  const feedsOf = (values: TensorValues, prepare: (data: Float32Array) => Float32Array): Feeds =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, { shape, data }]) => [
+        inputName(name),
+        channelsLastInputs.includes(name)
+          ? new Tensor("float32", withChannelsLast(shape, data), channelsLastShape(shape))
+          : new Tensor("float32", prepare(data), shape),
+      ]),
+    );
 
   return {
     bind(inputs) {
@@ -38,9 +51,8 @@ export function createProgram(
     async run(inputs) {
       if (disposed) throw new Error("run: the program was disposed");
       requireFitting(shapes, inputs);
-      const given = { ...bound, ...feedsOf(inputs, (data) => data) };
-      requireAll(shapes, given);
-      const feeds = Object.fromEntries(Object.entries(given).map(([name, x]) => [inputName(name), x]));
+      const feeds = { ...bound, ...feedsOf(inputs, (data) => data) };
+      requireAll(shapes, (name) => Object.hasOwn(feeds, inputName(name)));
       const made = await session.run({ ...constants, ...feeds });
       return Object.fromEntries(outputs.map((name) => [name, valueOf(name, made[outputName(name)])]));
     },
@@ -52,14 +64,6 @@ export function createProgram(
       onDispose();
     },
   };
-}
-
-function feedsOf(values: TensorValues, prepare: (data: Float32Array) => Float32Array): Feeds {
-  return Object.fromEntries(
-    Object.entries(values).map((
-      [name, { shape, data }],
-    ) => [name, new Tensor("float32", prepare(data), shape)]),
-  );
 }
 
 function valueOf(name: string, made: InferenceSession.OnnxValueMapType[string] | undefined): TensorValue {

@@ -3,12 +3,12 @@
  * @module
  */
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
-import type { Graph, GraphNode, Operation } from "../../graph/graph.ts";
+import type { Graph, GraphNode, Operation, Shape } from "../../graph/graph.ts";
 import type { Op } from "../../graph/ops.ts";
 import { type TensorValue, UnsupportedOpsError } from "../engine.ts";
 import { inputShapes } from "../program_inputs.ts";
 import { finishedConvolutions } from "./lowering/finished_convolutions.ts";
-import { rowMajor, type Value } from "./lowering/layout_of_values.ts";
+import { channelAxis, channelsLastShape, rowMajor, type Value } from "./lowering/layout_of_values.ts";
 import { wantedChannelsLast } from "./lowering/layout_plan.ts";
 import type { Lowered, Step } from "./lowering/lowering.ts";
 import {
@@ -35,6 +35,8 @@ export interface WrittenGraph {
   readonly model: Uint8Array;
   /** Further inputs of the model: constants that several models share. */
   readonly shared: Readonly<Record<string, TensorValue>>;
+  /** Inputs of the graph, by name, that the model takes with their channels last. */
+  readonly channelsLastInputs: readonly string[];
 }
 
 /**
@@ -46,30 +48,20 @@ export function writeModel(graph: Graph, convolution: ConvolutionChoice): Writte
   if (unknown.size > 0) throw new UnsupportedOpsError("onnxruntime", [...unknown].sort());
 
   const writer = createOnnxWriter();
-  const channelsLast = channelsLastLowerings(convolution);
-  const wanted = wantedChannelsLast(graph);
-  const { finishes, sources } = finishedConvolutions(graph);
-  const values: Value[] = [];
-  for (const [id, node] of graph.nodes.entries()) {
-    const source = sources.get(id);
-    if (source !== undefined) {
-      values.push(valueAt(values, source));
-      continue;
-    }
-    const inputs = node.inputs.map((id) => valueAt(values, id));
-    const rest = { inputs, wantedChannelsLast: wanted.has(id), finish: finishes.get(id) };
-    const lowered = lower(writer, channelsLast, node, rest);
-    const constant = node.op === "constant" ? { constant: node.attributes.data } : {};
-    values.push({ ...lowered, shape: node.shape, ...constant });
-  }
+  const values = lowerNodes(graph, writer, convolution);
   // An output may be an input, a constant or another output too: each gets a value of its own.
   const outputs = Object.entries(graph.outputs).map(([name, id]) => {
     const value = valueAt(values, id);
     return { name: outputName(name), from: rowMajor(writer, value), shape: value.shape };
   });
   const { nodes, initializers, shared } = writer.written(outputs.map(({ from }) => from));
+  const channelsLastInputs = graph.nodes.flatMap((node, id) =>
+    node.op === "input" && values[id]?.layout === "channels_last" ? [node.attributes.name] : []
+  );
+  const storedShape = (name: string, shape: Shape) =>
+    channelsLastInputs.includes(name) ? channelsLastShape(shape) : shape;
   const inputs = [
-    ...[...inputShapes(graph)].map(([name, shape]) => [inputName(name), shape] as const),
+    ...[...inputShapes(graph)].map(([name, shape]) => [inputName(name), storedShape(name, shape)] as const),
     ...Object.entries(shared).map(([name, { shape }]) => [name, shape] as const),
   ];
   const model = encodeModel({
@@ -79,7 +71,27 @@ export function writeModel(graph: Graph, convolution: ConvolutionChoice): Writte
     initializers,
     nodes: [...nodes, ...outputs.map(({ name, from }) => node("Identity", [from], [name]))],
   });
-  return { model, shared };
+  return { model, shared, channelsLastInputs };
+}
+
+/** A value for each node of the graph, except those that are written together with a later one. */
+function lowerNodes(graph: Graph, writer: OnnxWriter, convolution: ConvolutionChoice): readonly Value[] {
+  const channelsLast = channelsLastLowerings(convolution);
+  const wanted = wantedChannelsLast(graph);
+  const { finished, absorbed } = finishedConvolutions(graph);
+  const values: Value[] = [];
+  for (const [id, node] of graph.nodes.entries()) {
+    if (absorbed.has(id)) continue;
+    const { shape } = node;
+    const wantedChannelsLast = wanted.has(id);
+    const together = finished.get(id);
+    const whole = together?.convolution ?? node;
+    const inputs = whole.inputs.map((input) => valueAt(values, input));
+    const finish = together && { bias: valueAt(values, together.bias), relu: together.relu };
+    const step = { inputs, shape, wantedChannelsLast, ...(finish && { finish }) };
+    values[id] = { ...lower(writer, channelsLast, whole, step), shape, ...constantOf(node) };
+  }
+  return values;
 }
 
 type ChannelsLastLowerings = ReturnType<typeof channelsLastLowerings>;
@@ -88,11 +100,13 @@ function lower(
   writer: OnnxWriter,
   channelsLast: ChannelsLastLowerings,
   node: GraphNode,
-  rest: Pick<Step<Op>, "inputs" | "wantedChannelsLast" | "finish">,
+  step: Omit<Step<Op>, "attributes">,
 ): Lowered {
-  if (node.op === "input") return { name: inputName(node.attributes.name), layout: "row_major" };
-  const { attributes, shape } = node;
-  return lowerComputed(writer, channelsLast, node, { attributes, shape, ...rest });
+  if (node.op === "input") {
+    const suits = step.wantedChannelsLast && channelAxis(node.shape) !== undefined;
+    return { name: inputName(node.attributes.name), layout: suits ? "channels_last" : "row_major" };
+  }
+  return lowerComputed(writer, channelsLast, node, { attributes: node.attributes, ...step });
 }
 
 function lowerComputed<K extends ComputedOp>(
@@ -109,6 +123,10 @@ function lowerComputed<K extends ComputedOp>(
     layout: "row_major",
   }));
   return { name: lowerings[op](writer, { ...step, inputs }), layout: "row_major" };
+}
+
+function constantOf(node: GraphNode): Pick<Value, "constant"> {
+  return node.op === "constant" ? { constant: node.attributes.data } : {};
 }
 
 function isKnown(op: string): boolean {

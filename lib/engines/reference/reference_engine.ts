@@ -51,7 +51,7 @@ function compile(graph: Graph): Program {
       return Promise.try(() => {
         requireFitting(shapes, inputs);
         const all = { ...bound, ...widened(inputs) };
-        requireAll(shapes, all);
+        requireAll(shapes, (name) => Object.hasOwn(all, name));
         return narrowed(graph, evaluate(graph, all));
       });
     },

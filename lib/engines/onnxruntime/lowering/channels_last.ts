@@ -8,6 +8,7 @@ import {
   channelsLast,
   channelsLastOrder,
   channelsLastShape,
+  oneForEach,
   rowMajor,
 } from "./layout_of_values.ts";
 import { reshaped } from "./layout.ts";
@@ -97,7 +98,7 @@ export const pointwiseConvolution: ChannelsLastLowering<"conv2d"> = (writer, ste
   const pixels = reshaped(writer, channelsLast(writer, images), [tall * wide, inputs]);
   const bias = step.finish?.bias;
   const made = bias
-    ? writer.node("Gemm", [pixels, factor, writer.floats(bias, [outputs])])
+    ? writer.node("Gemm", [pixels, factor, oneForEach(writer, bias)])
     : writer.node("MatMul", [pixels, factor]);
   const finished = step.finish?.relu ? writer.node("Relu", [made]) : made;
   return { name: reshaped(writer, finished, channelsLastShape(step.shape)), layout: "channels_last" };

@@ -3,7 +3,7 @@
  * @module
  */
 import { reshaped } from "./layout.ts";
-import { channelsLastOrder, rowMajor } from "./layout_of_values.ts";
+import { channelsLastOrder, oneForEach, rowMajor } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
 import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
 
@@ -13,7 +13,7 @@ const convolution: Lowering<"conv2d"> = (writer, step) => {
   const bias = step.finish?.bias;
   const made = writer.node(
     "Conv",
-    [images.name, kernel.name, ...(bias ? [writer.floats(bias, [bias.length])] : [])],
+    [images.name, kernel.name, ...(bias ? [oneForEach(writer, bias)] : [])],
     {
       kernel_shape: { ints: kernel.shape.slice(2) },
       strides: { ints: step.attributes.stride },

@@ -5,58 +5,59 @@
 import { sameShape } from "../../../graph/broadcasting.ts";
 import type { Graph, GraphNode } from "../../../graph/graph.ts";
 
-/** What is still done to the result of a convolution before it is a value. */
-export interface Finish {
-  /** Added to each channel. */
-  readonly bias?: Float32Array;
+/** A convolution with what is done to its result. */
+export interface FinishedConvolution {
+  readonly convolution: GraphNode<"conv2d">;
+  /** Position of what is added to each channel, [1, channels, 1, 1]. */
+  readonly bias: number;
   readonly relu: boolean;
 }
 
-/** Convolutions by their position, and the positions of the steps that they make superfluous. */
+/** What is written together. */
 export interface FinishedConvolutions {
-  readonly finishes: ReadonlyMap<number, Finish>;
-  /** From the position of a step to that of the convolution whose result it is. */
-  readonly sources: ReadonlyMap<number, number>;
+  /** By the position of their last step. */
+  readonly finished: ReadonlyMap<number, FinishedConvolution>;
+  /** Positions of the steps before it, whose results nobody else needs. */
+  readonly absorbed: ReadonlySet<number>;
 }
 
 /**
- * Finds each convolution whose result is only added to a constant per channel, and where that sum is only rectified, takes
+ * Finds each convolution whose result is only added to one number per channel, and where that sum is only rectified, takes
  * the ReLU along. A step more is a pass through memory more.
  */
 export function finishedConvolutions(graph: Graph): FinishedConvolutions {
   const users = usersOf(graph);
-  const only = (id: number): number | undefined =>
-    users.get(id)?.length === 1 ? users.get(id)?.[0] : undefined;
-  const finishes = new Map<number, Finish>();
-  const sources = new Map<number, number>();
+  const onlyUser = (id: number): number | undefined => {
+    const [user, ...others] = users.get(id) ?? [];
+    return others.length === 0 && user !== output ? user : undefined;
+  };
+  const finished = new Map<number, FinishedConvolution>();
+  const absorbed = new Set<number>();
   for (const [id, node] of graph.nodes.entries()) {
     if (node.op !== "conv2d") continue;
-    const sum = only(id);
+    const sum = onlyUser(id);
     const bias = sum === undefined ? undefined : biasAdded(graph, sum, id);
     if (sum === undefined || bias === undefined) continue;
-    sources.set(sum, id);
-    const rectified = only(sum);
+    absorbed.add(id);
+    const rectified = onlyUser(sum);
     const relu = rectified !== undefined && graph.nodes[rectified]?.op === "relu";
-    if (relu) sources.set(rectified, id);
-    finishes.set(id, { bias, relu });
+    if (relu) absorbed.add(sum);
+    finished.set(relu ? rectified : sum, { convolution: node, bias, relu });
   }
-  return { finishes, sources };
+  return { finished, absorbed };
 }
 
-/** The constant of [1, channels, 1, 1] that a step adds to the convolution. */
-function biasAdded(graph: Graph, id: number, convolution: number): Float32Array | undefined {
+/** The position of what a step adds to each channel of the convolution. */
+function biasAdded(graph: Graph, id: number, convolution: number): number | undefined {
   const node = graph.nodes[id];
-  if (node?.op !== "add") return undefined;
-  const other = graph.nodes[node.inputs.find((input) => input !== convolution) ?? -1];
+  const other = node?.inputs.find((input) => input !== convolution);
+  if (node?.op !== "add" || other === undefined) return undefined;
   const [, channels = 0] = node.shape;
-  return other && isConstant(other) && sameShape(other.shape, [1, channels, 1, 1])
-    ? other.attributes.data
-    : undefined;
+  return sameShape(graph.nodes[other]?.shape ?? [], [1, channels, 1, 1]) ? other : undefined;
 }
 
-function isConstant(node: GraphNode): node is GraphNode<"constant"> {
-  return node.op === "constant";
-}
+/** Stands among the users of what the graph gives out. */
+const output = -1;
 
 /** Who uses each node; the graph's outputs count as users. */
 function usersOf(graph: Graph): ReadonlyMap<number, readonly number[]> {
@@ -69,6 +70,6 @@ function usersOf(graph: Graph): ReadonlyMap<number, readonly number[]> {
   for (const [id, node] of graph.nodes.entries()) {
     for (const input of node.inputs) use(input, id);
   }
-  for (const id of Object.values(graph.outputs)) use(id, -1);
+  for (const id of Object.values(graph.outputs)) use(id, output);
   return users;
 }

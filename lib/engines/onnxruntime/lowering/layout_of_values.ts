@@ -66,6 +66,11 @@ export function channelsLast(writer: OnnxWriter, value: Value): string {
   return writer.once(`channels last ${value.name}`, () => reordered(writer, value.name, value.shape, order));
 }
 
+/** A value of one number for each channel, [1, channels, 1, 1], as a list. */
+export function oneForEach(writer: OnnxWriter, value: Value): string {
+  return writer.node("Reshape", [value.name, writer.integers([-1])]);
+}
+
 /** Only axes longer than 1 decide where elements lie: as long as their order stays, nothing has to be copied. */
 function reordered(writer: OnnxWriter, name: string, shape: Shape, order: readonly number[]): string {
   const long = order.filter((axis) => shape[axis] !== 1);
@@ -73,4 +78,17 @@ function reordered(writer: OnnxWriter, name: string, shape: Shape, order: readon
     return writer.node("Reshape", [name, writer.integers(order.map((axis) => shape[axis] ?? 0))]);
   }
   return writer.node("Transpose", [name], { perm: { ints: order } });
+}
+
+/** The elements of a row-major value in the order in which its channels come last. */
+export function withChannelsLast(shape: Shape, data: Float32Array): Float32Array {
+  const channels = shape[channelAxis(shape) ?? 0] ?? 1;
+  const positions = data.length / channels;
+  const moved = new Float32Array(data.length);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let position = 0; position < positions; position++) {
+      moved[position * channels + channel] = data[channel * positions + position]!;
+    }
+  }
+  return moved;
 }

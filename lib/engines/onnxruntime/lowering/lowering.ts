@@ -6,7 +6,6 @@ import { shapeText } from "../../../graph/broadcasting.ts";
 import type { Shape } from "../../../graph/graph.ts";
 import type { Op, OpAttributes } from "../../../graph/ops.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import type { Finish } from "./finished_convolutions.ts";
 import type { Layout, Value } from "./layout_of_values.ts";
 
 /** A node of the graph whose inputs are values of the model already. */
@@ -15,9 +14,16 @@ export interface Step<K extends Op> {
   readonly inputs: readonly Value[];
   readonly shape: Shape;
   /** Of a convolution: what else is to be done to its result. */
-  readonly finish?: Finish | undefined;
+  readonly finish?: Finish;
   /** Later steps are faster when the result's channels come last. */
   readonly wantedChannelsLast: boolean;
+}
+
+/** What is done to the result of a convolution before it is a value. */
+export interface Finish {
+  /** Added to each channel; its elements are one number for each. */
+  readonly bias: Value;
+  readonly relu: boolean;
 }
 
 /** Adds the nodes that compute a step whose inputs are row-major and returns the name of their row-major result. */

@@ -6,7 +6,7 @@ import type { Shape } from "../../../graph/graph.ts";
 import { winogradKernel } from "../winograd_kernels.ts";
 import { type TileSize, winogradTransforms } from "../winograd_matrices.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { channelsLast } from "./layout_of_values.ts";
+import { channelsLast, oneForEach, type Value } from "./layout_of_values.ts";
 import { reshaped } from "./layout.ts";
 import { type ChannelsLastLowering, inputAt, type Step } from "./lowering.ts";
 import { winogradTile } from "./winograd_tile.ts";
@@ -42,7 +42,7 @@ export const winogradConvolution: ChannelsLastLowering<"conv2d"> = (writer, step
   const products = reshaped(writer, multiplied, [points, tiles * outputs]);
   const bias = step.finish?.bias;
   const sums = bias
-    ? writer.node("Gemm", [back, products, writer.floats(repeated(bias, tiles), [tiles * outputs])])
+    ? writer.node("Gemm", [back, products, repeated(writer, bias, tiles)])
     : writer.node("MatMul", [back, products]);
   const made = step.finish?.relu ? writer.node("Relu", [sums]) : sums;
   const pixels = writer.node("Gather", [
@@ -84,10 +84,9 @@ function takeTiles(
   });
 }
 
-function repeated(values: Float32Array, times: number): Float32Array {
-  const all = new Float32Array(values.length * times);
-  for (let time = 0; time < times; time++) all.set(values, time * values.length);
-  return all;
+/** The numbers of all channels, once for each tile. */
+function repeated(writer: OnnxWriter, bias: Value, tiles: number): string {
+  return writer.node("Tile", [oneForEach(writer, bias), writer.integers([tiles])]);
 }
 
 /** Where each pixel is, row by row, among the results [place in the tile, tile]. */

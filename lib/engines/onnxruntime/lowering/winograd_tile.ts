@@ -10,6 +10,12 @@ import type { TileSize } from "../winograd_matrices.ts";
 export type ConvolutionChoice = "direct" | "winograd";
 
 /**
+ * Larger tiles need fewer multiplications and more weights, which small images do not repay: measured for 64 to 512 channels
+ * on images of 10 x 17 to 180 x 320 pixels (docs/design/speed.md).
+ */
+const [large, small] = [1500, 300] as const;
+
+/**
  * The tiles for a convolution of images [1, inputs, height, width] with a constant kernel [outputs, inputs, 3, 3]; undefined
  * where the direct form is as fast, or the algorithm does not apply.
  */
@@ -22,7 +28,7 @@ export function winogradTile(
   const applies = images[0] === 1 && kernelHeight === 3 && kernelWidth === 3 &&
     stride.every((length) => length === 1);
   if (!applies || inputs < 64 || outputs < 64 || inputs * outputs <= 64 * 64) return undefined;
-  const forced = Deno.env.get("WTILE");
-  if (forced) return Number(forced) as TileSize;
-  return 4;
+  const [, , height = 0, width = 0] = images;
+  const pixels = height * width;
+  return pixels >= large ? 5 : pixels >= small ? 4 : 2;
 }

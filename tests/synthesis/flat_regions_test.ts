@@ -78,6 +78,6 @@ Deno.test("the warning of flat regions says how much is flat, what that means an
   const text = warningText({ code: "flat_regions", of: "spatial_texture", share: 0.617 });
   assert.match(
     text,
-    /^62 % of the target of spatial_texture is flat or made of bars\. .*max pooling.* --exact /,
+    /^62 % of the target of spatial_texture is flat or made of bars, .*max pooling.* With --exact /,
   );
 });

@@ -19,21 +19,31 @@ export interface ConformanceCase {
 const TOLERANCE = 1e-5;
 
 /** Runs a graph and compares every output with what the reference evaluator makes of the same inputs. */
-export async function assertAgrees(engine: Engine, graph: Graph, inputs: TensorValues): Promise<void> {
+export async function assertAgrees(
+  engine: Engine,
+  graph: Graph,
+  inputs: TensorValues,
+  tolerance?: number,
+): Promise<void> {
   check(graph);
   await using program = await engine.compile(graph);
-  assertOutputs(graph, await program.run(inputs), inputs);
+  assertOutputs(graph, await program.run(inputs), inputs, tolerance);
 }
 
 /** Compares the outputs of a run with what the reference evaluator makes of the inputs. */
-export function assertOutputs(graph: Graph, outputs: TensorValues, inputs: TensorValues): void {
+export function assertOutputs(
+  graph: Graph,
+  outputs: TensorValues,
+  inputs: TensorValues,
+  tolerance = TOLERANCE,
+): void {
   const wide = Object.entries(inputs).map(([name, { data }]) => [name, Float64Array.from(data)]);
   const expected = evaluate(graph, Object.fromEntries(wide));
   assert.deepEqual(Object.keys(outputs).sort(), Object.keys(expected).sort());
   for (const [name, elements] of Object.entries(expected)) {
     const shape = graph.nodes[graph.outputs[name] ?? -1]?.shape;
     assert.deepEqual([...(outputs[name]?.shape ?? [])], [...(shape ?? [])], `shape of ${name}`);
-    assertClose(name, outputs[name]?.data ?? new Float32Array(), elements);
+    assertClose(name, outputs[name]?.data ?? new Float32Array(), elements, tolerance);
   }
 }
 
@@ -42,11 +52,11 @@ export function value(shape: readonly number[], data: ArrayLike<number>): Tensor
   return { shape, data: Float32Array.from(data) };
 }
 
-function assertClose(name: string, actual: Float32Array, expected: Float64Array): void {
+function assertClose(name: string, actual: Float32Array, expected: Float64Array, tolerance: number): void {
   assert.equal(actual.length, expected.length, `elements of ${name}`);
   const largest = expected.reduce((most, element) => Math.max(most, Math.abs(element)), 0);
   for (const [i, element] of expected.entries()) {
     const difference = Math.abs((actual[i] ?? NaN) - element);
-    assert.ok(difference <= TOLERANCE * largest, `${name}[${i}]: expected ${element}, got ${actual[i]}`);
+    assert.ok(difference <= tolerance * largest, `${name}[${i}]: expected ${element}, got ${actual[i]}`);
   }
 }

@@ -13,7 +13,7 @@ export type ConvolutionChoice = "direct" | "winograd";
  * Larger tiles need fewer multiplications and more weights, which small images do not repay: measured for 64 to 512 channels
  * on images of 10 x 17 to 180 x 320 pixels (docs/design/speed.md).
  */
-const [large, small] = [1500, 300] as const;
+const [large, small] = [3000, 300] as const;
 
 /**
  * The tiles for a convolution of images [1, inputs, height, width] with a constant kernel [outputs, inputs, 3, 3]; undefined

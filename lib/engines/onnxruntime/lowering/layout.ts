@@ -34,18 +34,6 @@ export const gather: Lowering<"gather"> = (writer, step) => {
   return writer.node("Gather", [inputAt(step, 0).name, writer.integers(indices)], { axis: { int: axis } });
 };
 
-/** Added to zeros, in the order of the input's elements. The indices are repeated to the input's shape, as ONNX wants them. */
-export const scatterAdd: Lowering<"scatter_add"> = (writer, step) => {
-  const { axis, indices } = step.attributes;
-  const x = inputAt(step, 0);
-  const alongAxis = reshaped(writer, writer.integers(indices), x.shape.map((_, i) => i === axis ? -1 : 1));
-  const places = writer.node("Expand", [alongAxis, writer.integers(x.shape)]);
-  return writer.node("ScatterElements", [zeros(writer, step.shape), places, x.name], {
-    axis: { int: axis },
-    reduction: { string: "add" },
-  });
-};
-
 /** Repeated along axes of length 1. */
 export const broadcast: Lowering<"broadcast"> = (writer, step) =>
   writer.node("Expand", [inputAt(step, 0).name, writer.integers(step.attributes.shape)]);

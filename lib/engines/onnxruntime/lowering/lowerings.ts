@@ -4,7 +4,7 @@
  */
 import type { Op } from "../../../graph/ops.ts";
 import { comparison, select, sign, stepUp } from "./elementwise.ts";
-import { broadcast, concat, gather, pad, reshape, scatterAdd, slice, transpose } from "./layout.ts";
+import { broadcast, concat, gather, pad, reshape, slice, transpose } from "./layout.ts";
 import { convolutionIntoChannelsLast, rowMajorConvolution, transposedConvolution } from "./convolution.ts";
 import { sum } from "./sum.ts";
 import {
@@ -21,7 +21,7 @@ import { winogradConvolution } from "./winograd_convolution.ts";
 import type { ConvolutionChoice } from "./winograd_tile.ts";
 
 export type { ConvolutionChoice };
-import { resample } from "./resampling.ts";
+import { resample, scatterAdd } from "./resampling.ts";
 
 /** Inputs are declared by the model, and become values under their own name. */
 export type ComputedOp = Exclude<Op, "input">;

@@ -3,19 +3,29 @@
  * @module
  */
 import { elementCount } from "../../../graph/broadcasting.ts";
-import { transposedMap } from "../../../graph/line_map.ts";
+import { type LineMap, transposedMap } from "../../../graph/line_map.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
 import { type BandedBlocks, bandedBlocks } from "./banded_blocks.ts";
 import { reshaped } from "./layout.ts";
+import type { Value } from "./layout_of_values.ts";
 import { inputAt, type Lowering } from "./lowering.ts";
 
 /**
  * The last axis is multiplied from the right, which is one large product; any other from the left, what follows it made one
  * axis, and in blocks where the matrix has a narrow band.
  */
-export const resample: Lowering<"resample"> = (writer, step) => {
-  const { axis, matrix } = step.attributes;
-  const x = inputAt(step, 0);
+export const resample: Lowering<"resample"> = (writer, step) =>
+  mapped(writer, inputAt(step, 0), step.attributes.axis, step.attributes.matrix);
+
+/** A product with a matrix of zeros and ones: ONNX Runtime adds to chosen places on one thread, with an index for each number. */
+export const scatterAdd: Lowering<"scatter_add"> = (writer, step) => {
+  const { axis, indices, length } = step.attributes;
+  const data = new Float32Array(length * indices.length);
+  for (const [from, to] of indices.entries()) data[to * indices.length + from] = 1;
+  return mapped(writer, inputAt(step, 0), axis, { to: length, from: indices.length, data });
+};
+
+function mapped(writer: OnnxWriter, x: Value, axis: number, matrix: LineMap): string {
   if (axis === x.shape.length - 1) {
     const right = writer.floats(transposedMap(matrix).data, [matrix.from, matrix.to]);
     return writer.node("MatMul", [x.name, right]);
@@ -27,8 +37,8 @@ export const resample: Lowering<"resample"> = (writer, step) => {
   const made = blocks
     ? inBlocks(writer, lines, blocks, before, after)
     : writer.node("MatMul", [writer.floats(matrix.data, [matrix.to, matrix.from]), lines]);
-  return reshaped(writer, made, step.shape);
-};
+  return reshaped(writer, made, x.shape.with(axis, matrix.to));
+}
 
 /** From lines [before, from, after] to [before, to, after]. */
 function inBlocks(

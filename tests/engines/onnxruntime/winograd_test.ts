@@ -63,6 +63,22 @@ for (const [height, width, pad] of [[11, 9, 1], [23, 17, 0], [57, 55, 1]] as con
   });
 }
 
+Deno.test("Winograd's convolution of many channels, whose weights come first in products, is the reference's", async () => {
+  await using engine = await openOnnxRuntimeEngine();
+  const shape = [1, 256, 7, 6];
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", shape);
+  const weights = constant(builder, distinctValues(512 * 256 * 9, 2), [512, 256, 3, 3]);
+  const bias = constant(builder, distinctValues(512, 3), [1, 512, 1, 1]);
+  const graph = builder.finish({ made: relu(add(conv2d(x, weights, { pad: 1 }), bias)) });
+  await assertAgrees(
+    engine,
+    graph,
+    { x: value(shape, distinctValues(elementCount(shape), 5)) },
+    largestError,
+  );
+});
+
 Deno.test("an exact engine convolves in another way than one by default", async () => {
   const shape = [1, 64, 20, 20];
   const inputs = { x: value(shape, distinctValues(elementCount(shape), 5)) };

@@ -3,10 +3,10 @@
  * @module
  */
 import type { Shape } from "../../../graph/graph.ts";
-import { winogradKernel } from "../winograd_kernels.ts";
+import { type Kernel, winogradKernel } from "../winograd_kernels.ts";
 import { type TileSize, winogradTransforms } from "../winograd_matrices.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { channelsLast, oneForEach, type Value } from "./layout_of_values.ts";
+import { channelsLast, oneForEach } from "./layout_of_values.ts";
 import { reshaped } from "./layout.ts";
 import { type ChannelsLastLowering, inputAt, type Step } from "./lowering.ts";
 import { winogradTile } from "./winograd_tile.ts";
@@ -21,32 +21,31 @@ export const winogradConvolution: ChannelsLastLowering<"conv2d"> = (writer, step
   if (tile === undefined || kernel.constant === undefined) return undefined;
   const [outputs = 0, inputs = 0] = kernel.shape;
   const [, , height = 0, width = 0] = step.shape;
-  const [down, across] = [Math.ceil(height / tile), Math.ceil(width / tile)];
-  const tiles = down * across;
+  const tiles = Math.ceil(height / tile) * Math.ceil(width / tile);
   const points = (tile + 2) ** 2;
   const transforms = winogradTransforms(tile);
 
-  const taken = takeTiles(writer, channelsLast(writer, images), step, tile, transforms.images);
-  const multiplied = writer.node("MatMul", [
-    reshaped(writer, taken, [points, tiles, inputs]),
-    writer.sharedFloats(winogradKernel(kernel.constant, { outputs, inputs }, tile), [
-      points,
-      inputs,
-      outputs,
-    ]),
-  ]);
+  const taken = reshaped(
+    writer,
+    takeTiles(writer, channelsLast(writer, images), step, tile, transforms.images),
+    [points, tiles, inputs],
+  );
+  const weights = { data: kernel.constant, outputs, inputs };
+  const products = outputs * inputs >= manyWeights
+    ? weightsTimesTiles(writer, taken, weights, tile)
+    : tilesTimesWeights(writer, taken, weights, tile);
   const back = writer.once(
     `winograd back ${tile}`,
     () => writer.floats(Float32Array.from(transforms.result), [tile * tile, points]),
   );
-  const products = reshaped(writer, multiplied, [points, tiles * outputs]);
-  const bias = step.finish?.bias;
-  const sums = bias
-    ? writer.node("Gemm", [back, products, repeated(writer, bias, tiles)])
-    : writer.node("MatMul", [back, products]);
+  const places = [back, reshaped(writer, products.name, [points, tiles * outputs])];
+  const bias = step.finish && products.bias(oneForEach(writer, step.finish.bias), tiles);
+  const sums = bias === undefined
+    ? writer.node("MatMul", places)
+    : writer.node("Gemm", [...places, reshaped(writer, bias, [tiles * outputs])]);
   const made = step.finish?.relu ? writer.node("Relu", [sums]) : sums;
   const pixels = writer.node("Gather", [
-    reshaped(writer, made, [tile * tile * tiles, outputs]),
+    reshaped(writer, products.inOrder(made, tile * tile, tiles), [tile * tile * tiles, outputs]),
     writer.once(
       `winograd raster ${tile} ${height} ${width}`,
       () => writer.integers(rasterOrder(tile, height, width)),
@@ -54,6 +53,44 @@ export const winogradConvolution: ChannelsLastLowering<"conv2d"> = (writer, step
   ], { axis: { int: 0 } });
   return { name: reshaped(writer, pixels, [1, height, width, outputs]), layout: "channels_last" };
 };
+
+/** From so many on, weights are better the left factor: ONNX Runtime copies the right one, once for every few tiles. */
+const manyWeights = 256 * 512;
+
+/** The products at all points, and how what follows has to be laid out beside them. */
+interface Products {
+  readonly name: string;
+  /** One number for each channel, as often as there are tiles. */
+  bias(channels: string, tiles: number): string;
+  /** With the channels last. */
+  inOrder(made: string, places: number, tiles: number): string;
+}
+
+function tilesTimesWeights(writer: OnnxWriter, taken: string, kernel: Kernel, tile: TileSize): Products {
+  const { inputs, outputs } = kernel;
+  const weights = winogradKernel(kernel, tile, "outputs last");
+  return {
+    name: writer.node("MatMul", [taken, writer.sharedFloats(weights, [(tile + 2) ** 2, inputs, outputs])]),
+    bias: (channels, tiles) => writer.node("Tile", [channels, writer.integers([tiles])]),
+    inOrder: (made) => made,
+  };
+}
+
+function weightsTimesTiles(writer: OnnxWriter, taken: string, kernel: Kernel, tile: TileSize): Products {
+  const { inputs, outputs } = kernel;
+  const weights = winogradKernel(kernel, tile, "inputs last");
+  const exchanged = (name: string) => writer.node("Transpose", [name], { perm: { ints: [0, 2, 1] } });
+  return {
+    // ONNX Runtime multiplies with what stands before the exchange (FusedMatMul).
+    name: writer.node("MatMul", [
+      writer.sharedFloats(weights, [(tile + 2) ** 2, outputs, inputs]),
+      exchanged(taken),
+    ]),
+    bias: (channels, tiles) =>
+      writer.node("Expand", [reshaped(writer, channels, [outputs, 1]), writer.integers([outputs, tiles])]),
+    inOrder: (made, places, tiles) => exchanged(reshaped(writer, made, [places, outputs, tiles])),
+  };
+}
 
 /**
  * Gathers overlapping tiles, adds the border and transforms, in one convolution of three axes of which the last, the
@@ -82,11 +119,6 @@ function takeTiles(
     strides: { ints: [tile, tile, 1] },
     pads: { ints: [top, left, 0, beyond(madeHeight, top, height), beyond(madeWidth, left, width), 0] },
   });
-}
-
-/** The numbers of all channels, once for each tile. */
-function repeated(writer: OnnxWriter, bias: Value, tiles: number): string {
-  return writer.node("Tile", [oneForEach(writer, bias), writer.integers([tiles])]);
 }
 
 /** Where each pixel is, row by row, among the results [place in the tile, tile]. */

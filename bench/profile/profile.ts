@@ -4,6 +4,7 @@
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ConvolutionChoice } from "../../lib/engines/onnxruntime/lowering/lowerings.ts";
+import { channelsLastShape } from "../../lib/engines/onnxruntime/lowering/layout_of_values.ts";
 import { inputName, writeModel } from "../../lib/engines/onnxruntime/write_model.ts";
 import type { Graph } from "../../lib/graph/graph.ts";
 import { randomInputs } from "./random_inputs.ts";
@@ -51,14 +52,17 @@ export async function profileGraph(
 ): Promise<Profile> {
   const folder = await Deno.makeTempDir();
   try {
-    const { model, shared } = writeModel(graph, convolution);
+    const { model, shared, channelsLastInputs } = writeModel(graph, convolution);
     const session = await InferenceSession.create(model, {
       ...sessionOptions(threads),
       enableProfiling: true,
       profileFilePrefix: `${folder}/profile`,
     });
-    const inputs = Object.entries(randomInputs(graph)).map(([name, value]) =>
-      [inputName(name), value] as const
+    const inputs = Object.entries(randomInputs(graph)).map(([name, { shape, data }]) =>
+      [
+        inputName(name),
+        { data, shape: channelsLastInputs.includes(name) ? channelsLastShape(shape) : shape },
+      ] as const
     );
     const feeds = Object.fromEntries(
       [...Object.entries(shared), ...inputs].map((

@@ -15,7 +15,7 @@ const defaultSizes = [{ height: 90, width: 160 }];
 const iterations = 400;
 
 /** Shares of the loss at the start. */
-const shares = [0.5, 0.2, 0.1, 0.05];
+const shares = [1 / 2, 1 / 4, 1 / 8, 1 / 16];
 
 /** Prints a row for each optimizer; writes the files that are asked for. */
 export async function benchOptimizers(
@@ -25,7 +25,7 @@ export async function benchOptimizers(
   const { identity } = engine;
   console.log(`${identityText(identity)}, ${iterations} evaluations from noise\n`);
   console.log("Evaluations (seconds) until the lowest loss is a share of the start's:\n");
-  console.log(row("size", "optimizer", [...shares.map(String), "lowest"]));
+  console.log(row("size", "optimizer", [...shares.map((share) => `1/${1 / share}`), "lowest"]));
   const found = [];
   for (const size of sizes) {
     for (const optimizer of optimizers) {

@@ -13,7 +13,7 @@ import { winogradTile } from "./winograd_tile.ts";
 
 /**
  * Three products for all tiles at once: the images' tiles with their transform, what that made with the kernel's at each
- * point, and the transform back (docs/design/speed.md, B).
+ * point, and the transform back (docs/design/speed.md, section B of the probe).
  */
 export const winogradConvolution: ChannelsLastLowering<"conv2d"> = (writer, step) => {
   const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];

@@ -15,9 +15,10 @@ async function runAlone(...[options]: [Parameters<typeof run>[1]?]): Promise<Out
   return await run(folder.path, options);
 }
 
-const iterationsZero: SynthesisSettings = {
+/** Octaves begin, and end where they begin. */
+const noIterations: SynthesisSettings = {
   ...settings,
-  octaves: settings.octaves.map((step) => ({ ...step, iterations: 0 })),
+  stop: { residual: 1e9, minimum: 0 },
   color_transfer: "none",
 };
 
@@ -37,7 +38,7 @@ Deno.test("forward padding reads the target as the authors' script does", async 
 });
 
 Deno.test("the first transition starts from fresh noise, every other from the frame before and noise", async () => {
-  const { frames } = await runAlone({ settings: { ...iterationsZero, blend: 0.75 }, frames: 2 });
+  const { frames } = await runAlone({ settings: { ...noIterations, blend: 0.75 }, frames: 2 });
   const noise = (frame: number, purpose: "firstStart" | "blend") =>
     uniformNoise({ seed: 1, frame, purpose }, size.height, size.width).data;
   const blended = (previous: Float32Array, frame: number) =>
@@ -63,7 +64,7 @@ Deno.test("without padding frame 0 is made from noise by the spatial terms alone
 });
 
 Deno.test("start_from puts a picture in place of the first noise", async () => {
-  const start = { ...iterationsZero, padding: { frames: 1, order: "mirrored" } as const };
+  const start = { ...noIterations, padding: { frames: 1, order: "mirrored" } as const };
   const gray = await runAlone({ settings: { ...start, start_from: "gray" }, frames: 1 });
   assert.deepEqual(gray.frames[0], new Float32Array(size.height * size.width * 3).fill(0.5));
   const target = await runAlone({ settings: { ...start, start_from: "target" }, frames: 1 });
@@ -108,7 +109,7 @@ Deno.test("shares follow their keyframes", async () => {
       },
     };
     const { events } = await runAlone({
-      settings: { ...iterationsZero, targets, padding: onePadding },
+      settings: { ...noIterations, targets, padding: onePadding },
       frames: 2,
       inputs: { "targets.spatial_texture.mixture.1.video": clip(8, () => {}, { height: 24, width: 17 }) },
     });
@@ -333,7 +334,7 @@ Deno.test("a finished synthesis opens no engine", async () => {
 });
 
 Deno.test("a warning is given once, not for each frame", async () => {
-  const flat = { ...iterationsZero, start_from: "gray", blend: 1 };
+  const flat = { ...noIterations, start_from: "gray", blend: 1 };
   const { events } = await runAlone({ settings: flat });
   const warnings = events.flatMap((event) =>
     event.type === "warning" ? [`${event.where}: ${event.text}`] : []

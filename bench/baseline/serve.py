@@ -1,4 +1,4 @@
-"""Runs one iteration for each line on standard input, and answers with a line of JSON on standard output.
+"""Runs two iterations for each line on standard input, and answers with a line of JSON that tells of the second.
 
 The first line that it prints says that it is ready. Started by `deno task bench --baseline PYTHON`.
 """

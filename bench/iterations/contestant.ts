@@ -20,7 +20,7 @@ export interface Contestant extends AsyncDisposable {
   run(): Promise<Turn>;
 }
 
-/** What one iteration took. */
+/** What an iteration took, after one that found the caches cold. */
 export interface Turn {
   readonly seconds: number;
   /** The most memory that the process has had in use so far. */

@@ -1,6 +1,6 @@
 /**
- * Runs two iterations for each line on standard input, of which it counts the second, and answers with a line of JSON on standard output; the first line
- * that it prints says that it is ready. `baseline/serve.py` does the same in TensorFlow.
+ * Runs two iterations for each line on standard input and answers with a line of JSON on standard output that tells of the
+ * second; the first line that it prints says that it is ready. `baseline/serve.py` does the same in TensorFlow.
  *
  * A process of its own, so that what it says of its memory is that of one workload.
  * @module

@@ -36,7 +36,7 @@ export function optimizersChart(found: readonly NamedProgress[]): TopLevelSpec {
           title: "lowest loss, share of the start",
           scale: { type: "log" },
         },
-        color: { field: "optimizer", type: "nominal", title: "learning rate", sort: null },
+        color: { field: "optimizer", type: "nominal", title: "optimizer, learning rate", sort: null },
       },
     },
   };

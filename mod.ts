@@ -59,6 +59,7 @@ export type {
   TransitionObserver,
   TransitionWarning,
 } from "./lib/synthesis/observer.ts";
+export type { FlatRegions } from "./lib/synthesis/flat_regions.ts";
 export type { EndReason, OctaveEnd } from "./lib/synthesis/stop.ts";
 export type { IterationRecord, TransitionState } from "./lib/synthesis/state.ts";
 export type { OptimizerState } from "./lib/synthesis/optimizers/optimizer.ts";

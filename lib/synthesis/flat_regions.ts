@@ -11,7 +11,9 @@ import type { TransitionInput } from "./transition.ts";
 
 /** A frame with flat regions: a term's target, or where the moving frame starts. */
 export interface FlatRegions {
+  /** Whose frame it is. */
   readonly of: TargetTerm | "start";
+  /** Share of its pixels, 0 to 1. */
   readonly share: number;
 }
 

@@ -56,6 +56,8 @@ export interface OctaveSettings<Value = Keyframes> {
   readonly learning_rate: Value;
   /** Weight of total variation. */
   readonly total_variation: Value;
+  /** What the weights of the temporal terms are multiplied with; 1 when left out. */
+  readonly temporal?: Value;
 }
 
 /** An octave as one frame sees it. */
@@ -104,6 +106,7 @@ export interface PlateauSettings {
 export interface StopSettings {
   /** Of each term that is minimized the mean over its layers of ||G - G'||^2 / ||G'||^2 is at most this. */
   readonly residual?: number;
+  /** Where the loss no longer falls. */
   readonly plateau?: PlateauSettings;
   /** Iterations that are always done. */
   readonly minimum: number;

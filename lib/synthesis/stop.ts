@@ -5,11 +5,11 @@
 import { type PlateauSettings, type StopSettings, targetTerms } from "./settings.ts";
 import type { LayerValues } from "./targets.ts";
 
-/** Why octaves end: their iterations are done, or a rule of `stop` holds. */
-export const endReasons = ["iterations", "residual", "plateau"] as const;
+/** Why an octave ended: its iterations are done, or a rule of `stop` holds. */
+export type EndReason = "iterations" | "residual" | "plateau";
 
-/** Why an octave ended. */
-export type EndReason = (typeof endReasons)[number];
+/** All reasons. */
+export const endReasons: readonly EndReason[] = ["iterations", "residual", "plateau"];
 
 /** How an octave ended. */
 export interface OctaveEnd {
@@ -19,6 +19,7 @@ export interface OctaveEnd {
   readonly iterations: number;
   /** How many the schedule allows. */
   readonly of: number;
+  /** Why. */
   readonly ended: EndReason;
 }
 

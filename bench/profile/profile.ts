@@ -3,7 +3,7 @@
  * @module
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import type { ConvolutionChoice } from "../../lib/engines/onnxruntime/lowering/lowerings.ts";
+import type { ConvolutionChoice } from "../../lib/engines/engine.ts";
 import { channelsLastShape } from "../../lib/engines/onnxruntime/lowering/layout_of_values.ts";
 import { inputName, writeModel } from "../../lib/engines/onnxruntime/write_model.ts";
 import type { Graph } from "../../lib/graph/graph.ts";

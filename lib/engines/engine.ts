@@ -13,6 +13,9 @@ export interface TensorValue {
 /** Values by the names of the graph's inputs or outputs. */
 export type TensorValues = Readonly<Record<string, TensorValue>>;
 
+/** How convolutions of learned 3x3 kernels are computed: term by term, or by Winograd's algorithm where that is faster. */
+export type ConvolutionChoice = "direct" | "winograd";
+
 /** What computed a frame: recorded in manifests, never part of a key. */
 export interface EngineIdentity {
   /** As it is asked for: "onnxruntime", "reference". */
@@ -27,8 +30,8 @@ export interface EngineIdentity {
   readonly precision: "float32" | "float64";
   /** How many it computes with. */
   readonly threads: number;
-  /** How it computes the convolutions of learned 3x3 kernels: term by term, or by Winograd's algorithm where that is faster. */
-  readonly convolution: "direct" | "winograd";
+  /** How it computes convolutions. */
+  readonly convolution: ConvolutionChoice;
 }
 
 /** A graph made ready to run. */

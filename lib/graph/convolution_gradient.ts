@@ -43,8 +43,20 @@ function adjointKernel(kernel: Tensor): Tensor {
   return gather(reversedRows, 3, reversed(exchanged.shape[3]));
 }
 
+/** By the kernel's data: what engines make of weights is remembered by the array that holds them. */
+const adjoints = new WeakMap<Float32Array, Float32Array>();
+
 function adjointConstant(kernel: Tensor, data: Float32Array): Tensor {
   const [out = 0, channels = 0, height = 0, width = 0] = kernel.shape;
+  const adjoint = adjoints.get(data) ?? adjointOf(data, [out, channels, height, width]);
+  adjoints.set(data, adjoint);
+  return constant(kernel.graph, adjoint, [channels, out, height, width]);
+}
+
+function adjointOf(
+  data: Float32Array,
+  [out, channels, height, width]: readonly [number, number, number, number],
+): Float32Array {
   const area = height * width;
   const adjoint = new Float32Array(data.length);
   for (let o = 0; o < out; o++) {
@@ -54,7 +66,7 @@ function adjointConstant(kernel: Tensor, data: Float32Array): Tensor {
       for (let i = 0; i < area; i++) adjoint[to + i] = data[from + area - 1 - i] ?? 0;
     }
   }
-  return constant(kernel.graph, adjoint, [channels, out, height, width]);
+  return adjoint;
 }
 
 function reversed(length = 0): readonly number[] {

@@ -13,7 +13,7 @@ export interface LineMap {
 /** Both directions of each pair, so that the transpose of a transpose is the map that one began with. */
 const transposes = new WeakMap<LineMap, LineMap>();
 
-/** The map in the other direction. The same object for the same map, so that what holds its numbers can be shared. */
+/** The map in the other direction. The same object for the same map. */
 export function transposedMap(map: LineMap): LineMap {
   const known = transposes.get(map);
   if (known !== undefined) return known;

@@ -4,7 +4,7 @@
  */
 
 /** How many outputs along one axis a tile has; its inputs are two more. */
-export type TileSize = 2 | 4 | 5 | 6;
+export type TileSize = 2 | 4 | 5;
 
 /** Of a tile of m x m outputs, n = m + 2, computed from n^2 products: all row-major. */
 export interface WinogradTransforms {
@@ -23,7 +23,6 @@ const points: { readonly [M in TileSize]: readonly number[] } = {
   2: [0, 1, -1],
   4: [0, 1, -1, 1 / 2, -2],
   5: [0, 1, -1, 1 / 2, -1 / 2, -2],
-  6: [0, 1, -1, 2, -2, 1 / 2, -1 / 2],
 };
 
 /**

@@ -5,18 +5,19 @@
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
 import type { Graph, GraphNode, Operation, Shape } from "../../graph/graph.ts";
 import type { Op } from "../../graph/ops.ts";
-import { type TensorValue, UnsupportedOpsError } from "../engine.ts";
+import { type ConvolutionChoice, type TensorValue, UnsupportedOpsError } from "../engine.ts";
 import { inputShapes } from "../program_inputs.ts";
 import { finishedConvolutions } from "./lowering/finished_convolutions.ts";
-import { channelAxis, channelsLastShape, rowMajor, type Value } from "./lowering/layout_of_values.ts";
+import {
+  asRowMajor,
+  channelAxis,
+  channelsLastShape,
+  rowMajor,
+  type Value,
+} from "./lowering/layout_of_values.ts";
 import { wantedChannelsLast } from "./lowering/layout_plan.ts";
 import type { Lowered, Step } from "./lowering/lowering.ts";
-import {
-  channelsLastLowerings,
-  type ComputedOp,
-  type ConvolutionChoice,
-  lowerings,
-} from "./lowering/lowerings.ts";
+import { channelsLastLowerings, type ComputedOp, lowerings } from "./lowering/lowerings.ts";
 import { createOnnxWriter, type OnnxWriter } from "./onnx_writer.ts";
 
 /** What the model calls the graph's input of this name. */
@@ -117,11 +118,7 @@ function lowerComputed<K extends ComputedOp>(
 ): Lowered {
   const lowered = channelsLast[op]?.(writer, step);
   if (lowered) return lowered;
-  const inputs = step.inputs.map((value): Value => ({
-    ...value,
-    name: rowMajor(writer, value),
-    layout: "row_major",
-  }));
+  const inputs = step.inputs.map((value) => asRowMajor(writer, value));
   return { name: lowerings[op](writer, { ...step, inputs }), layout: "row_major" };
 }
 

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openOnnxRuntimeEngine } from "../../../lib/engines/onnxruntime/onnxruntime_engine.ts";
 import { elementCount } from "../../../lib/graph/broadcasting.ts";
@@ -44,4 +45,27 @@ Deno.test("convolutions of any shape, with bias and ReLU, and their gradients ar
     }),
     { numRuns: 100, seed: 1 },
   );
+});
+
+Deno.test("two convolutions of one pixel that are added to each other are the reference's", async () => {
+  await using engine = await openOnnxRuntimeEngine();
+  const shape = [1, 2, 3, 3];
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", shape);
+  const [one, other] = [2, 3].map((seed) =>
+    conv2d(x, constant(builder, distinctValues(4 * 2 * 9, seed), [4, 2, 3, 3]))
+  );
+  assert.ok(one && other);
+  const graph = builder.finish({ made: relu(add(one, other)) });
+  await assertAgrees(engine, graph, { x: value(shape, distinctValues(18, 5)) });
+});
+
+Deno.test("a bias of more channels than the convolution has makes more channels", async () => {
+  await using engine = await openOnnxRuntimeEngine();
+  const shape = [1, 2, 5, 5];
+  const builder = createGraphBuilder();
+  const x = input(builder, "x", shape);
+  const single = conv2d(x, constant(builder, distinctValues(18, 2), [1, 2, 3, 3]));
+  const graph = builder.finish({ made: add(single, constant(builder, distinctValues(7, 3), [1, 7, 1, 1])) });
+  await assertAgrees(engine, graph, { x: value(shape, distinctValues(50, 5)) });
 });

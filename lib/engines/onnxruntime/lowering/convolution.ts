@@ -3,7 +3,7 @@
  * @module
  */
 import { reshaped } from "./layout.ts";
-import { channelsLastOrder, oneForEach, rowMajor } from "./layout_of_values.ts";
+import { asRowMajor, channelsLastOrder, oneForEach } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
 import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
 
@@ -33,11 +33,7 @@ export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
  */
 export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writer, step) => {
   if (channelsLastOrder(step.shape) === undefined || !step.wantedChannelsLast) return undefined;
-  const inputs = step.inputs.map((value) => ({
-    ...value,
-    name: rowMajor(writer, value),
-    layout: "row_major" as const,
-  }));
+  const inputs = step.inputs.map((value) => asRowMajor(writer, value));
   const [, channels = 0, height = 0, width = 0] = step.shape;
   const planes = reshaped(writer, convolution(writer, { ...step, inputs }), [channels, height * width]);
   const pixels = writer.node("Transpose", [planes], { perm: { ints: [1, 0] } });

@@ -23,9 +23,7 @@ export const sign: Lowering<"sign"> = (writer, step) => {
     alpha: { float: STEEP },
     beta: { float: 0.5 },
   });
-  const number = (value: number) =>
-    writer.once(`number ${value}`, () => writer.floats(Float32Array.of(value), []));
-  return writer.node("Sub", [writer.node("Mul", [half, number(2)]), number(1)]);
+  return writer.node("Sub", [writer.node("Mul", [half, number(writer, 2)]), number(writer, 1)]);
 };
 
 /** A constant of one number. */
@@ -33,7 +31,7 @@ export function number(writer: OnnxWriter, value: number): string {
   return writer.once(`number ${value}`, () => writer.floats(Float32Array.of(value), []));
 }
 
-/** 1 where two values are equal of which the first is never larger, else 0. */
+/** 1 where two finite values are equal of which the first is never larger, else 0. */
 export function whereEqual(writer: OnnxWriter, atMost: string, value: string): string {
   return writer.node("HardSigmoid", [writer.node("Sub", [atMost, value])], {
     alpha: { float: STEEP },

@@ -37,7 +37,8 @@ export function finishedConvolutions(graph: Graph): FinishedConvolutions {
     if (node.op !== "conv2d") continue;
     const sum = onlyUser(id);
     const bias = sum === undefined ? undefined : biasAdded(graph, sum, id);
-    if (sum === undefined || bias === undefined) continue;
+    // Of two convolutions that are added to each other the first one is written before, and is a value like others.
+    if (sum === undefined || bias === undefined || absorbed.has(bias)) continue;
     absorbed.add(id);
     const rectified = onlyUser(sum);
     const relu = rectified !== undefined && graph.nodes[rectified]?.op === "relu";
@@ -53,7 +54,8 @@ function biasAdded(graph: Graph, id: number, convolution: number): number | unde
   const other = node?.inputs.find((input) => input !== convolution);
   if (node?.op !== "add" || other === undefined) return undefined;
   const [, channels = 0] = node.shape;
-  return sameShape(graph.nodes[other]?.shape ?? [], [1, channels, 1, 1]) ? other : undefined;
+  const widens = !sameShape(node.shape, graph.nodes[convolution]?.shape ?? []);
+  return !widens && sameShape(graph.nodes[other]?.shape ?? [], [1, channels, 1, 1]) ? other : undefined;
 }
 
 /** Stands among the users of what the graph gives out. */

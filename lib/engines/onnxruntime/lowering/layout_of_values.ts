@@ -58,6 +58,11 @@ export function rowMajor(writer: OnnxWriter, value: Value): string {
   });
 }
 
+/** The value, row by row. */
+export function asRowMajor(writer: OnnxWriter, value: Value): Value {
+  return { ...value, name: rowMajor(writer, value), layout: "row_major" };
+}
+
 /** The value with the channels last. Throws an Error for a value that has no such layout. */
 export function channelsLast(writer: OnnxWriter, value: Value): string {
   if (value.layout === "channels_last") return value.name;

@@ -3,25 +3,20 @@
  * @module
  */
 import type { Op } from "../../../graph/ops.ts";
+import type { ConvolutionChoice } from "../../engine.ts";
 import { comparison, select, sign, stepUp } from "./elementwise.ts";
 import { broadcast, concat, gather, pad, reshape, slice, transpose } from "./layout.ts";
 import { convolutionIntoChannelsLast, rowMajorConvolution, transposedConvolution } from "./convolution.ts";
 import { sum } from "./sum.ts";
-import {
-  matmulChannelsLast,
-  pointwiseConvolution,
-  reshapeChannelsLast,
-  transposeChannelsLast,
-} from "./channels_last.ts";
+import { reshapeChannelsLast, transposeChannelsLast } from "./channels_last.ts";
 import { maxPoolChannelsLast, maxPoolGradientChannelsLast } from "./channels_last_pooling.ts";
 import { type ChannelsLastLowering, direct, type Lowering } from "./lowering.ts";
 import { maxPool, maxPoolGradient } from "./max_pooling.ts";
+import { pointwiseConvolution } from "./pointwise_convolution.ts";
 import { alongStoredAxes, permuted, type Restatement, unchanged } from "./restated_axes.ts";
-import { winogradConvolution } from "./winograd_convolution.ts";
-import type { ConvolutionChoice } from "./winograd_tile.ts";
-
-export type { ConvolutionChoice };
+import { matmulChannelsLast } from "./thin_products.ts";
 import { resample, scatterAdd } from "./resampling.ts";
+import { winogradConvolution } from "./winograd_convolution.ts";
 
 /** Inputs are declared by the model, and become values under their own name. */
 export type ComputedOp = Exclude<Op, "input">;

@@ -35,7 +35,7 @@ function mapped(writer: OnnxWriter, x: Value, axis: number, matrix: LineMap): st
   const blocks = bandedBlocks(matrix, before * after);
   const lines = reshaped(writer, x.name, [before, matrix.from, after]);
   const made = blocks
-    ? inBlocks(writer, lines, blocks, before, after)
+    ? inBlocks(writer, lines, blocks, [before, matrix.from, after])
     : writer.node("MatMul", [writer.floats(matrix.data, [matrix.to, matrix.from]), lines]);
   return reshaped(writer, made, x.shape.with(axis, matrix.to));
 }
@@ -45,13 +45,12 @@ function inBlocks(
   writer: OnnxWriter,
   lines: string,
   { blocks, rows, columns, sources, weights, places }: BandedBlocks,
-  before: number,
-  after: number,
+  [before, from, after]: readonly [number, number, number],
 ): string {
-  const along = (x: string, from: readonly number[]) =>
-    writer.node("Gather", [x, writer.integers(from)], { axis: { int: 1 } });
-  const inOrder = (from: readonly number[]) => from.every((place, index) => place === index);
-  const taken = inOrder(sources) ? lines : along(lines, sources);
+  const along = (x: string, chosen: readonly number[]) =>
+    writer.node("Gather", [x, writer.integers(chosen)], { axis: { int: 1 } });
+  const inOrder = (chosen: readonly number[]) => chosen.every((place, index) => place === index);
+  const taken = inOrder(sources) && sources.length === from ? lines : along(lines, sources);
   const made = writer.node("MatMul", [
     writer.floats(weights, [blocks, rows, columns]),
     reshaped(writer, taken, [before, blocks, columns, after]),

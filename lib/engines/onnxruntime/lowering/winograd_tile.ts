@@ -6,12 +6,9 @@ import type { Shape } from "../../../graph/graph.ts";
 import type { OpAttributes } from "../../../graph/ops.ts";
 import type { TileSize } from "../winograd_matrices.ts";
 
-/** How convolutions are computed: term by term, or by Winograd's algorithm where that pays. */
-export type ConvolutionChoice = "direct" | "winograd";
-
 /**
- * Larger tiles need fewer multiplications and more weights, which small images do not repay: measured for 64 to 512 channels
- * on images of 10 x 17 to 180 x 320 pixels (docs/design/speed.md).
+ * Pixels of an image from which on larger tiles pay: they need fewer multiplications and more weights (the table of
+ * docs/design/speed.md).
  */
 const [large, small] = [3000, 300] as const;
 

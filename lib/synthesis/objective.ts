@@ -6,7 +6,7 @@ import type { Size } from "../frames/frame.ts";
 import { gradient } from "../graph/gradient.ts";
 import { createGraphBuilder } from "../graph/graph_builder.ts";
 import type { Graph, GraphBuilder, Tensor } from "../graph/graph.ts";
-import { splitByStaying } from "../graph/split.ts";
+import { splitByStaying, type SplitGraph } from "../graph/split.ts";
 import { add, divide, input, multiply } from "../graph/operations.ts";
 import type { Activations } from "../models/activations.ts";
 import type { StreamModel } from "../models/stream_model.ts";
@@ -60,10 +60,18 @@ export function objectiveGraph(recipe: ObjectiveRecipe, size: Size): Graph {
   return graph.finish(outputs);
 }
 
-/** What is left of the objective for each iteration: all but what the previous frame alone decides. */
-export function iterationGraph(recipe: ObjectiveRecipe, size: Size): Graph {
+/** The objective in two: `prepared` is what the previous frame alone decides, absent where there is no such thing. */
+export function objectiveParts(
+  recipe: ObjectiveRecipe,
+  size: Size,
+): Pick<SplitGraph, "remaining"> & Partial<SplitGraph> {
   const graph = objectiveGraph(recipe, size);
-  return splitByStaying(graph, [names.previous])?.remaining ?? graph;
+  return splitByStaying(graph, [names.previous]) ?? { remaining: graph };
+}
+
+/** What is left of the objective for each iteration. */
+export function iterationGraph(recipe: ObjectiveRecipe, size: Size): Graph {
+  return objectiveParts(recipe, size).remaining;
 }
 
 /** What a term compares, at a target's size. Inputs: `frame` and, when the model sees it, `previous`. Outputs: one statistic per layer. */

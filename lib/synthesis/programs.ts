@@ -4,9 +4,9 @@
  */
 import type { Engine, EngineIdentity, Program, TensorValues } from "../engines/engine.ts";
 import type { Frame, Size } from "../frames/frame.ts";
-import { splitByStaying } from "../graph/split.ts";
 import type { TermValues } from "./balance.ts";
-import { names, objectiveGraph, statisticsGraph } from "./objective.ts";
+import { KnownStatistics } from "./known_statistics.ts";
+import { names, objectiveParts, statisticsGraph } from "./objective.ts";
 import { compileSplit } from "./prepared_program.ts";
 import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
 import { ResizedFrames } from "./resized_frames.ts";
@@ -22,13 +22,6 @@ export interface Evaluation {
   readonly gradient: Float32Array;
 }
 
-/** Statistics of a target, and what else they are of beside its frame. */
-interface KnownStatistics {
-  readonly term: TargetTerm;
-  readonly previous: Frame | undefined;
-  readonly statistics: TensorValues;
-}
-
 /** An octave's objective with its previous frame and targets in place. */
 export interface Objective {
   /** @param coefficients weight x multiplier; a term without one counts 0 */
@@ -36,14 +29,15 @@ export interface Objective {
 }
 
 /**
- * Compiles each graph when it is first needed and keeps it until disposed; a second call for the same graph binds the
- * same program anew, so only one objective of a size is in use at a time.
+ * Compiles each graph when it is first needed and keeps it for the frames that follow; a second call for the same graph binds
+ * the same program anew, so only one objective of a size is in use at a time.
  */
 export class SynthesisPrograms implements AsyncDisposable {
   readonly #engine: Engine;
   readonly #programs = new Map<string, Program>();
-  /** Of frames that are still in use. */
-  readonly #known = new WeakMap<Frame, readonly KnownStatistics[]>();
+  /** Keys of programs that were asked for since the last frame was finished. */
+  readonly #used = new Set<string>();
+  readonly #known = new KnownStatistics();
   /** Targets at the octaves' sizes: of a target that stays the same frames, whose statistics are known. */
   readonly resized: ResizedFrames = new ResizedFrames();
 
@@ -95,21 +89,32 @@ export class SynthesisPrograms implements AsyncDisposable {
   /** What a term compares, of a target: one statistic per layer. The same frames are evaluated once. */
   async statistics(term: TermRecipe, current: Frame, before: Frame | undefined): Promise<TensorValues> {
     const previous = seesPrevious(term) ? required(before) : undefined;
-    const known = this.#known.get(current) ?? [];
-    const found = known.find((other) => other.term === term.term && other.previous === previous);
-    if (found !== undefined) return found.statistics;
-    const statistics = await this.#evaluated(term, current, previous);
-    this.#known.set(current, [...known, { term: term.term, previous, statistics }]);
-    return statistics;
-  }
-
-  async #evaluated(term: TermRecipe, current: Frame, previous: Frame | undefined): Promise<TensorValues> {
+    const key = `statistics ${term.term} ${sizeText(current)}`;
+    // Also where they are known: the next frame's may not be.
+    this.#used.add(key);
+    const found = this.#known.get(term.term, current, previous);
+    if (found !== undefined) return found;
     const program = await this.#compiled(
-      `statistics ${term.term} ${sizeText(current)}`,
+      key,
       () => this.#engine.compile(statisticsGraph(term, current, this.recipe.normalization)),
     );
     const seen = previous === undefined ? {} : { [names.previous]: tensorOf(previous) };
-    return await program.run({ [names.frame]: tensorOf(current), ...seen });
+    const statistics = await program.run({ [names.frame]: tensorOf(current), ...seen });
+    this.#known.set(term.term, current, previous, statistics);
+    return statistics;
+  }
+
+  /**
+   * Lets go of the programs that were not needed since the last call, to be called after each frame: where only the first
+   * frames of a clip have small octaves, theirs would stay in memory to its end.
+   */
+  async disposeUnused(): Promise<void> {
+    const unused = [...this.#programs].filter(([key]) => !this.#used.has(key));
+    this.#used.clear();
+    for (const [key, program] of unused) {
+      this.#programs.delete(key);
+      await program[Symbol.asyncDispose]();
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -120,12 +125,14 @@ export class SynthesisPrograms implements AsyncDisposable {
 
   /** What the previous frame alone decides is computed when it is bound. */
   #compileObjective(recipe: ObjectiveRecipe, size: Size): Promise<Program> {
-    const graph = objectiveGraph(recipe, size);
-    const split = splitByStaying(graph, [names.previous]);
-    return split === undefined ? this.#engine.compile(graph) : compileSplit(this.#engine, split);
+    const { prepared, remaining } = objectiveParts(recipe, size);
+    return prepared === undefined
+      ? this.#engine.compile(remaining)
+      : compileSplit(this.#engine, { prepared, remaining });
   }
 
   async #compiled(key: string, compile: () => Promise<Program>): Promise<Program> {
+    this.#used.add(key);
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
     const program = await compile();

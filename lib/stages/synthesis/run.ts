@@ -59,6 +59,7 @@ export async function runSynthesis(settings: SynthesisSettings, context: StageCo
       const finished = await makeFrame(programs, input, context, warned);
       if (finished === undefined) return;
       await finishFrame(input, finished, context, { frames, seconds: secondsSince(began) });
+      await programs.disposeUnused();
     }
     time = first + await store.finishedFrames(first);
   }

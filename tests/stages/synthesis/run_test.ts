@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { Engine } from "../../../lib/engines/engine.ts";
 import { RunError } from "../../../lib/errors.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import { readFrameRecords } from "../../../lib/store/frame_records.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
 import { decodeState, encodeState } from "../../../lib/synthesis/state.ts";
+import { watchedEngine } from "../../synthesis/watched_engine.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { clip, instanceOf, type Outcome, run, settings, size } from "./stage.ts";
 
@@ -292,6 +294,27 @@ Deno.test("targets of the next frame are read while a frame is optimized, each o
   assert.deepEqual(first.read["color_transfer.video"], [1, 0], "frame 0's are there before frame -1 is");
   const last = await runAlone({ frames: 1 });
   assert.deepEqual(last.read["color_transfer.video"], [1, 0]);
+});
+
+Deno.test("programs of octaves that only the first frame has are let go, and those of the others compiled once", async () => {
+  const programs = async (octaves: SynthesisSettings["octaves"]) => {
+    let [compiled, kept, inUse] = [0, 0, 0];
+    const counted = (change: 1 | -1) => {
+      kept += change;
+      if (change === 1) compiled++;
+    };
+    const watch = (engine: Engine) => watchedEngine(engine, () => inUse = kept, counted);
+    await runAlone({ settings: { ...settings, octaves }, watch });
+    return { compiled, inUse, kept };
+  };
+  const alone = await programs(settings.octaves);
+  assert.equal(alone.inUse, alone.compiled);
+  const onlyFirst = settings.octaves.map((step) => ({ ...step, octave: 1, iterations: { "-1": 1, "0": 0 } }));
+  assert.deepEqual(await programs([...onlyFirst, ...settings.octaves]), {
+    compiled: 2 * alone.compiled,
+    inUse: alone.inUse,
+    kept: 0,
+  });
 });
 
 Deno.test("a target that cannot be read ends the run where it is needed, not before", async () => {

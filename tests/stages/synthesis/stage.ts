@@ -81,12 +81,13 @@ export interface Outcome {
 /** Runs the stage on clips of eight frames, or on the inputs given; stops after so many iterations. */
 export async function run(
   runs: string,
-  { settings: chosen = settings, frames = 3, color = "rgb", inputs = {}, stopAfter = Infinity }: {
+  { settings: chosen = settings, frames = 3, color = "rgb", inputs = {}, stopAfter = Infinity, watch }: {
     readonly settings?: SynthesisSettings;
     readonly frames?: number;
     readonly color?: FrameColor;
     readonly inputs?: Readonly<Record<string, FrameSource>>;
     readonly stopAfter?: number;
+    readonly watch?: (engine: Engine) => Engine;
   } = {},
 ): Promise<Outcome> {
   const events: StageEvent[] = [];
@@ -110,7 +111,7 @@ export async function run(
     models: tinyModels,
     engine() {
       openedEngine = true;
-      return Promise.resolve(engine);
+      return Promise.resolve(watch?.(engine) ?? engine);
     },
     emit: (event) => void events.push(event),
     stopRequested: () => events.filter(({ type }) => type === "iteration").length >= stopAfter,

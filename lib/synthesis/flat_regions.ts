@@ -5,9 +5,10 @@
  * @module
  */
 import { flatShare } from "../frames/flat_share.ts";
+import type { Frame } from "../frames/frame.ts";
 import type { ObjectiveRecipe, TermRecipe } from "./recipe.ts";
 import type { TargetTerm } from "./settings.ts";
-import type { TransitionInput } from "./transition.ts";
+import type { TransitionTargets } from "./targets.ts";
 
 /** A frame with flat regions: a term's target, or where the moving frame starts. */
 export interface FlatRegions {
@@ -23,7 +24,7 @@ const noticeableShare = 0.1;
 /** The first such frame of a transition; undefined where there is none, or no term whose model minds. */
 export function findFlatRegions(
   recipe: ObjectiveRecipe,
-  { start, targets }: Pick<TransitionInput, "start" | "targets">,
+  { start, targets }: { readonly start: Frame; readonly targets: TransitionTargets },
 ): FlatRegions | undefined {
   const pooled = recipe.terms.filter(seesPooledConvolutions);
   if (pooled.length === 0) return undefined;

@@ -2,6 +2,8 @@
  * How far each layer is from its target.
  * @module
  */
+import type { TermValues } from "./balance.ts";
+import type { ObjectiveRecipe } from "./recipe.ts";
 import { type TargetTerm, targetTerms } from "./settings.ts";
 import type { LayerValues } from "./targets.ts";
 
@@ -15,4 +17,18 @@ export function relativeResiduals(distances: LayerValues, energies: LayerValues)
     }
   }
   return found;
+}
+
+/** The distances without layers that are only watched: of terms that do not count, or of weight 0. */
+export function minimizedLayers(
+  { terms }: ObjectiveRecipe,
+  coefficients: TermValues,
+  distances: LayerValues,
+): LayerValues {
+  return Object.fromEntries(
+    terms.filter(({ term }) => coefficients[term]).map(({ term, layers }) => [
+      term,
+      Object.fromEntries(Object.entries(distances[term] ?? {}).filter(([layer]) => layers[layer])),
+    ]),
+  );
 }

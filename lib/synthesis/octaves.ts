@@ -32,6 +32,7 @@ export function octaveSteps(octaves: readonly OctaveSettings[], frame: number): 
     iterations: wholeIterations(step.iterations, frame),
     learning_rate: keyframeValue(step.learning_rate, frame),
     total_variation: keyframeValue(step.total_variation, frame),
+    ...(step.temporal !== undefined && { temporal: keyframeValue(step.temporal, frame) }),
   })).filter(({ iterations }) => iterations > 0);
 }
 

@@ -43,6 +43,8 @@ export interface OctaveRequest {
   readonly scale?: number;
   /** Weight of total variation; 0 when left out. */
   readonly total_variation?: number;
+  /** What the weights of the temporal terms are multiplied with; 1 when left out. */
+  readonly temporal?: number;
 }
 
 /** What a frame is to be made from. */

@@ -38,6 +38,7 @@ import {
   type StopSettings,
   type TargetTerm,
   targetTerms,
+  type TermName,
 } from "./settings.ts";
 import type { TransitionState } from "./state.ts";
 import type { OctaveEnd } from "./stop.ts";
@@ -115,7 +116,7 @@ export async function runTransition(
       start: resizeBilinear(moving, height, width),
       previous: previous?.[index],
       targets: targets(index),
-      weights: { ...weights, total_variation: step.total_variation },
+      weights: weightsAt(step, weights),
       balance: input.balance,
       optimizer,
       stop: input.stop,
@@ -134,6 +135,19 @@ export async function runTransition(
   const transfer = input.color === "gray" ? transferGray : transferColor;
   const frame = colorTransfer ? transfer(full, colorTransfer.target, colorTransfer.variant) : full;
   return { finished: { frame, octaves: done, ends } };
+}
+
+/** The weight of each term at an octave. */
+function weightsAt(
+  { total_variation, temporal = 1 }: OctaveStep,
+  weights: TransitionInput["weights"],
+): Readonly<Partial<Record<TermName, number>>> {
+  const all: Partial<Record<TermName, number>> = { ...weights, total_variation };
+  for (const term of ["temporal_content", "temporal_texture"] as const) {
+    const weight = weights[term];
+    if (weight !== undefined) all[term] = temporal * weight;
+  }
+  return all;
 }
 
 /** The targets by position in the schedule. */

@@ -111,6 +111,7 @@ const deciding: readonly string[] = [
   "octaves: { steps: [{ octave: -2, iterations: 251 }, { octave: -1 }, { octave: 0 }] }",
   "octaves: { steps: [{ octave: -2 }, { octave: -1, learning_rate: 0.004 }, { octave: 0 }] }",
   "octaves: { steps: [{ octave: -2 }, { octave: -1 }, { octave: 0, total_variation: 0 }] }",
+  "octaves: { steps: [{ octave: -2 }, { octave: -1 }, { octave: 0, temporal: 0.5 }] }",
   "octaves: { steps: [{ octave: -2 }, { octave: -1 }] }",
   "octaves: { steps: [{ octave: -2, iterations: { 0: 250, 5: 300 } }, { octave: -1 }, { octave: 0 }] }",
   "blend: 0.9",
@@ -166,6 +167,12 @@ Deno.test("every setting that decides bytes is in the key", async () => {
     assert.equal(keys.get(key), undefined, `${stage} has the key of ${keys.get(key)}`);
     keys.set(key, stage);
   }
+});
+
+Deno.test("temporal terms that weigh as much as ever leave the key as it is", async () => {
+  const octaves =
+    "octaves: { steps: [{ octave: -2 }, { octave: -1 }, { octave: 0, temporal: { 0: 1, 9: 1 } }] }";
+  assert.equal((await keyedLast(synthesisOf(octaves))).key, (await keyedLast(synthesisOf(plain))).key);
 });
 
 Deno.test("every setting of the schema was walked", async () => {

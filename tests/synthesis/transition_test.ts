@@ -66,6 +66,18 @@ function stopAfter(iterations: number): TransitionObserver {
   return { stopRequested: () => ++done === iterations };
 }
 
+Deno.test("an octave multiplies the weights of the temporal terms, and of no others", async () => {
+  const [small, full] = steps;
+  assert.ok(small && full);
+  const made = async (weight: number, ...octaves: TransitionInput["octaves"]) => {
+    const weights = { spatial_texture: 1, temporal_texture: weight };
+    return (await finish(bothTextures, { octaves, weights })).frame;
+  };
+  assert.deepEqual(await made(0.5, { ...full, temporal: 0.5 }), await made(0.25, full));
+  assert.deepEqual(await made(0.5, small, { ...full, temporal: 1 }), await made(0.5, small, full));
+  assert.notDeepEqual(await made(0.5, small, { ...full, temporal: 0.5 }), await made(0.25, small, full));
+});
+
 Deno.test("a transition reports each octave and each iteration, and its losses fall", async () => {
   const octaves: OctaveStart[] = [];
   const iterations: IterationReport[] = [];

@@ -4,7 +4,7 @@
  */
 import type { Facts } from "../../plan/stage_kind.ts";
 import { layerWeights } from "../../synthesis/recipe.ts";
-import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
+import { type Keyframes, type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { modelFacts, stageColor, stageVideo, videoFacts } from "./extent.ts";
 import { paperOctaves } from "./presets.ts";
@@ -83,8 +83,16 @@ function optimizer({ optimizer }: SynthesisSettings): string[] {
 function schedule({ octaves, blend }: SynthesisSettings): string[] {
   const sentences: string[] = [];
   if (!isPaperSchedule(octaves)) {
-    const steps = octaves.map(({ octave, iterations }) => `${octave}: ${iterationWords(iterations)}`);
+    const steps = octaves.map(({ octave, iterations }) => `${octave}: ${keyframeWords(iterations)}`);
     sentences.push(`octaves and iterations differ from the paper's (${steps.join(", ")})`);
+  }
+  const temporal = octaves.flatMap(({ octave, temporal = 1 }) =>
+    temporal === 1 ? [] : [`${octave}: times ${keyframeWords(temporal)}`]
+  );
+  if (temporal.length > 0) {
+    sentences.push(
+      `weights of the temporal terms differ between octaves (${temporal.join(", ")}; the paper's do not)`,
+    );
   }
   if (blend !== 0.95) {
     sentences.push("share of the frame before in a frame's start differs from the paper's 0.95");
@@ -124,11 +132,11 @@ function isPaperSchedule(octaves: SynthesisSettings["octaves"]): boolean {
   return JSON.stringify(rows(octaves)) === JSON.stringify(rows(paperOctaves));
 }
 
-function iterationWords(iterations: SynthesisSettings["octaves"][number]["iterations"]): string {
-  if (typeof iterations === "number") return String(iterations);
-  const points = Object.entries(iterations).map(([frame, count]) => ({ frame: Number(frame), count }));
+function keyframeWords(keyframes: Keyframes): string {
+  if (typeof keyframes === "number") return String(keyframes);
+  const points = Object.entries(keyframes).map(([frame, value]) => ({ frame: Number(frame), value }));
   const inOrder = points.toSorted((a, b) => a.frame - b.frame);
-  return inOrder.map(({ frame, count }) => `${count} at frame ${frame}`).join(" to ");
+  return inOrder.map(({ frame, value }) => `${value} at frame ${frame}`).join(" to ");
 }
 
 function start({ start_from }: SynthesisSettings): string[] {

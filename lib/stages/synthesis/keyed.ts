@@ -38,6 +38,9 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
       iterations: simplest(step.iterations),
       learning_rate: simplest(step.learning_rate),
       total_variation: simplest(step.total_variation),
+      // 1 goes without saying.
+      ...(step.temporal !== undefined && simplest(step.temporal) !== 1 &&
+        { temporal: simplest(step.temporal) }),
     })),
     blend: simplest(settings.blend),
     padding: padding.frames === 0 ? { frames: 0 } : { frames: padding.frames, order: padding.order },

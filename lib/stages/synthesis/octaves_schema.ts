@@ -32,6 +32,9 @@ const step = settingsMap({
   total_variation: keyframesWithPadding(nonnegative).exactOptional().describe(
     "Weight of total variation. Left out: the paper's at octaves -2, -1 and 0.",
   ),
+  temporal: keyframesWithPadding(nonnegative).exactOptional().describe(
+    "What the weights of the temporal terms are multiplied with at this octave. Left out: 1.",
+  ),
   scale: scale.exactOptional().describe("Another scale for this step."),
 }).transform((value, context): Omit<OctaveSettings, "scale"> & { readonly scale?: number } => {
   const paper = paperOctaves.find(({ octave }) => octave === value.octave);
@@ -43,8 +46,15 @@ const step = settingsMap({
     context.issues.push({ ...problemIssue({ code: "octave_needs", keys, known }), input: value });
     return z.NEVER;
   }
-  const own = value.scale === undefined ? {} : { scale: value.scale };
-  return { octave: value.octave, iterations, learning_rate, total_variation, ...own };
+  const { octave, scale, temporal } = value;
+  return {
+    octave,
+    iterations,
+    learning_rate,
+    total_variation,
+    ...(scale !== undefined && { scale }),
+    ...(temporal !== undefined && { temporal }),
+  };
 });
 
 const map = settingsMap({

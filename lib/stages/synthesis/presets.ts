@@ -17,14 +17,20 @@ export type OctavePresetName = (typeof octavePresetNames)[number];
 type Row = readonly [
   octave: number,
   iterations: Keyframes,
-  learningRate: number,
+  learningRate: Keyframes,
   totalVariation: Keyframes,
+  temporal?: Keyframes,
 ];
 
 function schedule(rows: readonly Row[]): readonly OctaveSettings[] {
-  return rows.map(([octave, iterations, learning_rate, total_variation]) => (
-    { octave, scale: paperScale, iterations, learning_rate, total_variation }
-  ));
+  return rows.map(([octave, iterations, learning_rate, total_variation, temporal]) => ({
+    octave,
+    scale: paperScale,
+    iterations,
+    learning_rate,
+    total_variation,
+    ...(temporal !== undefined && { temporal }),
+  }));
 }
 
 /** The octaves of the paper. */
@@ -39,8 +45,9 @@ const authorsOctaves = schedule([[-2, 2000, 0.001, 0.1], [-1, 1000, 0.002, 0.1],
 /**
  * What a preset stands for. `fast` takes the first frame, which begins as noise, through the paper's octaves. All others begin
  * as the frame before, which has the textures and the details already: shrinking it to a smaller octave would only take
- * them away, so they stay at full size. There the start holds the noise of `blend`, by which `balance: initial` measures
- * total variation, so its weight is larger.
+ * them away, so they stay at full size. The start's motion and noise are then what `balance: initial` measures: total
+ * variation weighs more to make up for the noise, and the temporal terms, which Adam lowers far below what descent leaves
+ * of them, weigh less.
  */
 export function octavesOfPreset(name: OctavePresetName, padding: Padding): readonly OctaveSettings[] {
   switch (name) {
@@ -54,9 +61,9 @@ export function octavesOfPreset(name: OctavePresetName, padding: Padding): reado
       const first = firstOptimizedTime(padding);
       const then = (atFirst: number, later: number) => ({ [first]: atFirst, [first + 1]: later });
       return schedule([
-        [-2, then(100, 0), 0.01, 0.05],
-        [-1, then(200, 0), 0.01, 0.1],
-        [0, 200, 0.01, then(0.5, 2)],
+        [-2, then(100, 0), 0.005, 0.05],
+        [-1, then(250, 0), 0.005, 0.1],
+        [0, then(300, 200), then(0.01, 0.005), then(0.45, 1.7), then(1, 0.6)],
       ]);
     }
   }
@@ -64,5 +71,5 @@ export function octavesOfPreset(name: OctavePresetName, padding: Padding): reado
 
 /** The optimizer that a preset was made for. */
 export function optimizerOfPreset(name: OctavePresetName): OptimizerSettings["name"] {
-  return name === "fast" ? "lbfgs" : "descent";
+  return name === "fast" ? "adam" : "descent";
 }

@@ -72,7 +72,7 @@ const fields = settingsMap({
     "How many frames are made. Left out: as many as the shortest target with `length: strict` has.",
   ),
   octaves: octaves.prefault("paper").describe(
-    "The resolutions through which a frame is made, or a preset: `paper`; `fast`, at least as near to the targets with a sixth of its work, by L-BFGS and from the second frame on at full size alone; `preview`, a tenth, at 0.44 times the size; `authors_script`, the octaves of the script that the authors published (which also used `blend: 1` and `resample: cascade`).",
+    "The resolutions through which a frame is made, or a preset: `paper`; `fast`, about as near to the targets with a sixth of its work, by Adam and after the first frame at full size alone; `preview`, a tenth, at 0.44 times the size; `authors_script`, the octaves of the script that the authors published (which also used `blend: 1` and `resample: cascade`).",
   ),
   blend: keyframes(z.number().min(0).max(1)).default(0.95).describe(
     "Share of the frame before in a frame's start; the rest is noise.",
@@ -94,7 +94,7 @@ const fields = settingsMap({
     "What an octave's targets are resized from: full size (the paper's formula), or the octave before (the authors' code).",
   ),
   optimizer: optimizer.exactOptional().describe(
-    "How the gradient becomes an update. Left out: `descent`; with `octaves: fast` `lbfgs`.",
+    "How the gradient becomes an update. Left out: `descent`; with `octaves: fast` `adam`.",
   ),
   stop: stop.exactOptional().describe(
     "When octaves end before all of their iterations are done. Left out: never, as in the paper.",

@@ -115,7 +115,13 @@ Deno.test("each setting that departs from the paper is stated", () => {
 Deno.test("iterations that change over the clip are stated with their frames", () => {
   const stated = synthesisKind.deviations(read({ octaves: "fast" }), facts);
   const octaves = stated.find((sentence) => sentence.startsWith("octaves and iterations"));
-  assert.match(octaves ?? "", /-2: 100 at frame -4 to 0 at frame -3, .* 0: 200\)/);
+  assert.match(
+    octaves ?? "",
+    /-2: 100 at frame -4 to 0 at frame -3, .* 0: 300 at frame -4 to 200 at frame -3\)/,
+  );
+  assert.ok(stated.includes(
+    "weights of the temporal terms differ between octaves (0: times 1 at frame -4 to 0.6 at frame -3; the paper's do not)",
+  ));
 });
 
 Deno.test("a stream without a term is a deviation, whatever its model, and is not written", () => {

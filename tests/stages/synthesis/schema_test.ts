@@ -50,20 +50,20 @@ Deno.test("a preset may stand for the octaves", () => {
   assert.ok(read({ octaves: "preview" }).octaves.every(({ octave }) => octave < -1));
 });
 
-Deno.test("fast takes the first frame through the octaves and makes all others at full size, by L-BFGS", () => {
+Deno.test("fast takes the first frame through the octaves and makes all others at full size, by Adam", () => {
   for (const padding of [0, 1, 5]) {
     const { octaves, optimizer } = read({ octaves: "fast", padding });
     const first = padding === 0 ? 0 : 1 - padding;
     const visited = (frame: number) => octaveSteps(octaves, frame).map(({ octave }) => octave);
     assert.deepEqual(visited(first), [-2, -1, 0]);
     for (const later of [first + 1, first + 2, 100]) assert.deepEqual(visited(later), [0]);
-    assert.deepEqual(optimizer, { name: "lbfgs", history: 10 });
+    assert.equal(optimizer.name, "adam");
   }
 });
 
 Deno.test("an optimizer that is named counts, whatever the octaves", () => {
   for (const octaves of ["paper", "fast", "preview"]) {
-    assert.equal(read({ octaves, optimizer: "adam" }).optimizer.name, "adam");
+    assert.equal(read({ octaves, optimizer: "lbfgs" }).optimizer.name, "lbfgs");
     assert.equal(read({ octaves, optimizer: "descent" }).optimizer.name, "descent");
   }
   for (const octaves of ["paper", "preview", "authors_script", { steps: [{ octave: 0 }] }]) {

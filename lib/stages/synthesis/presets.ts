@@ -63,7 +63,7 @@ export function octavesOfPreset(name: OctavePresetName, padding: Padding): reado
       return schedule([
         [-2, then(100, 0), 0.005, 0.05],
         [-1, then(250, 0), 0.005, 0.1],
-        [0, then(300, 200), then(0.01, 0.005), then(0.45, 1.7), then(1, 0.6)],
+        [0, then(300, 160), then(0.01, 0.005), then(0.45, 1.7), then(1, 0.6)],
       ]);
     }
   }

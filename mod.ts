@@ -91,4 +91,10 @@ export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.t
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";
 export { openEngine } from "./lib/engines/open.ts";
-export type { Engine, EngineIdentity, EngineOpener, EngineOptions } from "./lib/engines/engine.ts";
+export type {
+  ConvolutionChoice,
+  Engine,
+  EngineIdentity,
+  EngineOpener,
+  EngineOptions,
+} from "./lib/engines/engine.ts";

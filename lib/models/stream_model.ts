@@ -22,8 +22,8 @@ export interface ModelDeclaration {
   /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
   readonly repeatsBelow?: Readonly<Record<string, number>>;
   /**
-   * The first layer behind max pooling of 3x3 convolutions, which an engine may compute by Winograd's algorithm: from there on
-   * rounding decides between maxima that tie. Absent where there is none.
+   * The first layer behind max pooling of convolutions that an engine may compute by Winograd's algorithm: from there on rounding
+   * decides between maxima that tie. Absent where there is none.
    */
   readonly firstPooledLayer?: string;
   /** Title, authors, year, DOI, for the methods paragraph. */

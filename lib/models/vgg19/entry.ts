@@ -14,7 +14,8 @@ export const vgg19: WeightedModel = {
     defaultTextureLayers: ["conv1_1", "conv2_1", "conv3_1", "conv4_1", "conv5_1"],
     defaultContentLayers: ["conv5_2"],
     smallestSide: 16,
-    firstPooledLayer: "conv2_1",
+    // conv1_2 has too few channels for Winograd to pay: the first pooled maxima that it rounds are those of conv2_2.
+    firstPooledLayer: "conv3_1",
     citation:
       "Simonyan, K. & Zisserman, A. Very deep convolutional networks for large-scale image recognition. " +
       "International Conference on Learning Representations (2015). arXiv:1409.1556",

@@ -70,7 +70,7 @@ const header = z.object({
   iteration: z.int().min(0),
   previous: z.string().exactOptional(),
   sizes: z.array(z.object({ height: z.int(), width: z.int() })),
-  /** States that do not say it are older than `stop`. */
+  /** States that do not say it are older than `stop`: each octave before has done its iterations. */
   earlier: z.array(
     z.object({ octave: z.int(), iterations: z.int(), of: z.int(), ended: z.enum(endReasons) }),
   ).default([]),

@@ -39,7 +39,9 @@ export async function savedState(
   const basis = basisOf(input);
   for (const bytes of [await store.readState(), await store.readPreviousState()]) {
     const found = bytes && decodeState(bytes);
-    if (found === undefined || !belongs(found.basis, basis) || !fits(found.state, input)) continue;
+    if (found === undefined || !belongs(found.basis, basis)) continue;
+    const state = withEnds(found.state, input);
+    if (!fits(state, input)) continue;
     const [then, now] = [found.origin, originOf(engine)];
     if (originText(then) !== originText(now)) {
       emit({
@@ -50,9 +52,21 @@ export async function savedState(
         where: `frame ${input.frame}`,
       });
     }
-    return found.state;
+    return state;
   }
   return undefined;
+}
+
+/** States that are older than `stop` do not say how the octaves before ended, which then did all of their iterations. */
+function withEnds(state: TransitionState, { octaves, stop }: TransitionInput): TransitionState {
+  if (state.earlier.length > 0 || stop !== undefined) return state;
+  const before = octaves.slice(0, state.octaveIndex);
+  return {
+    ...state,
+    earlier: before.map(({ octave, iterations }) => (
+      { octave, iterations, of: iterations, ended: "iterations" }
+    )),
+  };
 }
 
 function belongs(then: StateBasis, now: StateBasis): boolean {

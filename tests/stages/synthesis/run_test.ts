@@ -221,7 +221,7 @@ Deno.test("how octaves ended is recorded, and a stopped run records the same", a
   assert.deepEqual(await recorded(other.path), records);
 });
 
-Deno.test("a state that does not say how the octaves before it ended is not used", async () => {
+Deno.test("a state that is older than stop rules, and does not say how the octaves before it ended, goes on", async () => {
   const octaves = [-1, 0].map((octave) => (
     { octave, scale: 1.2, iterations: 2, learning_rate: 0.01, total_variation: 0 }
   ));
@@ -233,7 +233,12 @@ Deno.test("a state that does not say how the octaves before it ended is not used
   assert.ok(found !== undefined && found.state.earlier.length === 1);
   await Deno.writeFile(path, encodeState({ ...found.state, earlier: [] }, found.basis, found.origin));
   const { events } = await run(folder.path, { settings: chosen, frames: 1 });
-  assert.equal(events.filter(({ type }) => type === "iteration").length, 4);
+  assert.equal(events.filter(({ type }) => type === "iteration").length, 1);
+  const records = await readFrameRecords(instanceOf(folder.path).frameRecords);
+  assert.deepEqual(
+    records.get(0)?.octaves,
+    [-1, 0].map((octave) => ({ octave, iterations: 2, of: 2, ended: "iterations" })),
+  );
 });
 
 Deno.test("a damaged state is not used", async () => {

@@ -11,7 +11,7 @@ import { type Figure, type Setting, sizeText } from "./figure.ts";
 import { matrixProductGigaflop } from "./matrix_product.ts";
 import { nominalGigaflop } from "./nominal_flop.ts";
 import { takeTurns } from "./rounds.ts";
-import { iterationGraph, type Stream } from "./workload.ts";
+import { type Stream, workloadGraph } from "./workload.ts";
 
 /** What decides how processes are started and how often they run. */
 export type MeasureOptions = Pick<BenchOptions, "streams" | "runs" | "threads" | "baseline">;
@@ -39,7 +39,7 @@ async function measure(
     const contestant = stack.use(await startContestant(command(setting, stream, size, options)));
     entries.push({ setting, contestant });
   }
-  const gigaflop = nominalGigaflop(await iterationGraph(stream, size));
+  const gigaflop = nominalGigaflop(await workloadGraph(stream, size));
   const [products = [], ...turns] = await takeTurns(
     [yardstick, ...entries.map(({ contestant }) => contestant)],
     options.runs,

@@ -6,7 +6,7 @@ import type { Engine } from "../../lib/engines/engine.ts";
 import type { Frame, Size } from "../../lib/frames/frame.ts";
 import type { Graph } from "../../lib/graph/graph.ts";
 import { balanceTerms } from "../../lib/synthesis/balance.ts";
-import { objectiveGraph } from "../../lib/synthesis/objective.ts";
+import { iterationGraph } from "../../lib/synthesis/objective.ts";
 import { descent } from "../../lib/synthesis/optimizers/descent.ts";
 import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
 import type { ObjectiveRecipe } from "../../lib/synthesis/recipe.ts";
@@ -23,9 +23,9 @@ export type Stream = (typeof streams)[number];
 
 const optimizer = descent({ name: "descent", normalize_gradient: true });
 
-/** The graph of an iteration, for counting and profiling. */
-export async function iterationGraph(stream: Stream, size: Size): Promise<Graph> {
-  return objectiveGraph(await recipe(targetsOf(stream, size)), size);
+/** The graph that an iteration runs, for counting and profiling. */
+export async function workloadGraph(stream: Stream, size: Size): Promise<Graph> {
+  return iterationGraph(await recipe(targetsOf(stream, size)), size);
 }
 
 /** An iteration that is ready to run. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { openEngine } from "../../lib/engines/open.ts";
-import { iterationGraph } from "../iterations/workload.ts";
+import { workloadGraph } from "../iterations/workload.ts";
 import { sizeText } from "../iterations/figure.ts";
 import type { BenchOptions } from "../options.ts";
 import { type ProfileEntry, profileGraph } from "./profile.ts";
@@ -19,7 +19,7 @@ export async function benchProfile(options: BenchOptions): Promise<void> {
   const { threads } = engine.identity;
   for (const size of options.sizes ?? defaultSizes) {
     for (const stream of options.streams) {
-      const profile = await profileGraph(await iterationGraph(stream, size), {
+      const profile = await profileGraph(await workloadGraph(stream, size), {
         convolution: options.exact ? "direct" : "winograd",
         threads,
         runs: options.runs,

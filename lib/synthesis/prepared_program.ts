@@ -17,14 +17,21 @@ export async function compileSplit(engine: Engine, { prepared, remaining }: Spli
     opened.use(await engine.compile(remaining)),
   ];
   const [ofFirst, ofSecond] = [inputNames(prepared), inputNames(remaining)];
+  let isPrepared = false;
   const owned = opened.move();
   return {
     async bind(inputs) {
       const given = chosen(inputs, (name) => ofFirst.has(name));
       await second.bind(chosen(inputs, (name) => ofSecond.has(name) || !ofFirst.has(name)));
-      if (Object.keys(given).length > 0) await second.bind(await first.run(given));
+      if (Object.keys(given).length === 0) return;
+      await second.bind(await first.run(given));
+      isPrepared = true;
     },
-    run: (inputs) => second.run(inputs),
+    async run(inputs) {
+      // The second part would miss what the first makes, under names that its caller does not know.
+      if (!isPrepared) throw new Error(`inputs: expected a value for ${[...ofFirst].join(", ")}, got none`);
+      return await second.run(inputs);
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

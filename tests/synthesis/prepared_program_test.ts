@@ -51,3 +51,10 @@ Deno.test("a program in two parts rejects an input that neither part has", async
   await using program = await compileSplit(engine, splitSum());
   await assert.rejects(program.bind({ stranger: pair(1, 2) }), /stranger/);
 });
+
+Deno.test("a program in two parts asks for its inputs by their own names", async () => {
+  await using engine = await openEngine({ engine: "reference" });
+  await using program = await compileSplit(engine, splitSum());
+  await program.bind({ target: pair(1, 2) });
+  await assert.rejects(program.run({ frame: pair(1, 2) }), /expected a value for previous, got none/);
+});

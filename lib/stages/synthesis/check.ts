@@ -5,12 +5,13 @@
 import type { Size } from "../../frames/frame.ts";
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
-import { octaveSize, octaveSteps } from "../../synthesis/octaves.ts";
+import { octaveSize } from "../../synthesis/octaves.ts";
 import { firstOptimizedTime, framesForPadding } from "../../synthesis/padding.ts";
 import { type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { checkTransfer } from "./check_transfer.ts";
 import { colorLength, framesRead, modelFacts, stageFrames, stageSize, videoFacts } from "./extent.ts";
+import { firstWithoutIterations } from "./frame_without_iterations.ts";
 import { brokenLimit, octaveLimits } from "./octave_limits.ts";
 import { allTargets, colorRole, targetPath, usedStreams } from "./roles.ts";
 
@@ -144,19 +145,12 @@ function checkOctaves(settings: SynthesisSettings, facts: Facts, report: ReportP
   });
 }
 
-/** Every frame needs an octave with iterations. After the last keyframe all frames have the same. */
+/** Every frame needs an octave with iterations. */
 function checkIterations(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
-  const { octaves, padding } = settings;
-  const first = firstOptimizedTime(padding);
-  const keys = octaves.flatMap(({ iterations }) =>
-    typeof iterations === "number" ? [] : Object.keys(iterations).map(Number)
-  );
-  const end = Math.min(Math.max(first, ...keys) + 1, stageFrames(settings, facts) ?? Infinity);
-  for (let frame = first; frame < end; frame++) {
-    if (octaveSteps(octaves, frame).length > 0) continue;
-    report(["octaves"], { code: "no_iterations_at", frame });
-    return;
-  }
+  const frames = stageFrames(settings, facts);
+  if (frames === undefined) return;
+  const frame = firstWithoutIterations(settings.octaves, firstOptimizedTime(settings.padding), frames);
+  if (frame !== undefined) report(["octaves"], { code: "no_iterations_at", frame });
 }
 
 function words({ height, width }: Size): string {

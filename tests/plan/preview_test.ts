@@ -79,6 +79,21 @@ Deno.test("octaves that the models cannot see are left out with a note; where no
   assert.deepEqual(far.out?.notes, ["too small for a preview: octave -3, -2; octave 0 stands in"]);
 });
 
+Deno.test("frames whose only octave is too small for a preview get its iterations in the first one kept", async () => {
+  const { out } = await preview(
+    `  out:
+    kind: synthesis
+    frames: 3
+    targets: { spatial_texture: clip }
+    padding: 0
+    octaves: { steps: [{ octave: -2, iterations: { 0: 100, 1: 0 } }, { octave: 0, iterations: { 0: 0, 1: 50 } }] }`,
+    "small_128x192_20.mp4",
+  );
+  assert.partialDeepStrictEqual(out?.written, {
+    octaves: { steps: [{ octave: 0, iterations: { 0: 10, 1: 5, 2: 5 } }] },
+  });
+});
+
 Deno.test("a side never becomes smaller than 32 pixels, nor larger than it was", () => {
   assert.deepEqual(previewScale.size({ height: 64, width: 128 }), { height: 32, width: 64 });
   assert.deepEqual(previewScale.size({ height: 24, width: 31 }), { height: 24, width: 31 });

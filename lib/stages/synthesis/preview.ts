@@ -3,8 +3,11 @@
  * @module
  */
 import type { Facts, Preview, PreviewScale } from "../../plan/stage_kind.ts";
+import { octaveSteps, wholeIterations } from "../../synthesis/octaves.ts";
+import { firstOptimizedTime } from "../../synthesis/padding.ts";
 import type { Keyframes, OctaveSettings, SynthesisSettings } from "../../synthesis/settings.ts";
 import { stageFrames, stageSize } from "./extent.ts";
+import { firstWithoutIterations } from "./frame_without_iterations.ts";
 import { brokenLimit, octaveLimits } from "./octave_limits.ts";
 
 /** The same synthesis, smaller, of fewer frames and with fewer iterations. The videos that it reads are previews already. */
@@ -26,8 +29,16 @@ export function previewSynthesis(
   const limits = octaveLimits(smaller, facts);
   const fitting = settings.octaves.filter((step) => brokenLimit(limits, step) === undefined);
   const { octaves, note } = chooseOctaves(settings.octaves, fitting);
+  const scaled = octaves.map((step) => fewerIterations(step, scale));
+  const first = firstOptimizedTime(settings.padding);
+  const end = Math.min(frames ?? Infinity, scale.frames);
+  const isLost = firstWithoutIterations(scaled, first, end) !== undefined &&
+    firstWithoutIterations(settings.octaves, first, end) === undefined;
   return {
-    settings: { ...smaller, octaves: octaves.map((step) => fewerIterations(step, scale)) },
+    settings: {
+      ...smaller,
+      octaves: isLost ? handedOver(settings.octaves, octaves, { first, end, scale }) : scaled,
+    },
     notes: [sizeNote, note].filter((text) => text !== undefined),
   };
 }
@@ -47,6 +58,24 @@ function chooseOctaves(
     octaves: [{ ...last, octave: 0 }],
     note: `too small for a preview: octave ${left}; octave 0 stands in`,
   };
+}
+
+/** The kept octaves; frames that none of them optimizes get the iterations of the left out ones in the first. */
+function handedOver(
+  all: readonly OctaveSettings[],
+  kept: readonly OctaveSettings[],
+  { first, end, scale }: { readonly first: number; readonly end: number; readonly scale: PreviewScale },
+): readonly OctaveSettings[] {
+  const times = Array.from({ length: end - first }, (_, index) => first + index);
+  return kept.map((step, index) => {
+    const count = (time: number) => {
+      const own = wholeIterations(step.iterations, time);
+      if (own > 0 || index > 0 || octaveSteps(kept, time).length > 0) return own;
+      return octaveSteps(all, time).reduce((sum, { iterations }) => sum + iterations, 0);
+    };
+    const iterations = Object.fromEntries(times.map((time) => [time, count(time)]));
+    return fewerIterations({ ...step, iterations }, scale);
+  });
 }
 
 function fewerIterations(step: OctaveSettings, scale: PreviewScale): OctaveSettings {

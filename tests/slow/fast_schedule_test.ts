@@ -38,7 +38,7 @@ Deno.test({
   async fn() {
     await using engine = await openEngine({ engine: "onnxruntime" });
     const machinery = { engine, models: createModelLibrary({ weightsFolder: weights ?? "", offline: true }) };
-    const natural = (await decoded(clip ?? "", { count: 5, size })).map((bytes) =>
+    const natural = (await decoded(clip ?? "", { count: 6, size })).map((bytes) =>
       frameFromBytes(bytes, size.height, size.width)
     );
 

@@ -5,6 +5,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ConvolutionChoice } from "../../lib/engines/engine.ts";
 import { channelsLastShape } from "../../lib/engines/onnxruntime/lowering/layout_of_values.ts";
+import { sessionOptions } from "../../lib/engines/onnxruntime/onnxruntime_engine.ts";
 import { inputName, writeModel } from "../../lib/engines/onnxruntime/write_model.ts";
 import type { Graph } from "../../lib/graph/graph.ts";
 import { randomInputs } from "./random_inputs.ts";
@@ -76,16 +77,6 @@ export async function profileGraph(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** The engine's own, so far as they decide what is computed where. */
-function sessionOptions(threads: number): InferenceSession.SessionOptions {
-  return {
-    intraOpNumThreads: threads,
-    enableMemPattern: false,
-    logSeverityLevel: 4,
-    extra: { session: { force_spinning_stop: "1" } },
-  };
 }
 
 async function readEvents(folder: string): Promise<readonly ProfileEvent[]> {

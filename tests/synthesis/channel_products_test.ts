@@ -54,7 +54,7 @@ function assertSame(size: Size, shapes: readonly Shape[]) {
     for (const [i, value] of whole.entries()) {
       const difference = Math.abs((parts[i] ?? NaN) - value);
       assert.ok(
-        difference < 1e-6 * largest,
+        difference < 6e-7 * largest,
         `${JSON.stringify(shapes)} at ${size}: ${parts[i]}, expected ${value}`,
       );
     }

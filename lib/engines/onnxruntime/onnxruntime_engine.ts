@@ -28,7 +28,7 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
     },
     async compile(graph) {
       const { model, ...written } = writeModel(graph, convolution);
-      const session = await createSession(model, threads);
+      const session = await InferenceSession.create(model, sessionOptions(threads));
       const program = createProgram(graph, session, written, () => programs.delete(program));
       programs.add(program);
       return program;
@@ -39,8 +39,9 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
   });
 }
 
-function createSession(model: Uint8Array, threads: number): Promise<InferenceSession> {
-  return InferenceSession.create(model, {
+/** How sessions are set up, those of profiles too. */
+export function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -56,5 +57,5 @@ function createSession(model: Uint8Array, threads: number): Promise<InferenceSes
       // It would move our copies behind the steps for which they are made.
       optimization: { disable_specified_optimizers: "TransposeOptimizer" },
     },
-  });
+  };
 }

@@ -12,8 +12,8 @@ import { assertAgrees, value } from "../conformance_case.ts";
 
 const kernelShape = [80, 64, 3, 3];
 const kernel = Float32Array.from(distinctValues(elementCount(kernelShape), 2));
-/** Of the largest magnitude: about ten times a direct convolution's, with the largest tiles. */
-const largestError = 3e-5;
+/** Of the largest magnitude; 1.1e-5 was measured, with the largest tiles. */
+const largestError = 1.5e-5;
 
 const tiles: readonly TileSize[] = [2, 4, 5];
 

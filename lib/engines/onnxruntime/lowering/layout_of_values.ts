@@ -43,11 +43,6 @@ export function channelsLastShape(shape: Shape): Shape {
   return (channelsLastOrder(shape) ?? [...shape.keys()]).map((axis) => shape[axis] ?? 0);
 }
 
-/** Which axis of a channels-last value in the model is this axis of the graph's. */
-export function channelsLastAxis(shape: Shape, axis: number): number {
-  return (channelsLastOrder(shape) ?? [...shape.keys()]).indexOf(axis);
-}
-
 /** The value row by row; copied once, however often it is asked for. */
 export function rowMajor(writer: OnnxWriter, value: Value): string {
   if (value.layout === "row_major") return value.name;

@@ -1,21 +1,19 @@
 import assert from "node:assert/strict";
 import { openEngine } from "../../lib/engines/open.ts";
 import type { TransitionObserver } from "../../lib/synthesis/observer.ts";
-import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
-import { recipeOf, targetFrames, type TermTargets } from "../../lib/synthesis/requests.ts";
+import type { TermTargets } from "../../lib/synthesis/requests.ts";
 import { decodeState, encodeState, type TransitionState } from "../../lib/synthesis/state.ts";
 import { lowestSoFar, type OctaveEnd, reasonToEnd } from "../../lib/synthesis/stop.ts";
-import {
-  type FinishedTransition,
-  runTransition,
-  type TransitionInput,
-  type TransitionOutcome,
+import type {
+  FinishedTransition,
+  TransitionInput,
+  TransitionOutcome,
 } from "../../lib/synthesis/transition.ts";
 import type { OptimizerSettings, StopSettings } from "../../lib/synthesis/settings.ts";
-import { noiseFrame, noisePair, tinyModels, tinyStreams } from "./tiny_models.ts";
+import { noiseFrame, noisePair } from "./tiny_models.ts";
+import { finished, runTinyTransition, size } from "./tiny_transition.ts";
 import { watchedEngine } from "./watched_engine.ts";
 
-const size = { height: 24, width: 32 };
 const steps = [
   { octave: -1, scale: 1.5, iterations: 20, learning_rate: 0.01, total_variation: 0.001 },
   { octave: 0, scale: 1.5, iterations: 20, learning_rate: 0.01, total_variation: 0.001 },
@@ -46,28 +44,11 @@ async function run(
   const watched = watchedEngine(engine, (outputs) => {
     if (outputs.includes("gradient")) evaluated();
   });
-  const recipe = await recipeOf(targets, tinyStreams, "reference", tinyModels);
-  await using programs = new SynthesisPrograms(watched, recipe);
-  return await runTransition(programs, {
-    frame: 7,
-    size,
-    previous: noiseFrame(1, size.height, size.width),
-    start: noiseFrame(2, size.height, size.width),
-    targets: targetFrames(targets),
-    weights: { spatial_content: 1, spatial_texture: 1, temporal_texture: 1 },
-    octaves: steps,
-    balance: "initial",
-    resample: "original",
-    optimizer: descent,
-    colorTransfer: undefined,
-    ...change,
-  }, observer);
+  return await runTinyTransition(watched, targets, { octaves: steps, ...change }, observer);
 }
 
 async function finish(...given: Parameters<typeof run>): Promise<FinishedTransition> {
-  const outcome = await run(...given);
-  assert.ok("finished" in outcome, "the transition was stopped");
-  return outcome.finished;
+  return finished(await run(...given));
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

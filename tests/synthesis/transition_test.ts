@@ -10,19 +10,17 @@ import type {
   TransitionWarning,
 } from "../../lib/synthesis/observer.ts";
 import type { TermValues } from "../../lib/synthesis/balance.ts";
-import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
-import { recipeOf, targetFrames, type TermTargets } from "../../lib/synthesis/requests.ts";
+import type { TermTargets } from "../../lib/synthesis/requests.ts";
 import { NonFiniteLossError } from "../../lib/synthesis/run_octave.ts";
 import { decodeState, encodeState, type TransitionState } from "../../lib/synthesis/state.ts";
-import {
-  type FinishedTransition,
-  runTransition,
-  type TransitionInput,
-  type TransitionOutcome,
+import type {
+  FinishedTransition,
+  TransitionInput,
+  TransitionOutcome,
 } from "../../lib/synthesis/transition.ts";
-import { noiseFrame, noisePair, tinyModels, tinyStreams } from "./tiny_models.ts";
+import { noiseFrame, noisePair } from "./tiny_models.ts";
+import { finished, runTinyTransition, size } from "./tiny_transition.ts";
 
-const size = { height: 24, width: 32 };
 const steps = [
   { octave: -1, scale: 1.5, iterations: 3, learning_rate: 0.01, total_variation: 0.1 },
   { octave: 0, scale: 1.5, iterations: 4, learning_rate: 0.02, total_variation: 0.2 },
@@ -30,35 +28,17 @@ const steps = [
 const pair = noisePair(3, size.height, size.width);
 const bothTextures: TermTargets = { spatial_texture: pair, temporal_texture: pair };
 
-/** Runs a transition of the tiny models; what is left out is as `numerics.md` has it. */
 async function run(
   targets: TermTargets,
   change: Partial<TransitionInput> = {},
   observer: TransitionObserver = {},
 ): Promise<TransitionOutcome> {
   await using engine = await openEngine({ engine: "reference" });
-  const recipe = await recipeOf(targets, tinyStreams, "reference", tinyModels);
-  await using programs = new SynthesisPrograms(engine, recipe);
-  return await runTransition(programs, {
-    frame: 7,
-    size,
-    previous: noiseFrame(1, size.height, size.width),
-    start: noiseFrame(2, size.height, size.width),
-    targets: targetFrames(targets),
-    weights: { spatial_content: 1, spatial_texture: 1, temporal_content: 1, temporal_texture: 1 },
-    octaves: steps,
-    balance: "initial",
-    resample: "original",
-    optimizer: { name: "descent", normalize_gradient: true },
-    colorTransfer: undefined,
-    ...change,
-  }, observer);
+  return await runTinyTransition(engine, targets, { octaves: steps, ...change }, observer);
 }
 
-async function finish(...run_: Parameters<typeof run>): Promise<FinishedTransition> {
-  const outcome = await run(...run_);
-  assert.ok("finished" in outcome, "the transition was stopped");
-  return outcome.finished;
+async function finish(...given: Parameters<typeof run>): Promise<FinishedTransition> {
+  return finished(await run(...given));
 }
 
 function stopAfter(iterations: number): TransitionObserver {

@@ -66,12 +66,12 @@ export async function writeConverted(
   conversion: Conversion,
 ): Promise<void> {
   let sourceError: unknown;
+  // A source that fails ends what ffmpeg reads. Were the error passed on, the library would report it while ffmpeg still writes.
   async function* watched() {
     try {
       yield* pieces;
     } catch (error) {
       sourceError = error;
-      throw error;
     }
   }
   const { command, finished } = await start(ffmpeg(Readable.from(watched())), path, conversion);

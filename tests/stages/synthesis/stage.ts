@@ -1,8 +1,10 @@
 /**
  * The kind `synthesis` without a runner, with models that can be computed by hand.
  */
-import type { Engine } from "../../../lib/engines/engine.ts";
+import type { Engine, EngineOptions } from "../../../lib/engines/engine.ts";
 import { openEngine } from "../../../lib/engines/open.ts";
+import type { Size } from "../../../lib/frames/frame.ts";
+import type { ModelSource } from "../../../lib/models/stream_model.ts";
 import type { StageContext } from "../../../lib/plan/stage_kind.ts";
 import { allTargets, colorRole, startRole } from "../../../lib/stages/synthesis/roles.ts";
 import { runSynthesis } from "../../../lib/stages/synthesis/run.ts";
@@ -15,7 +17,7 @@ import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import { tinyModels, tinyStreams } from "../../synthesis/tiny_models.ts";
 
-export const size = { height: 16, width: 20 };
+export const size: Size = { height: 16, width: 20 };
 
 /** Both textures of one clip, two padding frames, one octave of two iterations. */
 export const settings: SynthesisSettings = {
@@ -78,17 +80,34 @@ export interface Outcome {
   readonly openedEngine: boolean;
 }
 
+/** What may be chosen of a run. */
+export interface RunOptions {
+  readonly settings?: SynthesisSettings;
+  readonly frames?: number;
+  readonly color?: FrameColor;
+  readonly inputs?: Readonly<Record<string, FrameSource>>;
+  /** Of what is made. */
+  readonly made?: Size;
+  readonly models?: ModelSource;
+  readonly engine?: EngineOptions;
+  readonly stopAfter?: number;
+  readonly watch?: (engine: Engine) => Engine;
+}
+
 /** Runs the stage on clips of eight frames, or on the inputs given; stops after so many iterations. */
 export async function run(
   runs: string,
-  { settings: chosen = settings, frames = 3, color = "rgb", inputs = {}, stopAfter = Infinity, watch }: {
-    readonly settings?: SynthesisSettings;
-    readonly frames?: number;
-    readonly color?: FrameColor;
-    readonly inputs?: Readonly<Record<string, FrameSource>>;
-    readonly stopAfter?: number;
-    readonly watch?: (engine: Engine) => Engine;
-  } = {},
+  {
+    settings: chosen = settings,
+    frames = 3,
+    color = "rgb",
+    inputs = {},
+    made = size,
+    models = tinyModels,
+    engine: engineOptions = { engine: "reference" },
+    stopAfter = Infinity,
+    watch,
+  }: RunOptions = {},
 ): Promise<Outcome> {
   const events: StageEvent[] = [];
   const read: Record<string, number[]> = {};
@@ -97,18 +116,18 @@ export async function run(
     roles.map((role) => [role, clip(8, (index) => (read[role] ??= []).push(index))]),
   );
   let openedEngine = false;
-  await using engine: Engine = await openEngine({ engine: "reference" });
+  await using engine: Engine = await openEngine(engineOptions);
   using store = await openInstanceFolder(instanceOf(runs), {
     engine: () => engine.identity,
     onDamage: () => {},
   });
   const context: StageContext = {
-    artifact: { made: "video", video: { ...size, frames, fps: "25/1", ...(color === "gray" && { color }) } },
+    artifact: { made: "video", video: { ...made, frames, fps: "25/1", ...(color === "gray" && { color }) } },
     facts: { videos: {}, models: {} },
     folder: runs,
     inputs: { ...clips, ...inputs },
     store,
-    models: tinyModels,
+    models,
     engine() {
       openedEngine = true;
       return Promise.resolve(watch?.(engine) ?? engine);

@@ -32,6 +32,8 @@ export interface EngineIdentity {
   readonly threads: number;
   /** How it computes convolutions. */
   readonly convolution: ConvolutionChoice;
+  /** By which arithmetic of this program (arithmetic.ts). */
+  readonly arithmetic: number;
 }
 
 /** A graph made ready to run. */

@@ -180,7 +180,8 @@ function reportChangedEngine(
 }
 
 function describeEngine(
-  { name, version, provider, device, precision, threads, convolution }: EngineIdentityRecord,
+  { name, version, provider, device, precision, threads, convolution, arithmetic }: EngineIdentityRecord,
 ): string {
-  return `${name} ${version}, ${provider} on ${device}, ${precision}, ${threads} threads, ${convolution} convolutions`;
+  return `${name} ${version}, ${provider} on ${device}, ${precision}, ${threads} threads, ` +
+    `${convolution} convolutions, arithmetic ${arithmetic}`;
 }

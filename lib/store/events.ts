@@ -21,6 +21,8 @@ export const engineIdentitySchema = z.object({
   threads: z.int(),
   /** Records that do not say it are older than the choice. */
   convolution: z.enum(["direct", "winograd"]).default("direct"),
+  /** This program's, a number that is raised when bits change; records that do not say it are of the first. */
+  arithmetic: z.int().default(1),
 });
 
 /** An engine's identity as it is recorded. */

@@ -51,6 +51,7 @@ export interface StateOrigin {
   readonly engine: string;
   readonly threads: number;
   readonly convolution: "direct" | "winograd";
+  readonly arithmetic: number;
 }
 
 /** What a state belongs to: with a frame before it of other bytes, or octaves of other sizes, it is another clip's. */
@@ -80,6 +81,8 @@ const header = z.object({
   threads: z.int(),
   /** States that do not say it are older than the choice. */
   convolution: z.enum(["direct", "winograd"]).default("direct"),
+  /** States that do not say it are of the first. */
+  arithmetic: z.int().default(1),
   sha256: z.record(z.string(), z.string()),
 });
 
@@ -167,10 +170,10 @@ function readState(bytes: Uint8Array): DecodedState | undefined {
   const stds = floats("gradient_std");
   const [losses, shares] = [floats("history"), floats("clipped_share")];
   const optimizerArrays = names.map((name) => name.replace(/\.npy$/, "")).filter((name) => !own.has(name));
-  const { previous, sizes, engine, threads, convolution } = found;
+  const { previous, sizes, engine, threads, convolution, arithmetic } = found;
   return {
     basis: { ...(previous !== undefined && { previous }), sizes },
-    origin: { engine, threads, convolution },
+    origin: { engine, threads, convolution, arithmetic },
     state: {
       frame: found.frame,
       octaveIndex: found.octave,

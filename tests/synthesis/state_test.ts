@@ -25,7 +25,12 @@ const basis = {
   previous: "sha256 of the frame before",
   sizes: [{ height: 2, width: 3 }, { height: 4, width: 6 }],
 };
-const origin = { engine: "onnxruntime 1.30.0 cpu", threads: 2, convolution: "winograd" } as const;
+const origin = {
+  engine: "onnxruntime 1.30.0 cpu",
+  threads: 2,
+  convolution: "winograd",
+  arithmetic: 2,
+} as const;
 
 Deno.test("a state is read back as it was written", () => {
   assert.deepEqual(decodeState(encodeState(state, basis, origin)), { state, basis, origin });
@@ -52,14 +57,20 @@ Deno.test("a state in which any byte was changed is not read, or reads the same"
   }));
 });
 
-Deno.test("a state of before there was Winograd's algorithm was computed with direct convolutions", () => {
+Deno.test("a state of before there was Winograd's algorithm was computed with direct convolutions, by the first arithmetic", () => {
   const entries = decodeZip(encodeState(state, basis, origin), "state");
-  const { convolution: _, ...older } = JSON.parse(new TextDecoder().decode(entries["state.json"]));
+  const { convolution: _, arithmetic: __, ...older } = JSON.parse(
+    new TextDecoder().decode(entries["state.json"]),
+  );
   const bytes = encodeZip(
     { ...entries, "state.json": new TextEncoder().encode(JSON.stringify(older)) },
     { compress: false },
   );
-  assert.deepEqual(decodeState(bytes), { state, basis, origin: { ...origin, convolution: "direct" } });
+  assert.deepEqual(decodeState(bytes), {
+    state,
+    basis,
+    origin: { ...origin, convolution: "direct", arithmetic: 1 },
+  });
 });
 
 Deno.test("a state that was cut short is not read", () => {

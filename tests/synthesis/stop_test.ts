@@ -154,7 +154,7 @@ for (const optimizer of optimizers) {
 }
 
 function readAgain(state: TransitionState): TransitionState {
-  const origin = { engine: "", threads: 1, convolution: "direct" } as const;
+  const origin = { engine: "", threads: 1, convolution: "direct", arithmetic: 1 } as const;
   const found = decodeState(encodeState(state, { sizes: [] }, origin));
   assert.ok(found !== undefined);
   return found.state;

@@ -107,7 +107,7 @@ for (
     for (const iterations of [1, 2, 3, 4, 6, 7]) {
       const stopped = await run(bothTextures, { optimizer }, stopAfter(iterations));
       assert.ok("stopped" in stopped);
-      const origin = { engine: "", threads: 1, convolution: "direct" } as const;
+      const origin = { engine: "", threads: 1, convolution: "direct", arithmetic: 1 } as const;
       const resume = decodeState(encodeState(stopped.stopped, { sizes: [] }, origin))
         ?.state;
       assert.ok(resume !== undefined);

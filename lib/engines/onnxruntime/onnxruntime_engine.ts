@@ -4,6 +4,7 @@
  */
 import { env, InferenceSession } from "onnxruntime-node";
 import { cpus } from "node:os";
+import { arithmetic } from "../arithmetic.ts";
 import type { Engine, EngineOptions, Program } from "../engine.ts";
 import { createProgram } from "./program.ts";
 import { writeModel } from "./write_model.ts";
@@ -25,6 +26,7 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
       precision: "float32",
       threads,
       convolution,
+      arithmetic,
     },
     async compile(graph) {
       const { model, ...written } = writeModel(graph, convolution);

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Graph } from "../../graph/graph.ts";
+import { arithmetic } from "../arithmetic.ts";
 import {
   type Engine,
   type EngineOptions,
@@ -29,6 +30,7 @@ export function openReferenceEngine(_options: EngineOptions = {}): Promise<Engin
       precision: "float64",
       threads: 1,
       convolution: "direct",
+      arithmetic,
     },
     compile: (graph) => Promise.try(() => compile(graph)),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -100,11 +100,11 @@ function sha256OfValues({ data: { buffer, byteOffset, byteLength } }: Frame): st
 }
 
 function originOf(
-  { name, version, provider, device, threads, convolution }: EngineIdentity,
+  { name, version, provider, device, threads, convolution, arithmetic }: EngineIdentity,
 ): StateOrigin {
-  return { engine: `${name} ${version} ${provider} ${device}`, threads, convolution };
+  return { engine: `${name} ${version} ${provider} ${device}`, threads, convolution, arithmetic };
 }
 
-function originText({ engine, threads, convolution }: StateOrigin): string {
-  return `${engine}, ${threads} threads, ${convolution} convolutions`;
+function originText({ engine, threads, convolution, arithmetic }: StateOrigin): string {
+  return `${engine}, ${threads} threads, ${convolution} convolutions, arithmetic ${arithmetic}`;
 }

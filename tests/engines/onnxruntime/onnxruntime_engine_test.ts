@@ -14,6 +14,7 @@ import {
   sumOfAll,
 } from "../../../lib/graph/operations.ts";
 import { distinctValues, seededRandom } from "../../graph/sample_values.ts";
+import { arithmetic } from "../../../lib/engines/arithmetic.ts";
 import { assertAgrees, value } from "../conformance_case.ts";
 
 Deno.test("the engine says what it is and how many threads it takes", async () => {
@@ -27,6 +28,7 @@ Deno.test("the engine says what it is and how many threads it takes", async () =
     precision: "float32",
     threads: 1,
     convolution: "winograd",
+    arithmetic,
   });
   await using exact = await openOnnxRuntimeEngine({ exact: true });
   assert.equal(exact.identity.convolution, "direct");

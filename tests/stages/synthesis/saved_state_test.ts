@@ -17,6 +17,7 @@ const engine: EngineIdentity = {
   precision: "float32",
   threads: 2,
   convolution: "winograd",
+  arithmetic: 2,
 };
 const moving = noiseFrame(1, 16, 16);
 const input: TransitionInput = {
@@ -53,6 +54,7 @@ for (
       now: { ...engine, convolution: "direct" as const },
       expected: ["resumed_elsewhere"],
     },
+    { what: "another arithmetic", now: { ...engine, arithmetic: 3 }, expected: ["resumed_elsewhere"] },
   ]
 ) {
   Deno.test(`a state goes on; with ${what}, warnings: ${expected.join() || "none"}`, async () => {

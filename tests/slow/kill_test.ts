@@ -1,5 +1,5 @@
 /**
- * A render that is killed at 25 random times and goes on each time. METAMER_SEED=n repeats a series, as far as a machine's
+ * Renders that are killed at random times and go on each time. METAMER_SEED=n repeats a series, as far as a machine's
  * speed lets it.
  */
 import assert from "node:assert/strict";
@@ -8,12 +8,29 @@ import { uniformValues } from "../../lib/frames/noise.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { type Bench, bench, start } from "../program/program.ts";
 
-const kills = 25;
 /** A kill comes at most this long after the run's first words: while it decodes, opens the engine, or renders. */
 const latest = 2500;
 const frames = 40;
 
-const workflow = `metamer: 1
+interface KilledRender {
+  readonly optimizer: "descent" | "lbfgs";
+  /** Of the YAML beside `optimizer`. */
+  readonly more: string;
+  readonly kills: number;
+}
+
+const renders: readonly KilledRender[] = [
+  { optimizer: "descent", more: "", kills: 25 },
+  // Its octaves do not all do as many iterations.
+  {
+    optimizer: "lbfgs",
+    more: "stop: { plateau: { iterations: 2, improvement: 0.3 }, minimum: 2 }",
+    kills: 8,
+  },
+];
+
+const workflowOf = ({ optimizer, more }: KilledRender) =>
+  `metamer: 1
 videos:
   clip: { generate: dead_leaves, height: 48, width: 64, frames: ${frames} }
 stages:
@@ -26,6 +43,8 @@ stages:
         - { octave: -1, iterations: 5, learning_rate: 0.01, total_variation: 0.1 }
         - { octave: 0, iterations: 5, learning_rate: 0.01, total_variation: 0.1 }
     padding: 2
+    optimizer: ${optimizer}
+    ${more}
 `;
 
 /** Starts a run and kills it some time after its first words; returns its exit code when it ended before. */
@@ -61,24 +80,28 @@ async function framesIn({ runs }: Bench): Promise<string[]> {
 
 const seed = Number(Deno.env.get("METAMER_SEED") ?? crypto.getRandomValues(new Uint32Array(1))[0]);
 
-// The name shows the seed, whatever is printed or not.
-Deno.test(`a render that is killed ${kills} times makes the frames of one that is not (METAMER_SEED=${seed})`, async () => {
-  await using whole = await bench();
-  await whole.events(await whole.write("small.yaml", workflow));
-  const expected = await framesIn(whole);
+// The names show the seed, whatever is printed or not.
+for (const render of renders) {
+  const { optimizer, kills } = render;
+  Deno.test(`a render by ${optimizer} that is killed ${kills} times makes the frames of one that is not (METAMER_SEED=${seed})`, async () => {
+    const workflow = workflowOf(render);
+    await using whole = await bench();
+    await whole.events(await whole.write("small.yaml", workflow));
+    const expected = await framesIn(whole);
 
-  await using place = await bench();
-  const file = await place.write("small.yaml", workflow);
-  const delays = uniformValues({ seed, frame: 0, purpose: "generated" }, kills);
-  let finished = 0;
-  for (const delay of delays) {
-    if (await killAfter(file, place.runs, delay * latest) === undefined) continue;
-    // It was faster than the kill: one more render, from nothing.
+    await using place = await bench();
+    const file = await place.write("small.yaml", workflow);
+    const delays = uniformValues({ seed, frame: 0, purpose: "generated" }, kills);
+    let finished = 0;
+    for (const delay of delays) {
+      if (await killAfter(file, place.runs, delay * latest) === undefined) continue;
+      // It was faster than the kill: one more render, from nothing.
+      assert.deepEqual(await framesIn(place), expected);
+      await Deno.remove(place.runs, { recursive: true });
+      finished++;
+    }
+    await place.events(file);
     assert.deepEqual(await framesIn(place), expected);
-    await Deno.remove(place.runs, { recursive: true });
-    finished++;
-  }
-  await place.events(file);
-  assert.deepEqual(await framesIn(place), expected);
-  assert.ok(finished < kills / 2, `${finished} of ${kills} runs were over before they were killed`);
-});
+    assert.ok(finished < kills / 2, `${finished} of ${kills} runs were over before they were killed`);
+  });
+}

@@ -32,6 +32,7 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   [quickstart]: tiny,
   "run workflows/quickstart.yaml --frames 16": tiny,
   "run workflows/quickstart.yaml --set stages.metamer.seed=2 --name second_sample": tiny,
+  "run workflows/quickstart.yaml --set stages.metamer.stop.residual=0.001 --name near": tiny,
   "validate workflows/quickstart.yaml --resolved": [],
   "plan workflows/seeds.yaml": [],
   "plan workflows/seeds.yaml --graph": [],

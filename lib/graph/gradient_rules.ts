@@ -12,6 +12,7 @@ import {
   broadcast,
   conv2d,
   divide,
+  equal,
   gather,
   greater,
   matmul,
@@ -51,7 +52,7 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
   sign: zero,
   square_root: unary((g, _, { output }) => divide(g, multiply(output, 2))),
   // By the output, so that an engine need not keep the input.
-  relu: unary((g, _, { output }) => multiply(g, step(output))),
+  relu: unary((g, _, { output }) => isGradientOfPooled(g, output) ? g : multiply(g, step(output))),
   step: zero,
   add: elementwise((g) => g, (g) => g),
   subtract: elementwise((g) => g, (g, _, b) => negate(sumTo(g, b.shape))),
@@ -66,12 +67,12 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
   ),
   // Equal operands: the first one gets the gradient.
   maximum: elementwise(
-    (g, a, b) => select(greater(b, a), 0, g),
-    (g, a, b) => select(greater(b, a), g, 0),
+    (g, a, _, larger) => product(g, equal(a, larger)),
+    (g, a, b) => product(g, greater(b, a)),
   ),
   minimum: elementwise(
-    (g, a, b) => select(greater(a, b), 0, g),
-    (g, a, b) => select(greater(a, b), g, 0),
+    (g, a, _, smaller) => product(g, equal(a, smaller)),
+    (g, a, b) => product(g, greater(a, b)),
   ),
   greater: zero,
   equal: zero,
@@ -92,7 +93,10 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
     binary((g, _, kernel, { operation }) => conv2d(g, kernel, operation.attributes)),
     notDifferentiable("kernels are weights, which no stage changes"),
   ),
-  max_pool2d: unary((g, x, { operation }) => maxPool2dGradient(x, g, operation.attributes)),
+  // What a ReLU has set to 0 gets nothing: left out here, where there are fewer numbers, and not in the ReLU's rule.
+  max_pool2d: unary((g, x, { operation, output }) =>
+    maxPool2dGradient(x, nodeOf(x).op === "relu" ? multiply(g, step(output)) : g, operation.attributes)
+  ),
   max_pool2d_gradient: notDifferentiable("second derivatives of max pooling are not in the graph"),
   reshape: unary((g, x) => reshape(g, x.shape)),
   transpose: unary((g, _, { operation: { attributes: { permutation } } }) =>
@@ -160,6 +164,12 @@ function elementwise<K extends Op>(first: ElementRule, second: ElementRule): Gra
     const made = rule(passage.gradient, inputAt(passage, 0), inputAt(passage, 1), passage.output);
     return made && sumTo(made, inputAt(passage, position).shape);
   };
+}
+
+/** True for a gradient that came back through one pooling of x alone. */
+function isGradientOfPooled(gradient: Tensor, x: Tensor): boolean {
+  const { op, inputs: [pooled] } = nodeOf(gradient);
+  return op === "max_pool2d_gradient" && pooled === x.id;
 }
 
 function selectGradient(passage: Passage<"select">, position: number): Tensor | undefined {

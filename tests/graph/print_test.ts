@@ -60,9 +60,9 @@ const EXPECTED = `%0 [1, 1, 5, 4] = input name="x"
 %15 [] = constant 2
 %16 [1, 1, 1, 1] = multiply(%14, %15)
 %17 [1, 1, 2, 2] = multiply(%16, %6)
-%18 [1, 1, 5, 4] = max_pool2d_gradient(%3, %17) size=[2,2] stride=[2,2] pad=[0,0,0,0]
-%19 [1, 1, 5, 4] = step(%3)
-%20 [1, 1, 5, 4] = multiply(%18, %19)
+%18 [1, 1, 2, 2] = step(%4)
+%19 [1, 1, 2, 2] = multiply(%17, %18)
+%20 [1, 1, 5, 4] = max_pool2d_gradient(%3, %19) size=[2,2] stride=[2,2] pad=[0,0,0,0]
 %21 [1, 1, 2, 3] = constant 3 0.25 0 2 ...
 %22 [1, 1, 5, 4] = conv2d(%20, %21) stride=[1,1] pad=[1,1,0,1]
 output loss = %11

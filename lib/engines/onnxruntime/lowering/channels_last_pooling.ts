@@ -6,11 +6,12 @@
  * @module
  */
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { whereEqual } from "./elementwise.ts";
+import { whereAtLeast } from "./elementwise.ts";
 import { channelsLast, channelsLastShape } from "./layout_of_values.ts";
 import { padded, reshaped } from "./layout.ts";
 import { type ChannelsLastLowering, inputAt, type Lowered, type Step } from "./lowering.ts";
-import { slidingGradientAlongBoth, slidingMaximum, type SlidingWindow } from "./sliding_maximum.ts";
+import { slidingMaximum, type SlidingWindow } from "./sliding_maximum.ts";
+import { slidingGradientAlongBoth } from "./sliding_maximum_gradient.ts";
 import { halves, slides } from "./windows.ts";
 
 /** Images [1, height, width, channels] in the model. */
@@ -51,7 +52,7 @@ export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradi
     "order in windows of 2 x 2",
     () => writer.floats(Float32Array.of(4, 3, 2, 1), [1, 2, 1, 2, 1]),
   );
-  const isLargest = whereEqual(writer, reshaped(writer, even, windows), largest);
+  const isLargest = whereAtLeast(writer, reshaped(writer, even, windows), largest);
   const numbers = writer.node("Mul", [isLargest, order]);
   const first = reshaped(
     writer,
@@ -59,7 +60,7 @@ export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradi
     single,
   );
   const passed = writer.node("Mul", [
-    whereEqual(writer, numbers, first),
+    whereAtLeast(writer, numbers, first),
     reshaped(writer, channelsLast(writer, gradient), single),
   ]);
   const evenPassed = reshaped(writer, passed, [1, 2 * down, 2 * across, channels]);

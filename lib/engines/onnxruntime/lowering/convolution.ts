@@ -2,7 +2,6 @@
  * Convolutions term by term, and their adjoints.
  * @module
  */
-import { reshaped } from "./layout.ts";
 import { asRowMajor, channelsLastOrder, oneForEach } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
 import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
@@ -28,16 +27,17 @@ export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
   neighborsAsOutputs(writer, step) ?? convolution(writer, step);
 
 /**
- * ONNX Runtime's own convolution, where its result is wanted with the channels last. The copy is that of a matrix: one of
- * images ONNX Runtime would move behind the steps that follow, and then copy what each of them makes.
+ * ONNX Runtime's own convolution, where its result is wanted with the channels last: it leaves its own layout and is
+ * transposed in one step.
  */
 export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writer, step) => {
   if (channelsLastOrder(step.shape) === undefined || !step.wantedChannelsLast) return undefined;
   const inputs = step.inputs.map((value) => asRowMajor(writer, value));
-  const [, channels = 0, height = 0, width = 0] = step.shape;
-  const planes = reshaped(writer, convolution(writer, { ...step, inputs }), [channels, height * width]);
-  const pixels = writer.node("Transpose", [planes], { perm: { ints: [1, 0] } });
-  return { name: reshaped(writer, pixels, [1, height, width, channels]), layout: "channels_last" };
+  const made = convolution(writer, { ...step, inputs });
+  return {
+    name: writer.node("Transpose", [made], { perm: { ints: channelsLastOrder(step.shape) ?? [] } }),
+    layout: "channels_last",
+  };
 };
 
 /**

@@ -2,6 +2,7 @@
  * Operations that move elements.
  * @module
  */
+import { sameShape } from "../../../graph/broadcasting.ts";
 import type { Shape } from "../../../graph/graph.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
 import { inputAt, type Lowering } from "./lowering.ts";
@@ -34,9 +35,17 @@ export const gather: Lowering<"gather"> = (writer, step) => {
   return writer.node("Gather", [inputAt(step, 0).name, writer.integers(indices)], { axis: { int: axis } });
 };
 
-/** Repeated along axes of length 1. */
-export const broadcast: Lowering<"broadcast"> = (writer, step) =>
-  writer.node("Expand", [inputAt(step, 0).name, writer.integers(step.attributes.shape)]);
+/** Repeated along axes of length 1: a few times along the last axis by Concat, for which Expand takes ten times as long. */
+export const broadcast: Lowering<"broadcast"> = (writer, step) => {
+  const { name, shape: from } = inputAt(step, 0);
+  const { shape } = step.attributes;
+  const last = shape.length - 1;
+  const times = shape[last] ?? 1;
+  if (from.length > 0 && times <= 4 && sameShape(from, shape.with(last, 1))) {
+    return writer.node("Concat", new Array<string>(times).fill(name), { axis: { int: last } });
+  }
+  return writer.node("Expand", [name, writer.integers(shape)]);
+};
 
 /** Another shape; one length may be -1, for what is left. */
 export function reshaped(writer: OnnxWriter, x: string, shape: Shape): string {

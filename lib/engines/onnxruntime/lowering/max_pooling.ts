@@ -9,7 +9,7 @@ import type { OnnxWriter } from "../onnx_writer.ts";
 import { reshaped, zeros } from "./layout.ts";
 import { inputAt, type Lowering, type Step } from "./lowering.ts";
 import { slides } from "./windows.ts";
-import { slidingGradientAlongBoth } from "./sliding_maximum.ts";
+import { slidingGradientAlongBoth } from "./sliding_maximum_gradient.ts";
 
 /** The largest element of each window. */
 export const maxPool: Lowering<"max_pool2d"> = (writer, step) =>

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Tensor } from "../graph/graph.ts";
-import { concat } from "../graph/operations.ts";
+import { concat, matmul, reshape } from "../graph/operations.ts";
 import { resizeBilinear } from "./bilinear_enlargement.ts";
 
 /**
@@ -15,19 +15,31 @@ export interface Activations {
   readonly size: readonly [height: number, width: number];
   /** Each [channels, height, width]; the finest first is the cheapest. */
   readonly parts: readonly [Tensor, ...Tensor[]];
+  /**
+   * [channels, mixed]: the layer's channels as mixtures of the parts', which are fewer and all as many; the same for each
+   * part. Left out where a part's channels are the layer's. What is linear is computed before channels are mixed.
+   */
+  readonly mixing?: Tensor;
 }
 
 /** A layer of the size of its first part. */
-export function activationsOf([first, ...others]: readonly Tensor[]): Activations {
+export function activationsOf([first, ...others]: readonly Tensor[], mixing?: Tensor): Activations {
   if (first === undefined) throw new Error("activationsOf: expected at least one part, got none");
   const [, height = 0, width = 0] = first.shape;
-  return { size: [height, width], parts: [first, ...others] };
+  return { size: [height, width], parts: [first, ...others], ...(mixing && { mixing }) };
 }
 
 /** All channels at the layer's size, [channels, height, width]. */
-export function wholeActivations({ size, parts: [first, ...others] }: Activations): Tensor {
-  const enlarged = resizeBilinear(first, size);
-  return others.length === 0
-    ? enlarged
-    : concat([enlarged, ...others.map((part) => resizeBilinear(part, size))], 0);
+export function wholeActivations({ size, parts, mixing }: Activations): Tensor {
+  const [first, ...others] = parts.map((part) =>
+    resizeBilinear(mixing === undefined ? part : mixed(part, mixing), size)
+  );
+  if (first === undefined) throw new Error("wholeActivations: expected at least one part, got none");
+  return others.length === 0 ? first : concat([first, ...others], 0);
+}
+
+function mixed(part: Tensor, mixing: Tensor): Tensor {
+  const [channels = 0, height = 0, width = 0] = part.shape;
+  const made = matmul(mixing, reshape(part, [channels, height * width]));
+  return reshape(made, [made.shape[0] ?? 0, height, width]);
 }

@@ -25,6 +25,7 @@ import { type LuminancePyramid, luminancePyramid } from "../luminance_pyramid.ts
 import { framePair } from "../model_arguments.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { symmetricPadding } from "../symmetric_padding.ts";
+import { mixingMatrix, withOne } from "./mixing.ts";
 import type { ConvolutionWeights, MsoeWeights } from "./weights.ts";
 
 /**
@@ -37,7 +38,7 @@ export function createMsoe(declaration: ModelDeclaration, weights: MsoeWeights):
     layers(frames, wanted) {
       const [previous, current] = framePair(declaration, frames, wanted);
       const network = onGraph(current.graph, weights);
-      const energies = activationsOf(network.energies(luminancePyramid(previous, current)));
+      const energies = network.energies(luminancePyramid(previous, current));
 
       const made: Record<string, Activations> = {};
       if (wanted.includes("concat")) made.concat = energies;
@@ -66,8 +67,8 @@ function onGraph(graph: GraphBuilder, { motion, mixing, flowHidden, flow }: Msoe
   };
 
   return {
-    /** For each scale, 64 energies [64, h, w] whose absolute values sum to 1. */
-    energies({ scales, variance, excess }: LuminancePyramid): Tensor[] {
+    /** For each scale, 64 energies [64, h, w] whose absolute values sum to 1: mixtures of the 32 that were filtered and a 1. */
+    energies({ scales, variance, excess }: LuminancePyramid): Activations {
       // With x the pair and s its standard deviation, the filters would see x / s: their response is that to x, divided by s,
       // plus the bias. Here all is s times as large, its square s^2 times, until the sum of 1 takes the factor away.
       const [before, now] = [motionOf(0), motionOf(1)];
@@ -75,16 +76,19 @@ function onGraph(graph: GraphBuilder, { motion, mixing, flowHidden, flow }: Msoe
         multiply(biasOf(motion), squareRoot(variance)),
         multiply(subtract(before.toOne, now.toOne), excess),
       );
-      const mixingKernel = kernelOf(mixing);
-      const mixingOffset = multiply(biasOf(mixing), variance);
+      const beside = withOne(mixing.kernel.shape[1]);
+      const [keeping, one] = [kernelOf(beside), multiply(biasOf(beside), variance)];
+      const { shape, data } = mixingMatrix(mixing);
+      const mixingKernel = constant(graph, data, [...shape, 1, 1]);
       const smallest = multiply(variance, 1e-12);
-      return scales.map(({ previous, current }) => {
+      const parts = scales.map(({ previous, current }) => {
         const response = add(now.response(current), add(before.response(previous), offset));
-        const mixed = add(conv2d(largestAround(square(response)), mixingKernel), mixingOffset);
-        const total = maximum(sum(absolute(mixed), [1]), smallest);
-        const normalized = divide(mixed, total);
+        const largest = add(conv2d(largestAround(square(response)), keeping), one);
+        const total = sum(absolute(conv2d(largest, mixingKernel)), [1]);
+        const normalized = divide(largest, maximum(total, smallest));
         return reshape(normalized, normalized.shape.slice(1));
       });
+      return activationsOf(parts, constant(graph, data, shape));
     },
     flow(joined: Tensor): Tensor {
       const hidden = relu(

@@ -8,17 +8,29 @@ import { concat, matmul, resample, reshape, slice, transpose } from "../../graph
 import type { Activations } from "../../models/activations.ts";
 import { enlargedOverlap } from "../../models/bilinear_enlargement.ts";
 
+/** A A^T of the whole activations A, channels x positions: of parts whose channels are mixed, M (A A^T) M^T. */
+export function channelProducts(activations: Activations): Tensor {
+  const products = partProducts(activations);
+  const { mixing, parts } = activations;
+  if (mixing === undefined) return products;
+  const [channels = 0, sources = 0] = mixing.shape;
+  const [all, each] = [parts.length * channels, parts.length];
+  const rows = matmul(mixing, reshape(products, [each, sources, each * sources]));
+  const both = matmul(reshape(rows, [all, each, sources]), transpose(mixing, [1, 0]));
+  return reshape(both, [all, all]);
+}
+
 /**
- * A A^T of the whole activations A, channels x positions, from parts that are never enlarged. With F_s a part and U_s its
+ * A A^T from parts that are never enlarged. With F_s a part and U_s its
  * enlargement, the block of parts s and t is F_s U_s^T U_t F_t^T. U_s^T U_t acts on rows and columns apart and brings one
  * part onto the grid of the other, where the product is made: of two parts the later, which should be the coarser.
  */
-export function channelProducts({ size, parts: [first, ...others] }: Activations): Tensor {
+function partProducts({ size, parts: [first, ...others] }: Activations): Tensor {
   const [own, ...across] = blocks(first, [first, ...others], size);
   const [second, ...more] = others;
   if (second === undefined) return own;
   const beside = concat(across, 1);
-  const rest = channelProducts({ size, parts: [second, ...more] });
+  const rest = partProducts({ size, parts: [second, ...more] });
   return concat([concat([own, beside], 1), concat([transpose(beside, [1, 0]), rest], 1)], 0);
 }
 

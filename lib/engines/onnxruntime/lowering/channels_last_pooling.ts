@@ -6,106 +6,35 @@
  * @module
  */
 import type { OnnxWriter } from "../onnx_writer.ts";
-import { whereAtLeast } from "./elementwise.ts";
-import { channelsLast, channelsLastShape } from "./layout_of_values.ts";
-import { padded, reshaped } from "./layout.ts";
+import { halvedGradient, halvedMaxima, type Images } from "./channels_last_halving.ts";
+import { channelsLast, channelsLastShape, type Value } from "./layout_of_values.ts";
+import { reshaped } from "./layout.ts";
 import { type ChannelsLastLowering, inputAt, type Lowered, type Step } from "./lowering.ts";
 import { slidingMaximum, type SlidingWindow } from "./sliding_maximum.ts";
 import { slidingGradientAlongBoth } from "./sliding_maximum_gradient.ts";
 import { halves, slides } from "./windows.ts";
 
-/** Images [1, height, width, channels] in the model. */
-interface Images {
-  readonly name: string;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
-
-/** The largest element of each window of 2 x 2. */
+/** The largest element of each window. */
 export const maxPoolChannelsLast: ChannelsLastLowering<"max_pool2d"> = (writer, step) => {
   const x = inputAt(step, 0);
   if (x.layout !== "channels_last") return undefined;
   if (slides(step.attributes)) return slidMaxima(writer, x.name, step);
   if (!halves(step.attributes)) return undefined;
-  const [, channels = 0, height = 0, width = 0] = x.shape;
-  return { name: halved(writer, { name: x.name, height, width, channels }), layout: "channels_last" };
+  return { name: halvedMaxima(writer, imagesOf(x)), layout: "channels_last" };
 };
 
-/**
- * A window's gradient goes to the first of its largest elements: these are given the numbers 4, 3, 2, 1 in row-major
- * order, and the largest number is the first.
- */
+/** Each window's gradient at the first of its largest elements. */
 export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradient"> = (writer, step) => {
   const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
   if (x.layout !== "channels_last") return undefined;
-  if (slides(step.attributes)) return slidGradient(writer, x.name, channelsLast(writer, gradient), step);
+  const passed = channelsLast(writer, gradient);
+  if (slides(step.attributes)) return slidGradient(writer, x.name, passed, step);
   if (!halves(step.attributes)) return undefined;
-  const [, channels = 0, height = 0, width = 0] = x.shape;
-  const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
-  const windows = [down, 2, across, 2, channels];
-  const single = [down, 1, across, 1, channels];
-  const even = cropped(writer, { name: x.name, height, width, channels });
-
-  const largest = reshaped(writer, halved(writer, { name: x.name, height, width, channels }), single);
-  const order = writer.once(
-    "order in windows of 2 x 2",
-    () => writer.floats(Float32Array.of(4, 3, 2, 1), [1, 2, 1, 2, 1]),
-  );
-  const isLargest = whereAtLeast(writer, reshaped(writer, even, windows), largest);
-  const numbers = writer.node("Mul", [isLargest, order]);
-  const first = reshaped(
-    writer,
-    halved(writer, { name: numbers, height: 2 * down, width: 2 * across, channels }),
-    single,
-  );
-  const passed = writer.node("Mul", [
-    whereAtLeast(writer, numbers, first),
-    reshaped(writer, channelsLast(writer, gradient), single),
-  ]);
-  const evenPassed = reshaped(writer, passed, [1, 2 * down, 2 * across, channels]);
-  const [bottom, right] = [height - 2 * down, width - 2 * across];
-  const name = bottom + right === 0
-    ? evenPassed
-    : padded(writer, evenPassed, [0, 0, 0, 0], [0, bottom, right, 0]);
-  return { name, layout: "channels_last" };
+  return { name: halvedGradient(writer, imagesOf(x), passed), layout: "channels_last" };
 };
 
-/** The maxima of windows of 2 x 2; an odd last row or column is left out. Computed once for the same images. */
-function halved(writer: OnnxWriter, { name, height, width, channels }: Images): string {
-  return writer.once(`halved ${name}`, () => {
-    const [down, across] = [Math.floor(height / 2), Math.floor(width / 2)];
-    const alongRows = reshaped(
-      writer,
-      writer.node("MaxPool", [reshaped(writer, name, [1, height, 1, width, channels])], {
-        kernel_shape: { ints: [1, 2, 1] },
-        strides: { ints: [1, 2, 1] },
-      }),
-      [height, across, channels],
-    );
-    const everySecond = (from: number) =>
-      writer.node("Gather", [
-        alongRows,
-        writer.integers(Array.from({ length: down }, (_, row) => 2 * row + from)),
-      ], { axis: { int: 0 } });
-    return reshaped(writer, writer.node("Max", [everySecond(0), everySecond(1)]), [
-      1,
-      down,
-      across,
-      channels,
-    ]);
-  });
-}
-
-/** Without an odd last row or column. */
-function cropped(writer: OnnxWriter, { name, height, width, channels }: Images): string {
-  if (height % 2 + width % 2 === 0) return name;
-  return padded(writer, reshaped(writer, name, [1, height, width, channels]), [0, 0, 0, 0], [
-    0,
-    -(height % 2),
-    -(width % 2),
-    0,
-  ]);
+function imagesOf({ name, shape: [, channels = 0, height = 0, width = 0] }: Value): Images {
+  return { name, height, width, channels };
 }
 
 /** Along the rows, then along the columns of what that made. */

@@ -6,7 +6,7 @@ import { elementCount } from "../../../graph/broadcasting.ts";
 import type { Graph, GraphNode } from "../../../graph/graph.ts";
 import type { Op } from "../../../graph/ops.ts";
 import { channelAxis } from "./layout_of_values.ts";
-import { slides } from "./windows.ts";
+import { halves, slides } from "./windows.ts";
 
 /** Operations that work element by element, in whatever order. */
 const elementwise: ReadonlySet<Op> = new Set<Op>([
@@ -45,7 +45,7 @@ export function wantedChannelsLast(graph: Graph): ReadonlySet<number> {
 }
 
 function prefersChannelsLast(graph: Graph, node: GraphNode): boolean {
-  if (node.op === "max_pool2d") return slides(node.attributes);
+  if (node.op === "max_pool2d") return slides(node.attributes) || halves(node.attributes);
   if (node.op !== "conv2d") return false;
   const [, , height, width] = at(graph, node.inputs[1] ?? -1).shape;
   return height === 1 && width === 1;

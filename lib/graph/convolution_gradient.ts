@@ -3,8 +3,9 @@
  * @module
  */
 import type { Shape, Tensor } from "./graph.ts";
-import { nodeOf } from "./graph_builder.ts";
-import { constant, conv2d, conv2dTransposed, gather, transpose } from "./operations.ts";
+import { sameShape } from "./broadcasting.ts";
+import { nodeOf, tensorAt } from "./graph_builder.ts";
+import { constant, conv2d, conv2dTransposed, gather, multiply, transpose } from "./operations.ts";
 import type { OpAttributes } from "./ops.ts";
 import { asImages } from "./window_shapes.ts";
 
@@ -29,9 +30,27 @@ export function convolutionGradient(
     window.width - 1 - right,
   ] as const;
   if (stride.every((step) => step === 1) && border.every((count) => count >= 0)) {
-    return conv2d(gradient, adjointKernel(kernel), { pad: border });
+    const adjoint = adjointKernel(kernel);
+    const isPointwise = window.height * window.width === 1 && pad.every((count) => count === 0);
+    const shared = isPointwise && images.channels < window.batch ? sharedFactor(gradient) : undefined;
+    return shared === undefined
+      ? conv2d(gradient, adjoint, { pad: border })
+      : multiply(shared.factor, conv2d(shared.channels, adjoint));
   }
   return conv2dTransposed(gradient, kernel, { stride, pad, height: images.height, width: images.width });
+}
+
+/**
+ * The operands of a product in which one channel stands for all. It may as well be multiplied by after channels have been
+ * summed, when they are fewer.
+ */
+function sharedFactor(gradient: Tensor): { readonly factor: Tensor; readonly channels: Tensor } | undefined {
+  const { op, inputs } = nodeOf(gradient);
+  if (op !== "multiply") return undefined;
+  const operands = inputs.map((id) => tensorAt(gradient.graph, id));
+  const factor = operands.find(({ shape }) => sameShape(shape, gradient.shape.with(1, 1)));
+  const channels = operands.find(({ shape }) => sameShape(shape, gradient.shape));
+  return factor && channels && { factor, channels };
 }
 
 /** [out, in, height, width] becomes [in, out, height, width], turned by 180 degrees. */

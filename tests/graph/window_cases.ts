@@ -10,6 +10,8 @@ import {
   conv2dTransposed,
   maxPool2d,
   maxPool2dGradient,
+  multiply,
+  relu,
 } from "../../lib/graph/operations.ts";
 import type { OpAttributes, Window } from "../../lib/graph/ops.ts";
 import type { Draw, OpCase } from "./op_case.ts";
@@ -24,6 +26,10 @@ export const windowCases = {
     },
     { title: "3x3 without a border", build: (draw) => convolved(draw, [1, 2, 5, 6], [3, 2, 3, 3], {}) },
     { title: "1x1", build: (draw) => convolved(draw, [1, 3, 3, 5], [2, 3, 1, 1], {}) },
+    {
+      title: "1x1 to more channels, which are multiplied by one of another image",
+      build: (draw) => multiply(convolved(draw, [1, 2, 3, 4], [5, 2, 1, 1], {}), draw([1, 1, 3, 4])),
+    },
     {
       title: "an uneven border",
       build: (draw) => convolved(draw, [1, 2, 5, 4], [2, 2, 3, 5], { pad: [2, 1, 0, 3] }),
@@ -99,6 +105,10 @@ export const windowCases = {
     },
   ],
   max_pool2d: [
+    {
+      title: "2x2 stride 2 of what a ReLU has made",
+      build: (draw) => maxPool2d(relu(draw([1, 3, 5, 6])), { size: 2, stride: 2 }),
+    },
     { title: "2x2 stride 2, even", build: (draw) => maxPool2d(draw([1, 2, 4, 6]), { size: 2, stride: 2 }) },
     {
       title: "2x2 stride 2 with a remainder of one pixel",

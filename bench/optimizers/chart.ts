@@ -12,31 +12,45 @@ export interface NamedProgress {
   readonly progress: readonly Progress[];
 }
 
-/** The lowest loss against evaluations, a line for each optimizer, a panel for each size. */
+/** The lowest residual against evaluations and against seconds, a line for each optimizer, a row for each size. */
 export function optimizersChart(found: readonly NamedProgress[]): TopLevelSpec {
+  const values = found.flatMap(({ size, optimizer, progress }) =>
+    progress.flatMap(({ evaluations, seconds, residual }) => [
+      { size, optimizer, residual, against: "evaluations", x: evaluations },
+      { size, optimizer, residual, against: "seconds", x: seconds },
+    ])
+  );
+  const header = { labelFontSize: 12, labelFontWeight: "bold" } as const;
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     background: "white",
-    title: "Texture loss of one frame that starts as noise",
-    data: {
-      values: found.flatMap(({ size, optimizer, progress }) =>
-        progress.map((values) => ({ size, optimizer, ...values }))
-      ),
+    title: { text: "Lowest residual of one frame that starts as noise", anchor: "middle" },
+    data: { values },
+    facet: {
+      row: { field: "size", title: null, sort: null, header },
+      column: { field: "against", title: null, header: { ...header, labelOrient: "bottom" } },
     },
-    facet: { column: { field: "size", title: null, sort: null } },
+    resolve: { scale: { x: "independent" } },
     spec: {
-      width: 420,
-      height: 300,
+      width: 320,
+      height: 260,
       mark: { type: "line" },
       encoding: {
-        x: { field: "evaluations", type: "quantitative", title: "evaluations" },
+        x: { field: "x", type: "quantitative", title: null },
         y: {
-          field: "loss",
+          field: "residual",
           type: "quantitative",
-          title: "lowest loss, share of the start",
-          scale: { type: "log" },
+          title: "residual (logarithmic)",
+          scale: { type: "log", nice: false },
+          axis: { format: "~g" },
         },
-        color: { field: "optimizer", type: "nominal", title: "optimizer, learning rate", sort: null },
+        color: {
+          field: "optimizer",
+          type: "nominal",
+          title: "optimizer, learning rate",
+          sort: null,
+          legend: { orient: "bottom", labelLimit: 0, titleLimit: 0 },
+        },
       },
     },
   };

@@ -1,12 +1,12 @@
 /**
- * Measures how soon each optimizer brings the texture losses down, on one frame that starts as noise.
+ * Measures how soon each optimizer brings the residuals of both texture losses down, on one frame that starts as noise.
  * @module
  */
 import type { Engine } from "../../lib/engines/engine.ts";
 import type { Size } from "../../lib/frames/frame.ts";
-import { productOf, type TermValues, weightedSum } from "../../lib/synthesis/balance.ts";
-import { synthesizeTransitionWith } from "../../lib/synthesis/synthesize_transition.ts";
 import type { OptimizerSettings } from "../../lib/synthesis/settings.ts";
+import { largestMean } from "../../lib/synthesis/stop.ts";
+import { synthesizeTransitionWith } from "../../lib/synthesis/synthesize_transition.ts";
 import { models } from "../models.ts";
 import { leaves, noise } from "../textures.ts";
 
@@ -28,8 +28,8 @@ export interface Progress {
   readonly evaluations: number;
   /** Of all iterations so far, the updates included. */
   readonly seconds: number;
-  /** The lowest texture loss so far, of both streams: a share of what it was at the start. */
-  readonly loss: number;
+  /** The lowest so far of what `stop: { residual }` looks at: of two terms the larger mean over the layers. */
+  readonly residual: number;
 }
 
 /** How an optimizer fared, evaluation by evaluation. */
@@ -41,7 +41,6 @@ export async function measureOptimizer(
 ): Promise<readonly Progress[]> {
   const target = leaves(1, size);
   const progress: Progress[] = [];
-  let multipliers: TermValues = {};
   await synthesizeTransitionWith({ engine, models }, {
     previous: target.previous,
     start: noise(0, size),
@@ -49,22 +48,15 @@ export async function measureOptimizer(
     octaves: [{ octave: 0, iterations, learning_rate: learningRate, total_variation: 0.05 }],
     optimizer: name,
     observer: {
-      octaveStarted(start) {
-        multipliers = productOf({ spatial_texture: 0.5, temporal_texture: 0.5 }, start.multipliers);
-      },
-      iterationFinished({ iteration, losses, seconds }) {
-        const before = progress.at(-1);
-        const loss = weightedSum(losses, multipliers) / startLoss;
+      iterationFinished({ iteration, residuals, seconds }) {
+        const { seconds: before, residual: lowest } = progress.at(-1) ?? { seconds: 0, residual: Infinity };
         progress.push({
           evaluations: iteration,
-          seconds: (before?.seconds ?? 0) + seconds,
-          loss: Math.min(loss, before?.loss ?? Infinity),
+          seconds: before + seconds,
+          residual: Math.min(lowest, largestMean(residuals)),
         });
       },
     },
   });
   return progress;
 }
-
-/** What balancing gives each loss at the start. */
-const startLoss = 1e4;

@@ -8,6 +8,7 @@ import type { FlatRegions } from "./flat_regions.ts";
 import type { TermName } from "./settings.ts";
 import type { TransitionState } from "./state.ts";
 import type { OctaveEnd } from "./stop.ts";
+import type { LayerValues } from "./targets.ts";
 
 /** An octave is about to begin. */
 export interface OctaveStart {
@@ -31,6 +32,11 @@ export interface IterationReport {
   readonly iterations: number;
   /** Raw, before the update. */
   readonly losses: TermValues;
+  /**
+   * Relative residuals of what is minimized, before the update; none of a frame with which the octave would not end, as L-BFGS
+   * goes back to a better one.
+   */
+  readonly residuals: LayerValues;
   /** Population standard deviation of the total's gradient over all values. */
   readonly gradientStd: number;
   /** What the iteration took. */

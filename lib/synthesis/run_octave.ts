@@ -100,6 +100,7 @@ export async function runOctave(
       iteration,
       iterations: step.iterations,
       losses,
+      residuals,
       gradientStd: record.gradientStd,
       seconds,
     }, stateAt(now));

@@ -47,18 +47,18 @@ export function reasonToEnd(
 ): EndReason | undefined {
   if (iteration >= iterations) return "iterations";
   if (stop === undefined || iteration < stop.minimum) return undefined;
-  if (stop.residual !== undefined && isNear(residuals, stop.residual)) return "residual";
+  if (stop.residual !== undefined && largestMean(residuals) <= stop.residual) return "residual";
   if (stop.plateau !== undefined && isFlat(lowest, stop.plateau)) return "plateau";
   return undefined;
 }
 
-/** True when the mean over the layers of each term is at most `wanted`; false without any term. */
-function isNear(residuals: LayerValues, wanted: number): boolean {
+/** What `stop: { residual }` compares: the mean over the layers of the term where it is largest; Infinity without any term. */
+export function largestMean(residuals: LayerValues): number {
   const means = targetTerms.flatMap((term) => {
     const layers = Object.values(residuals[term] ?? {});
     return layers.length === 0 ? [] : [layers.reduce((sum, value) => sum + value, 0) / layers.length];
   });
-  return means.length > 0 && means.every((mean) => mean <= wanted);
+  return means.length === 0 ? Infinity : Math.max(...means);
 }
 
 /** True when the lowest loss has fallen by at most the share `improvement` in the last iterations. */

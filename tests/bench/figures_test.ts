@@ -3,6 +3,7 @@ import { compile } from "vega-lite";
 import { iterationsChart } from "../../bench/iterations/chart.ts";
 import { exponentOf, type Figure, timesOurs } from "../../bench/iterations/figure.ts";
 import { nominalGigaflop } from "../../bench/iterations/nominal_flop.ts";
+import { optimizersChart } from "../../bench/optimizers/chart.ts";
 import { parseOptions } from "../../bench/options.ts";
 import { median } from "../../bench/statistics.ts";
 import { gradient } from "../../lib/graph/gradient.ts";
@@ -46,6 +47,15 @@ Deno.test("the work of a convolution counts two for each product, and as much ag
 
 Deno.test("the chart of iterations is one that vega-lite knows how to draw", () => {
   assert.ok(compile(iterationsChart(figures)).spec.marks);
+});
+
+Deno.test("the chart of optimizers is one that vega-lite knows how to draw", () => {
+  const progress = [{ evaluations: 1, seconds: 0.5, residual: 2 }, {
+    evaluations: 2,
+    seconds: 1,
+    residual: 0.1,
+  }];
+  assert.ok(compile(optimizersChart([{ size: "16x16", optimizer: "adam", progress }])).spec.marks);
 });
 
 Deno.test("arguments that the benchmark does not understand are told in its own words", () => {

@@ -3,7 +3,7 @@ import { openEngine } from "../../lib/engines/open.ts";
 import type { TransitionObserver } from "../../lib/synthesis/observer.ts";
 import type { TermTargets } from "../../lib/synthesis/requests.ts";
 import { decodeState, encodeState, type TransitionState } from "../../lib/synthesis/state.ts";
-import { lowestSoFar, type OctaveEnd, reasonToEnd } from "../../lib/synthesis/stop.ts";
+import { largestMean, lowestSoFar, type OctaveEnd, reasonToEnd } from "../../lib/synthesis/stop.ts";
 import type {
   FinishedTransition,
   TransitionInput,
@@ -117,6 +117,18 @@ for (const optimizer of optimizers) {
       octaves: steps.slice(0, 1).map((step) => ({ ...step, iterations: iterations - 1 })),
     });
     assert.ok(before.octaves.every((octave) => worst(octave) > wanted));
+  });
+
+  Deno.test(`each iteration tells the residuals that rules see (${optimizer.name})`, async () => {
+    const wanted = await reachable(optimizer);
+    const told: number[] = [];
+    const observer: TransitionObserver = {
+      iterationFinished: ({ residuals }) => void told.push(largestMean(residuals)),
+    };
+    const octaves = steps.slice(0, 1);
+    await finish({ optimizer, octaves }, { observer });
+    const { ends: [end] } = await finish({ optimizer, octaves, stop: { residual: wanted, minimum: 0 } });
+    assert.equal(end?.iterations, told.findIndex((residual) => residual <= wanted));
   });
 
   Deno.test(`octaves end on a plateau, after the minimum (${optimizer.name})`, async () => {

@@ -2,6 +2,7 @@
  * From SVG to PNG, with a font of our own: a bare machine has none.
  * @module
  */
+import { setImmediate } from "node:timers/promises";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import { fontFamily } from "./page.ts";
 
@@ -26,9 +27,14 @@ function load(): Promise<Uint8Array[]> {
 /** A PNG of the drawing. Rejects when the packages that draw are not there. */
 export async function drawPng(svg: string): Promise<Uint8Array> {
   const fontBuffers = await load();
+  // Signals and the display get a turn between steps that take a tenth of a second and more each.
+  await setImmediate();
   const drawing = new Resvg(svg, { font: { fontBuffers, defaultFontFamily: fontFamily } });
   try {
-    return drawing.render().asPng();
+    await setImmediate();
+    const rendered = drawing.render();
+    await setImmediate();
+    return rendered.asPng();
   } finally {
     drawing.free();
   }

@@ -34,12 +34,15 @@ export function speedOf(figure: Figure): number {
   return figure.gigaflop / secondsOf(figure);
 }
 
-/** How many times as long as ours it takes, at the same size and stream. */
+/**
+ * How many times as long as ours it takes, at the same size and stream: the median over rounds, within each of which a spell
+ * of a busy machine falls on both.
+ */
 export function timesOurs(figure: Figure, figures: readonly Figure[]): number {
   const ours = figures.find(({ size, stream, setting }) =>
     setting === "ours" && size === figure.size && stream === figure.stream
   );
-  return ours === undefined ? NaN : secondsOf(figure) / secondsOf(ours);
+  return median(figure.seconds.map((seconds, round) => seconds / (ours?.seconds[round] ?? NaN)));
 }
 
 /** Below it an iteration is so short that what each operation costs whatever the size weighs in. */

@@ -9,7 +9,6 @@ import { createGraphBuilder } from "../../../lib/graph/graph_builder.ts";
 import { stackedMaps } from "../../../lib/graph/line_map.ts";
 import {
   constant,
-  conv2d,
   input,
   matmul,
   maxPool2d,
@@ -21,22 +20,13 @@ import {
 import { bilinearMap } from "../../../lib/models/bilinear_enlargement.ts";
 import { distinctValues } from "../../graph/sample_values.ts";
 import { assertAgrees, value } from "../conformance_case.ts";
+import { unchanged } from "./unchanged.ts";
 
 const images = fc.record({
   channels: fc.integer({ min: 2, max: 5 }),
   height: fc.integer({ min: 6, max: 13 }),
   width: fc.integer({ min: 6, max: 13 }),
 });
-
-/** A 1x1 convolution that changes nothing: what comes out of it has its channels last. */
-function unchanged(x: Tensor): Tensor {
-  const [, channels = 0] = x.shape;
-  const identity = Float32Array.from(
-    { length: channels ** 2 },
-    (_, i) => i % (channels + 1) === 0 ? 1 : 0,
-  );
-  return conv2d(x, constant(x.graph, identity, [channels, channels, 1, 1]));
-}
 
 const operations: readonly { readonly name: string; readonly of: (x: Tensor) => Tensor }[] = [
   { name: "halving", of: (x) => maxPool2d(x, { size: 2, stride: 2 }) },

@@ -9,9 +9,9 @@ import { whereAtLeast } from "./elementwise.ts";
 import { reshaped } from "./layout.ts";
 import { moved, slidingMaximum, type SlidingWindow } from "./sliding_maximum.ts";
 
-/** The smallest float32, never the maximum beside an element, comes by adding it; 0 by a product. */
+/** The smallest float32, never the maximum beside an element, comes by a minimum; 0 by a product. */
 const fillings = {
-  lowest: { type: "Add", inside: 0, outside: -3.4028234663852886e38 },
+  lowest: { type: "Min", inside: Infinity, outside: -3.4028234663852886e38 },
   zero: { type: "Mul", inside: 1, outside: 0 },
 } as const;
 
@@ -106,7 +106,6 @@ function bordered(writer: OnnxWriter, x: string, lines: Lines, border: Border): 
     writer.node("Gather", [positions, writer.integers(chosen)], { axis: { int: upper } }),
     shape.with(upper, outer.length).with(upper + 1, inner.length),
   );
-  // The lowest number stays what it is whatever of this size is added to it.
   const { type, inside, outside } = fillings[border.filling];
   const numbers = new Float32Array(places.length).fill(outside);
   numbers.fill(inside, border.before, border.before + length);

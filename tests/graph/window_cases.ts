@@ -5,6 +5,7 @@
 import { elementCount } from "../../lib/graph/broadcasting.ts";
 import type { GraphBuilder, Shape, Tensor } from "../../lib/graph/graph.ts";
 import {
+  add,
   constant,
   conv2d,
   conv2dTransposed,
@@ -12,6 +13,7 @@ import {
   maxPool2dGradient,
   multiply,
   relu,
+  slice,
 } from "../../lib/graph/operations.ts";
 import type { OpAttributes, Window } from "../../lib/graph/ops.ts";
 import type { Draw, OpCase } from "./op_case.ts";
@@ -108,6 +110,14 @@ export const windowCases = {
     {
       title: "2x2 stride 2 of what a ReLU has made",
       build: (draw) => maxPool2d(relu(draw([1, 3, 5, 6])), { size: 2, stride: 2 }),
+    },
+    {
+      title: "2x2 stride 2 of what a ReLU has made and others use, too",
+      build: (draw) => {
+        const rectified = relu(draw([1, 2, 4, 4]));
+        const corner = slice(rectified, [0, 0, 0, 0], [1, 2, 2, 2]);
+        return add(maxPool2d(rectified, { size: 2, stride: 2 }), corner);
+      },
     },
     { title: "2x2 stride 2, even", build: (draw) => maxPool2d(draw([1, 2, 4, 6]), { size: 2, stride: 2 }) },
     {

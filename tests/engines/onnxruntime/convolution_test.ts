@@ -47,6 +47,33 @@ Deno.test("convolutions of any shape, with bias and ReLU, and their gradients ar
   );
 });
 
+const fewOutputs = fc.record({
+  shape: fc.tuple(
+    fc.constant(1),
+    fc.constantFrom(16, 17),
+    ...[0, 1].map(() => fc.integer({ min: 1, max: 11 })),
+  ),
+  outputs: fc.integer({ min: 1, max: 4 }),
+  kernel: fc.tuple(fc.integer({ min: 3, max: 6 }), fc.integer({ min: 3, max: 6 })),
+  pad: fc.tuple(border, border, border, border),
+});
+
+Deno.test("convolutions of many channels into few, which are computed by blocks of pixels, are the reference's", async () => {
+  await using engine = await openOnnxRuntimeEngine();
+  await fc.assert(
+    fc.asyncProperty(fewOutputs, async ({ shape, outputs, kernel, pad }) => {
+      const [, inputs = 0] = shape;
+      const kernelShape = [outputs, inputs, ...kernel];
+      fc.pre(typeof convolutionShape({ stride: [1, 1], pad }, shape, kernelShape) !== "string");
+      const builder = createGraphBuilder();
+      const weights = constant(builder, distinctValues(elementCount(kernelShape), 2), kernelShape);
+      const graph = builder.finish({ made: conv2d(input(builder, "x", shape), weights, { pad }) });
+      await assertAgrees(engine, graph, { x: value(shape, distinctValues(elementCount(shape), 5)) });
+    }),
+    { numRuns: 60, seed: 1 },
+  );
+});
+
 Deno.test("two convolutions of one pixel that are added to each other are the reference's", async () => {
   await using engine = await openOnnxRuntimeEngine();
   const shape = [1, 2, 3, 3];

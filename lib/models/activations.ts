@@ -16,8 +16,8 @@ export interface Activations {
   /** Each [channels, height, width]; the finest first is the cheapest. */
   readonly parts: readonly [Tensor, ...Tensor[]];
   /**
-   * [channels, mixed]: the layer's channels as mixtures of the parts', which are fewer and all as many; the same for each
-   * part. Left out where a part's channels are the layer's. What is linear is computed before channels are mixed.
+   * [channels, sources]: the layer's channels are mixtures of a part's, which are fewer: so few that sums of products are
+   * made before they are mixed. The same for each part; left out where a part's channels are the layer's.
    */
   readonly mixing?: Tensor;
 }

@@ -21,9 +21,9 @@ export function channelProducts(activations: Activations): Tensor {
 }
 
 /**
- * A A^T from parts that are never enlarged. With F_s a part and U_s its
- * enlargement, the block of parts s and t is F_s U_s^T U_t F_t^T. U_s^T U_t acts on rows and columns apart and brings one
- * part onto the grid of the other, where the product is made: of two parts the later, which should be the coarser.
+ * A A^T from parts that are never enlarged, nor mixed. With F_s a part and U_s its enlargement, the block of parts s and t is
+ * F_s U_s^T U_t F_t^T. U_s^T U_t acts on rows and columns apart and brings one part onto the grid of the other, where the
+ * product is made: of two parts the later, which should be the coarser.
  */
 function partProducts({ size, parts: [first, ...others] }: Activations): Tensor {
   const [own, ...across] = blocks(first, [first, ...others], size);

@@ -27,10 +27,12 @@ export const maxPoolChannelsLast: ChannelsLastLowering<"max_pool2d"> = (writer, 
 export const maxPoolGradientChannelsLast: ChannelsLastLowering<"max_pool2d_gradient"> = (writer, step) => {
   const [x, gradient] = [inputAt(step, 0), inputAt(step, 1)];
   if (x.layout !== "channels_last") return undefined;
-  const passed = channelsLast(writer, gradient);
-  if (slides(step.attributes)) return slidGradient(writer, x.name, passed, step);
+  if (slides(step.attributes)) return slidGradient(writer, x.name, channelsLast(writer, gradient), step);
   if (!halves(step.attributes)) return undefined;
-  return { name: halvedGradient(writer, imagesOf(x), passed), layout: "channels_last" };
+  return {
+    name: halvedGradient(writer, imagesOf(x), channelsLast(writer, gradient)),
+    layout: "channels_last",
+  };
 };
 
 function imagesOf({ name, shape: [, channels = 0, height = 0, width = 0] }: Value): Images {

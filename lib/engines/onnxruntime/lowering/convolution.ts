@@ -22,7 +22,7 @@ const convolution: Lowering<"conv2d"> = (writer, step) => {
   return step.finish?.relu ? writer.node("Relu", [made]) : made;
 };
 
-/** Convolutions, of one or two outputs in a way of their own. */
+/** Convolutions, of one to three outputs in a way of their own. */
 export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
   neighborsAsOutputs(writer, step) ?? convolution(writer, step);
 
@@ -31,13 +31,11 @@ export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
  * transposed in one step.
  */
 export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writer, step) => {
-  if (channelsLastOrder(step.shape) === undefined || !step.wantedChannelsLast) return undefined;
+  const order = channelsLastOrder(step.shape);
+  if (order === undefined || !step.wantedChannelsLast) return undefined;
   const inputs = step.inputs.map((value) => asRowMajor(writer, value));
   const made = convolution(writer, { ...step, inputs });
-  return {
-    name: writer.node("Transpose", [made], { perm: { ints: channelsLastOrder(step.shape) ?? [] } }),
-    layout: "channels_last",
-  };
+  return { name: writer.node("Transpose", [made], { perm: { ints: order } }), layout: "channels_last" };
 };
 
 /**

@@ -52,16 +52,14 @@ export function reshaped(writer: OnnxWriter, x: string, shape: Shape): string {
   return writer.node("Reshape", [x, writer.integers(shape)]);
 }
 
-/** Zeros, or another constant's elements, before and after each axis; negative counts cut off. */
+/** Zeros before and after each axis; negative counts cut off. */
 export function padded(
   writer: OnnxWriter,
   x: string,
   before: readonly number[],
   after: readonly number[],
-  filling?: string,
 ): string {
-  const pads = writer.integers([...before, ...after]);
-  return writer.node("Pad", filling === undefined ? [x, pads] : [x, pads, filling]);
+  return writer.node("Pad", [x, writer.integers([...before, ...after])]);
 }
 
 /** A tensor of zeros. */

@@ -2,8 +2,8 @@
  * The gradient of a convolution by its images.
  * @module
  */
+import { sameShape, shapeText } from "./broadcasting.ts";
 import type { Shape, Tensor } from "./graph.ts";
-import { sameShape } from "./broadcasting.ts";
 import { nodeOf, tensorAt } from "./graph_builder.ts";
 import { constant, conv2d, conv2dTransposed, gather, multiply, transpose } from "./operations.ts";
 import type { OpAttributes } from "./ops.ts";
@@ -62,13 +62,16 @@ function adjointKernel(kernel: Tensor): Tensor {
   return gather(reversedRows, 3, reversed(exchanged.shape[3]));
 }
 
-/** By the kernel's data: what engines make of weights is remembered by the array that holds them. */
-const adjoints = new WeakMap<Float32Array, Float32Array>();
+/** By the kernel's data and its shape: what engines make of weights is remembered by the array that holds them. */
+const adjoints = new WeakMap<Float32Array, Map<string, Float32Array>>();
 
 function adjointConstant(kernel: Tensor, data: Float32Array): Tensor {
   const [out = 0, channels = 0, height = 0, width = 0] = kernel.shape;
-  const adjoint = adjoints.get(data) ?? adjointOf(data, [out, channels, height, width]);
-  adjoints.set(data, adjoint);
+  const made = adjoints.get(data) ?? new Map<string, Float32Array>();
+  adjoints.set(data, made);
+  const name = shapeText(kernel.shape);
+  const adjoint = made.get(name) ?? adjointOf(data, [out, channels, height, width]);
+  made.set(name, adjoint);
   return constant(kernel.graph, adjoint, [channels, out, height, width]);
 }
 

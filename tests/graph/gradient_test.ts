@@ -118,6 +118,21 @@ Deno.test("the gradient of a convolution with constant weights is a convolution 
   );
 });
 
+Deno.test("gradients of two convolutions whose kernels are one array in two shapes are each its own", () => {
+  const builder = createGraphBuilder();
+  const weights = Float32Array.of(1, 2, 3, 4, 5, 6);
+  const gradientOf = ([out, channels]: readonly [number, number]) => {
+    const x = input(builder, `x of ${channels}`, [1, channels, 1, 1]);
+    const seed = constant(builder, Array.from({ length: out }, (_, i) => 10 ** i), [1, out, 1, 1]);
+    return gradient(conv2d(x, constant(builder, weights, [out, channels, 1, 1])), x, seed);
+  };
+  const graph = builder.finish({ tall: gradientOf([3, 2]), wide: gradientOf([2, 3]) });
+  assert.deepEqual(outputsOf(graph, { "x of 2": [0, 0], "x of 3": [0, 0, 0] }), {
+    tall: [531, 642],
+    wide: [41, 52, 63],
+  });
+});
+
 Deno.test("the gradient of relu needs its output only", () => {
   const builder = createGraphBuilder();
   const x = input(builder, "x", [2]);

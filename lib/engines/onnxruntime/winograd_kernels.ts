@@ -24,7 +24,7 @@ const made = new WeakMap<Float32Array, Map<string, Float32Array>>();
 export function winogradKernel(kernel: Kernel, tile: TileSize, order: KernelOrder): Float32Array {
   const variants = made.get(kernel.data) ?? new Map<string, Float32Array>();
   made.set(kernel.data, variants);
-  const name = `${tile} ${order}`;
+  const name = `${tile} ${order} ${kernel.outputs} ${kernel.inputs}`;
   const known = variants.get(name);
   if (known) return known;
   const transformed = transform(kernel, tile, order);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openOnnxRuntimeEngine } from "../../../lib/engines/onnxruntime/onnxruntime_engine.ts";
+import { winogradKernel } from "../../../lib/engines/onnxruntime/winograd_kernels.ts";
 import { type TileSize, winogradTransforms } from "../../../lib/engines/onnxruntime/winograd_matrices.ts";
 import { writeModel } from "../../../lib/engines/onnxruntime/write_model.ts";
 import { elementCount } from "../../../lib/graph/broadcasting.ts";
@@ -100,6 +101,14 @@ Deno.test("programs of several sizes share the transformed weights, those of the
   assert.equal(small?.size, 2);
   // Identity: comparing the elements would not show copies.
   assert.equal(small.intersection(large ?? new Set()).size, 2);
+});
+
+Deno.test("one array that is two kernels of different shapes is transformed for each", () => {
+  const data = Float32Array.from(distinctValues(2 * 3 * 9, 2));
+  const [wide, tall] = [{ data, outputs: 2, inputs: 3 }, { data, outputs: 3, inputs: 2 }];
+  const made = winogradKernel(wide, 2, "outputs last");
+  assert.equal(winogradKernel(wide, 2, "outputs last"), made);
+  assert.notDeepEqual(winogradKernel(tall, 2, "outputs last"), made);
 });
 
 Deno.test("two engines with two threads each make the same bytes", async () => {

@@ -14,8 +14,8 @@ export type Rates = Readonly<Record<string, Rate>>;
 
 /**
  * Loss and gradient on two cores with AVX-512 (docs/design/speed.md: direct convolution, 160x284 to 360x640), and what
- * surrounds them; the embedded models by their ratio to vgg19 on two cores without AVX-512. Other machines differ by factors: only
- * the ratios are to be relied on.
+ * surrounds them; msoe by its ratio to vgg19 in bench/README.md, the embedded models by theirs on two cores without AVX-512.
+ * Other machines differ by factors: only the ratios are to be relied on.
  */
 export const roughRates: Rates = {
   "vgg19/conv1_1": { fixed: 0.002, perMegapixel: 0.3 },
@@ -23,7 +23,7 @@ export const roughRates: Rates = {
   "vgg19/conv3_1": { fixed: 0.004, perMegapixel: 1.3 },
   "vgg19/conv4_1": { fixed: 0.006, perMegapixel: 2.4 },
   vgg19: { fixed: 0.01, perMegapixel: 3.4 },
-  msoe: { fixed: 0.004, perMegapixel: 3 },
+  msoe: { fixed: 0.004, perMegapixel: 2 },
   steerable: { fixed: 0.003, perMegapixel: 0.45 },
   motion_energy: { fixed: 0.001, perMegapixel: 0.1 },
   // The rest of an iteration: total variation, the update, its statistics.

@@ -27,8 +27,8 @@ export const rowMajorConvolution: Lowering<"conv2d"> = (writer, step) =>
   neighborsAsOutputs(writer, step) ?? convolution(writer, step);
 
 /**
- * ONNX Runtime's own convolution, where its result is wanted with the channels last: it leaves its own layout and is
- * transposed in one step.
+ * ONNX Runtime's own convolution, where its result is wanted with the channels last: the result leaves ONNX Runtime's layout
+ * and is transposed in one step.
  */
 export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writer, step) => {
   const order = channelsLastOrder(step.shape);

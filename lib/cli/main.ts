@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation, returnToUsersFolder } from "./invocation.ts";
+import { diffVerb } from "./verbs/diff.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
 import { exportVerb } from "./verbs/export.ts";
 import { modelsVerb } from "./verbs/models.ts";
@@ -21,6 +22,7 @@ const verbs: readonly Verb[] = [
   runVerb,
   planVerb,
   statusVerb,
+  diffVerb,
   validateVerb,
   modelsVerb,
   doctorVerb,

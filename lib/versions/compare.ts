@@ -139,7 +139,9 @@ function settingChanges(pairs: readonly Pair[], from: Specification, to: Specifi
       const [first] = group;
       if (first === undefined) return [];
       const section = stage.slice(0, stage.indexOf("."));
-      const owners = group.length === members.length ? [stage] : group.map(({ name }) => `${section}.${name}`);
+      const owners = group.length === members.length
+        ? [stage]
+        : group.map(({ name }) => `${section}.${name}`);
       return owners.map((owner) =>
         settingChange([owner, ...first.difference.path].join("."), first.difference)
       );

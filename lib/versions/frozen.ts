@@ -51,7 +51,9 @@ export async function readFrozen(path: string): Promise<Frozen | undefined> {
   const { hash, ...content } = parsed.data;
   if (hash !== hashOf(content)) {
     throw new RunError(
-      `${path} was changed after it was frozen: its content has the hash ${hashOf(content)}, and it says ${hash}`,
+      `${path} was changed after it was frozen: its content has the hash ${
+        hashOf(content)
+      }, and it says ${hash}`,
     );
   }
   return parsed.data;

@@ -51,7 +51,9 @@ function readFrom(top: string, commit: string): ReadFile {
   return async (path, mostBytes) => {
     const bytes = await contentAt(top, commit, path);
     if (bytes === undefined) return { code: "file_missing", file: path };
-    return bytes.length <= mostBytes ? bytes : { code: "text_too_large", bytes: bytes.length, most: mostBytes };
+    return bytes.length <= mostBytes
+      ? bytes
+      : { code: "text_too_large", bytes: bytes.length, most: mostBytes };
   };
 }
 

@@ -19,7 +19,10 @@ const optionsSchema = z.object({
 export const diffVerb: Verb = (program, { output, finish }) => {
   program.command("diff")
     .description("show in which settings two workflows differ and which instances that changes; reads only")
-    .argument("<a>", "a workflow, a git revision of one (HEAD~3:FILE), a folder among the results, or a manifest")
+    .argument(
+      "<a>",
+      "a workflow, a git revision of one (HEAD~3:FILE), a folder among the results, or a manifest",
+    )
     .argument("<b>", "what it is compared with")
     .option("--out <folder>", "folder of the results (METAMER_RUNS; otherwise runs)")
     .option("--weights <folder>", "folder of the models' weights (METAMER_WEIGHTS)")

@@ -22,7 +22,7 @@ export async function freezePlan(plan: WorkflowPlan, path: string): Promise<Froz
     // How machines are used is nobody's registration.
     specification: { ...specification, workflow },
     analyses: instances.filter(({ artifact }) => artifact.made === "table").map(({ name }) => name),
-    software: await softwareHere(loaded.path),
+    software: await softwareHere(),
   });
 }
 

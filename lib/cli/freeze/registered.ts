@@ -47,7 +47,7 @@ export async function checkRegistered(
       ].join("\n"),
     );
   }
-  const versions = differentVersions(frozen.software, await softwareHere(plan.loaded.path));
+  const versions = differentVersions(frozen.software, await softwareHere());
   return { hash: frozen.hash, deviations: [...deviations], versions: [...versions] };
 }
 

@@ -3,12 +3,12 @@
  * @module
  */
 import type { Software } from "../../versions/frozen.ts";
-import { describeProvenance } from "../run/provenance.ts";
+import { ffmpegHere } from "../run/provenance.ts";
 import { onnxruntimeVersion, version } from "../version.ts";
 
-/** @param file the workflow */
-export async function softwareHere(file: string): Promise<Software> {
-  const { ffmpeg } = await describeProvenance(file);
+/** As they are on this machine. */
+export async function softwareHere(): Promise<Software> {
+  const ffmpeg = await ffmpegHere();
   return {
     metamer: version,
     deno: Deno.version.deno,

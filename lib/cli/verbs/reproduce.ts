@@ -2,7 +2,7 @@
  * `reproduce RECORD`: makes a recorded result again, elsewhere, and says whether it is the same.
  * @module
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { stopOnSignals, Stopper } from "../../runner/signals.ts";
 import { durableWrite } from "../../store/durable_write.ts";
 import { unlessAbsent } from "../../store/presence.ts";

@@ -16,6 +16,7 @@ import { digestsPath, findingsPath } from "../store/layout.ts";
 import { checkRunName } from "../store/run_name.ts";
 import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
+import { renameInstances } from "../workflow/renamed.ts";
 import type { ReadFile } from "../workflow/read_text.ts";
 import { runsFolder } from "./runs_folder.ts";
 import { otherRuns, requireUsable } from "./usable_folder.ts";
@@ -42,6 +43,8 @@ export interface Sources {
   readonly read?: ReadFile;
   /** Tells the content of clips, given how that is told of the folder as it is. */
   readonly digestWith?: (digest: DigestFile) => DigestFile;
+  /** What instances are called, by the names that the text gives them, where that is not the same. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** A workflow without problems. */
@@ -76,7 +79,7 @@ export async function loadWorkflow(path: string, options: LoadOptions = {}): Pro
 
 /** The same from other sources. */
 export async function loadWorkflowFrom(
-  { read, digestWith = (digest) => digest }: Sources,
+  { read, digestWith = (digest) => digest, names = new Map() }: Sources,
   path: string,
   options: LoadOptions,
 ): Promise<LoadedWorkflow> {
@@ -86,7 +89,7 @@ export async function loadWorkflowFrom(
   checkRunName(name);
   const builtInModels = [...catalog.keys()];
   const { set = [], frames } = options;
-  const { workflow, collector } = await readWorkflow(path, {
+  const { workflow: found, collector } = await readWorkflow(path, {
     kinds: stageKinds,
     videoKind: videoEntryKind,
     builtInModels,
@@ -94,6 +97,7 @@ export async function loadWorkflowFrom(
     ...(frames !== undefined && { frames }),
     ...(read && { read }),
   });
+  const workflow = found && renameInstances(found, names);
   const own = workflow?.run.out;
   const runs = runsFolder(options.out, own && join(workflow.folder, own));
   await requireUsable(runs, otherRuns);

@@ -74,7 +74,7 @@ export const repositorySchema = z.object({
 export type Repository = z.infer<typeof repositorySchema>;
 
 /** A registration, and how what was run departs from it. */
-export const registeredSchema = z.object({
+const registeredSchema = z.object({
   /** Of the frozen file, in hex. */
   hash: z.string(),
   /** What was changed since, with --allow-deviations, in sentences; empty for "as registered". */
@@ -84,7 +84,14 @@ export const registeredSchema = z.object({
 });
 
 /** A registration, and how what was run departs from it. */
-export type Registered = z.infer<typeof registeredSchema>;
+export interface Registered {
+  /** Of the frozen file, in hex. */
+  hash: string;
+  /** What was changed since, in sentences; empty for "as registered". */
+  deviations: string[];
+  /** Programs of other versions than at the registration, in sentences. */
+  versions: string[];
+}
 
 /** A manifest of version 1. */
 export const manifestSchema = z.object({

@@ -8,6 +8,9 @@ import { bench, clip, runProgram, tinyWorkflow } from "./program.ts";
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 3").replace("frames: 4", "frames: 2");
 const seeds = `${quick}    matrix: { seed: [1, 2] }\n    seed: $seed\n`;
 
+/** Its table holds the names of the instances that it judges. */
+const judged = `${seeds}  verdict: { kind: match, matrix: { seed: [1, 2] }, stage: tiny }\n`;
+
 /** Every file of the store with its digest, so that a test can tell that nothing was written there. */
 async function storeOf(runs: string): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};
@@ -24,18 +27,18 @@ async function storeOf(runs: string): Promise<Readonly<Record<string, string>>> 
 
 Deno.test("reproduce says that a workflow and one of its results come out identical, and touches no result", async () => {
   await using place = await bench();
-  await place.events(await place.write("a.yaml", seeds));
+  await place.events(await place.write("a.yaml", judged));
   const before = await storeOf(place.runs);
   const whole = await runProgram(["reproduce", "a", "--out", place.runs]);
   assert.equal(whole.code, 0, whole.stderr);
   assert.match(whole.stdout, /\nclip: identical, 2 frames\ntiny\[seed=1\]: identical, 2 frames\n/);
-  assert.match(whole.stdout, /\nidentical \(3 instances\)\n$/);
-  const manifest = join(place.runs, "a", "stages", "tiny", "seed=2", "manifest.json");
+  assert.match(whole.stdout, /\nidentical \(5 instances\)\n$/);
+  const manifest = join(place.runs, "a", "stages", "verdict", "seed=2", "manifest.json");
   const one = await runProgram(["reproduce", manifest, "--json"]);
   assert.equal(one.code, 0, one.stderr);
   const { verdict, instances } = JSON.parse(one.stdout);
   assert.equal(verdict, "identical");
-  assert.deepEqual(instances.map(({ name }: { name: string }) => name), ["tiny[seed=2]"]);
+  assert.deepEqual(instances.map(({ name }: { name: string }) => name), ["verdict[seed=2]"]);
   assert.deepEqual(await storeOf(place.runs), before);
 });
 

@@ -51,14 +51,12 @@ export async function makeAgain(recorded: Recorded, options: MakeAgainOptions): 
   await requireClips(recorded);
   const place = reproductionFolder(recorded.runs, recorded.name);
   const text = new TextEncoder().encode(JSON.stringify(recorded.specification.workflow, undefined, 2));
-  const loaded = await loadWorkflowFrom({ read: () => Promise.resolve(text) }, recorded.file, {
-    out: place,
-    name: "reproduction",
-  });
-  const planning = { ...options, fetchWeights: true, only: writtenNames(recorded) };
+  const sources = { read: () => Promise.resolve(text), names: namesOf(recorded) };
+  const loaded = await loadWorkflowFrom(sources, recorded.file, { out: place, name: "reproduction" });
+  const planning = { ...options, fetchWeights: true, only: recorded.instances.map(({ name }) => name) };
   const first = await plan(loaded, planning, recorded);
   const now = specify(specified(first), dirname(recorded.file));
-  const comparison = compareSpecifications(recorded.specification, inOldNames(now, recorded));
+  const comparison = compareSpecifications(recorded.specification, inOldStages(now, recorded));
   if (!isEqual(comparison)) return { became: "changed", comparison };
 
   await removeCompared(place);
@@ -94,20 +92,16 @@ async function plan(
   }
 }
 
-/** The wanted instances, as the recorded workflow calls them. */
-function writtenNames({ instances, specification }: Recorded): readonly string[] {
-  return instances.map(({ name }) => specification.instances[name]?.written ?? name);
+/** What each instance was called, by its name in the recorded workflow. */
+function namesOf({ specification: { instances } }: Recorded): ReadonlyMap<string, string> {
+  return new Map(Object.entries(instances).map(([name, { written }]) => [written, name]));
 }
 
-/** The recorded workflow has no matrices: its instances get the names back that they had. */
-function inOldNames(now: Specification, { specification: recorded }: Recorded): Specification {
-  const before = new Map(Object.entries(recorded.instances).map(([name, { written }]) => [written, name]));
-  const old = (name: string) => before.get(name) ?? name;
-  const instances = Object.entries(now.instances).map(([name, instance]) => {
-    const names = Object.entries(instance.names).map(([role, name]) => [role, old(name)]);
-    const stage = recorded.instances[old(name)]?.stage ?? instance.stage;
-    return [old(name), { ...instance, stage, names: Object.fromEntries(names) }];
-  });
+/** The recorded workflow has no matrices: its instances belong to the stages that they were of. */
+function inOldStages(now: Specification, { specification: recorded }: Recorded): Specification {
+  const instances = Object.entries(now.instances).map((
+    [name, instance],
+  ) => [name, { ...instance, stage: recorded.instances[name]?.stage ?? instance.stage }]);
   return { ...now, instances: Object.fromEntries(instances) };
 }
 

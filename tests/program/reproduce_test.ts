@@ -1,8 +1,9 @@
 /** A result made again from its record: the same, near, changed, or without what it needs. */
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
+import { sharedPath } from "../shared_data.ts";
 import { bench, clip, runProgram, tinyWorkflow } from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 3").replace("frames: 4", "frames: 2");
@@ -140,4 +141,31 @@ Deno.test("run --frozen says that a run is as registered, and its manifests name
   assert.equal(run.code, 0, run.stderr);
   assert(run.stdout.includes(`As registered:\n  sha256 ${hash}\n`), run.stdout);
   assert.deepEqual((await readManifest(manifest))?.frozen, { hash, deviations: [], versions: [] });
+});
+
+const weights = sharedPath("weights/msoe.npz");
+
+Deno.test({
+  name: "reproduce names changed weights, and those that are missing with their checksum",
+  ignore: weights === undefined,
+  async fn() {
+    await using place = await bench();
+    const folder = join(place.folder, "weights");
+    await Deno.mkdir(folder);
+    const file = join(folder, basename(weights ?? ""));
+    await Deno.copyFile(weights ?? "", file);
+    const text = quick.replace("streams: { spatial: steerable }", "streams: { temporal: msoe }")
+      .replace("{ spatial_texture: clip }", "{ temporal_texture: clip }");
+    await place.events(await place.write("a.yaml", text), "--weights", folder);
+    const reproduce = ["reproduce", "a", "--out", place.runs, "--weights", folder, "--offline"];
+    const bytes = await Deno.readFile(file);
+    await Deno.writeFile(file, bytes.with(100, (bytes[100] ?? 0) ^ 1));
+    const changed = await runProgram(reproduce);
+    assert.equal(changed.code, 1, changed.stderr);
+    assert.match(changed.stdout, /the weights of msoe: other content, sha256 [0-9a-f]{16} ->/);
+    await Deno.remove(file);
+    const missing = await runProgram(reproduce);
+    assert.equal(missing.code, 3, missing.stdout);
+    assert.match(missing.stderr, /msoe was sha256 [0-9a-f]{64}/);
+  },
 });

@@ -43,6 +43,7 @@ export { describeReason, type Reason } from "./lib/plan/reason.ts";
 export { type RunOptions, runWorkflow, type WorkflowOutcome } from "./lib/cli/run/run_workflow.ts";
 export type { TableResult } from "./lib/cli/run/results.ts";
 export { Stopper, type StopRequest, type StopSignal } from "./lib/runner/signals.ts";
+export type { Registered } from "./lib/store/manifest.ts";
 export type { RunEvent } from "./lib/store/events.ts";
 export type { MeanResiduals } from "./lib/store/residuals.ts";
 

@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   analysis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
   workflow: ["errors.ts"],
   plan: ["workflow", "store", "errors.ts", "types:engines/engine.ts", "types:models/stream_model.ts"],
+  versions: ["plan", "workflow", "store", "errors.ts"],
   stages: [
     "plan/stage_kind.ts",
     "plan/bound_kind.ts",

@@ -8,7 +8,7 @@ import { catalog } from "../models/catalog.ts";
 import type { BoundStage } from "../plan/bound_kind.ts";
 import { type InspectedInstance, inspectWorkflow } from "../plan/inspect.ts";
 import { previewName, previewScale } from "../plan/preview.ts";
-import type { ModelFacts } from "../plan/stage_kind.ts";
+import type { DigestFile, ModelFacts } from "../plan/stage_kind.ts";
 import { stageKinds, videoEntryKind } from "../stages/table.ts";
 import { type Digests, openDigests } from "../store/digests.ts";
 import { type Findings, openFindings } from "../store/findings.ts";
@@ -16,6 +16,8 @@ import { digestsPath, findingsPath } from "../store/layout.ts";
 import { checkRunName } from "../store/run_name.ts";
 import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
+import { renameInstances } from "../workflow/renamed.ts";
+import type { ReadFile } from "../workflow/read_text.ts";
 import { runsFolder } from "./runs_folder.ts";
 import { otherRuns, requireUsable } from "./usable_folder.ts";
 
@@ -33,6 +35,16 @@ export interface LoadOptions {
   readonly preview?: boolean;
   /** Width of the terminal, for quoted lines. */
   readonly columns?: number;
+}
+
+/** Where texts and clips come from, when that is not the folder as it is. */
+export interface Sources {
+  /** Reads workflows and clip tables. */
+  readonly read?: ReadFile;
+  /** Tells the content of clips, given how that is told of the folder as it is. */
+  readonly digestWith?: (digest: DigestFile) => DigestFile;
+  /** What instances are called, by the names that the text gives them, where that is not the same. */
+  readonly names?: ReadonlyMap<string, string>;
 }
 
 /** A workflow without problems. */
@@ -62,26 +74,37 @@ export interface LoadedWorkflow {
  * or when the folder of the results cannot be one; MissingError when ffprobe is needed and not there.
  */
 export async function loadWorkflow(path: string, options: LoadOptions = {}): Promise<LoadedWorkflow> {
+  return await loadWorkflowFrom({}, path, options);
+}
+
+/** The same from other sources. */
+export async function loadWorkflowFrom(
+  { read, digestWith = (digest) => digest, names = new Map() }: Sources,
+  path: string,
+  options: LoadOptions,
+): Promise<LoadedWorkflow> {
   const { preview = false } = options;
   const fullName = options.name ?? basename(path, extname(path));
   const name = preview ? previewName(fullName) : fullName;
   checkRunName(name);
   const builtInModels = [...catalog.keys()];
   const { set = [], frames } = options;
-  const { workflow, collector } = await readWorkflow(path, {
+  const { workflow: found, collector } = await readWorkflow(path, {
     kinds: stageKinds,
     videoKind: videoEntryKind,
     builtInModels,
     set,
     ...(frames !== undefined && { frames }),
+    ...(read && { read }),
   });
+  const workflow = found && renameInstances(found, names);
   const own = workflow?.run.out;
   const runs = runsFolder(options.out, own && join(workflow.folder, own));
   await requireUsable(runs, otherRuns);
   const digests = await openDigests(digestsPath(runs));
   const findings = await openFindings(findingsPath(runs));
   const surroundings = {
-    digest: digests.sha256,
+    digest: digestWith(digests.sha256),
     recall: findings.recall,
     modelFacts,
     ...(preview && { preview: previewScale }),

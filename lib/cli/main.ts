@@ -6,10 +6,13 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation, returnToUsersFolder } from "./invocation.ts";
+import { diffVerb } from "./verbs/diff.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
 import { exportVerb } from "./verbs/export.ts";
+import { freezeVerb } from "./verbs/freeze.ts";
 import { modelsVerb } from "./verbs/models.ts";
 import { planVerb } from "./verbs/plan.ts";
+import { reproduceVerb } from "./verbs/reproduce.ts";
 import { runVerb } from "./verbs/run.ts";
 import { statusVerb } from "./verbs/status.ts";
 import { validateVerb } from "./verbs/validate.ts";
@@ -21,6 +24,9 @@ const verbs: readonly Verb[] = [
   runVerb,
   planVerb,
   statusVerb,
+  diffVerb,
+  reproduceVerb,
+  freezeVerb,
   validateVerb,
   modelsVerb,
   doctorVerb,

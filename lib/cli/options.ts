@@ -41,6 +41,8 @@ export const runOptionsSchema = z.object({
   threads: z.int().exactOptional(),
   engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
   exact: z.boolean().exactOptional(),
+  frozen: z.boolean().exactOptional(),
+  allowDeviations: z.boolean().exactOptional(),
   /** Commander's name for the absence of `--no-wait`. */
   wait: z.boolean(),
 });
@@ -68,11 +70,18 @@ export function withPlanningOptions(command: Command, file: "<file>" | "[file]" 
 
 /** Adds the options that say how a plan is run. */
 export function withRunOptions(command: Command): Command {
-  return withExactOption(withPlanningOptions(command))
+  return withEngineOptions(withPlanningOptions(command))
     .option("--offline", "never fetch weights")
     .option("--json", "write events to standard output, one JSON object per line")
+    .option("--frozen", "refuse to run anything but what was registered; FILE may be the frozen file")
+    .option("--allow-deviations", "with --frozen: run all the same, and record what differs")
+    .option("--no-wait", "end when other processes hold all that is left, instead of waiting for them");
+}
+
+/** Adds the options that say what computes. */
+export function withEngineOptions(command: Command): Command {
+  return withExactOption(command)
     .option("--threads <number>", "threads of the engine", wholeNumber)
-    .option("--no-wait", "end when other processes hold all that is left, instead of waiting for them")
     .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]));
 }
 

@@ -32,13 +32,15 @@ export function explainChange(
   return differences(old, current, []).map(({ path, from, to }) => toReason(path, from, to, names));
 }
 
-interface Difference {
+/** Two values of which one or both are plain, or of different sorts, at one place. */
+export interface Difference {
   readonly path: readonly string[];
   readonly from: Value;
   readonly to: Value;
 }
 
-function differences(from: Value, to: Value, path: readonly string[]): readonly Difference[] {
+/** All places in which two values of JSON differ, the innermost that can be named; items of lists go by their index. */
+export function differences(from: Value, to: Value, path: readonly string[] = []): readonly Difference[] {
   const [a, b] = [children(from), children(to)];
   if (a === undefined || b === undefined || Array.isArray(from) !== Array.isArray(to)) {
     return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, from, to }];

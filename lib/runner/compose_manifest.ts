@@ -7,8 +7,9 @@ import { type RunEvent, warningsIn } from "../store/events.ts";
 import type { FinishedFrame } from "../store/frame_records.ts";
 import { framePath } from "../store/layout.ts";
 import type { ResultFile } from "../store/result_files.ts";
-import { type Manifest, manifestSchema, type Repository } from "../store/manifest.ts";
+import { type Manifest, manifestSchema, type Registered, type Repository } from "../store/manifest.ts";
 import { residualsOf } from "../store/residuals.ts";
+import type { Specification } from "../store/specification.ts";
 
 /** What a manifest says of where and with what the instance was made. */
 export interface Provenance {
@@ -18,6 +19,10 @@ export interface Provenance {
   readonly ffmpeg: string | undefined;
   /** Of the workflow; undefined when it is in none. */
   readonly repository: Repository | undefined;
+  /** Given when what is run was registered. */
+  readonly frozen?: Registered;
+  /** All that it takes to make the instance again. */
+  readonly specification?: Specification;
 }
 
 /** What an instance without frames consists of, and how long its last session took. */
@@ -35,7 +40,7 @@ export function composeManifest(
   instance: PlannedInstance,
   records: readonly FinishedFrame[],
   events: readonly RunEvent[],
-  { version, ffmpeg, repository }: Provenance,
+  { version, ffmpeg, repository, frozen, specification }: Provenance,
   table?: FinishedTable,
 ): Manifest {
   const { artifact, facts } = instance;
@@ -67,6 +72,8 @@ export function composeManifest(
     sessions: sessionsOf(events),
     software: { metamer: version, deno: Deno.version.deno, v8: Deno.version.v8, ...(ffmpeg && { ffmpeg }) },
     ...(repository && { git: repository }),
+    ...(frozen && { frozen }),
+    ...(specification && { specification }),
     deviations: instance.deviations,
     warnings: warningsIn(events),
     seconds: table?.seconds ?? records.reduce((sum, { seconds }) => sum + seconds, 0),

@@ -31,8 +31,8 @@ export type DoWork = (order: WorkOrder, onEvent: (event: EventBody) => void) => 
 export interface InstanceRun extends TimeKnown {
   readonly runs: string;
   readonly version: string;
-  /** Asked when something was computed. */
-  readonly provenance: () => Promise<Omit<Provenance, "version">>;
+  /** Asked when an instance was computed. */
+  readonly provenance: (instance: PlannedInstance) => Promise<Omit<Provenance, "version">>;
   readonly me: LockHolder;
   readonly machine: Machine;
   readonly equipment: Equipment;
@@ -122,7 +122,7 @@ async function compute(
     );
   }
   const events = await readEvents(paths.events);
-  const provenance = { version: run.version, ...await run.provenance() };
+  const provenance = { version: run.version, ...await run.provenance(instance) };
   const table = files && { files, seconds };
   const manifest = composeManifest(instance, records, events, provenance, table);
   await writeManifest(paths.manifest, manifest);

@@ -17,6 +17,8 @@ export interface RunOptions extends Omit<Schedule, "reporter"> {
   readonly log: string;
   /** For the record. */
   readonly command: readonly string[];
+  /** Hash of the frozen file, when the plan is what it registers. */
+  readonly frozen?: string;
   /** To be told at the beginning. */
   readonly warnings?: readonly { readonly code: string; readonly text: string }[];
   /** Called when all instances are there; may report. */
@@ -59,8 +61,11 @@ async function reportedRun(
   const reporter = createReporter(log, options.show);
   let code = 1;
   try {
-    const { command, version, me: { pid, host } } = options;
-    reporter.report({ type: "run.started", command: [...command], version, pid, host });
+    const { command, version, me: { pid, host }, frozen } = options;
+    reporter.report({
+      ...{ type: "run.started", command: [...command], version, pid, host },
+      ...(frozen !== undefined && { frozen }),
+    });
     for (const warning of options.warnings ?? []) reporter.report({ type: "warning", ...warning });
     for (const instance of instances) {
       const { status, reasons } = instance;

@@ -111,6 +111,8 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
     version: z.string(),
     pid: z.int(),
     host: z.string(),
+    /** Hash of the frozen file, when it is run with --frozen. */
+    frozen: z.string().optional(),
   }),
   z.object({
     type: z.literal("instance.planned"),

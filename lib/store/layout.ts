@@ -9,6 +9,7 @@ export interface WorkflowPaths {
   readonly folder: string;
   readonly workflow: string;
   readonly resolved: string;
+  readonly specification: string;
   readonly events: string;
   readonly instances: string;
   readonly stages: string;
@@ -39,6 +40,7 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
     folder,
     workflow: join(folder, "workflow.yaml"),
     resolved: join(folder, "resolved.yaml"),
+    specification: join(folder, "specification.json"),
     events: join(folder, "events.jsonl"),
     instances: join(folder, "instances.json"),
     stages: join(folder, "stages"),
@@ -73,6 +75,11 @@ export function digestsPath(runs: string): string {
 /** `runs/findings.json` */
 export function findingsPath(runs: string): string {
   return join(runs, "findings.json");
+}
+
+/** `runs/reproductions/<name>/`: a folder of results of its own, for what is made again to be compared. */
+export function reproductionFolder(runs: string, name: string): string {
+  return join(runs, "reproductions", name);
 }
 
 /** `runs/speeds.json` */

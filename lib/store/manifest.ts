@@ -10,6 +10,7 @@ import { readTextIfThere } from "./presence.ts";
 import { engineIdentitySchema, machineSchema, warningSchema } from "./events.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { RunError } from "../errors.ts";
+import { specificationSchema } from "./specification.ts";
 import type { FrameSource } from "./stage_store.ts";
 import { readFrameFile } from "./stored_frame.ts";
 
@@ -72,6 +73,26 @@ export const repositorySchema = z.object({
 /** The state of the repository that a workflow's file is in. */
 export type Repository = z.infer<typeof repositorySchema>;
 
+/** A registration, and how what was run departs from it. */
+const registeredSchema = z.object({
+  /** Of the frozen file, in hex. */
+  hash: z.string(),
+  /** What was changed since, with --allow-deviations, in sentences; empty for "as registered". */
+  deviations: z.array(z.string()),
+  /** Programs of other versions than at the registration, in sentences: they are no deviation. */
+  versions: z.array(z.string()),
+});
+
+/** A registration, and how what was run departs from it. */
+export interface Registered {
+  /** Of the frozen file, in hex. */
+  hash: string;
+  /** What was changed since, in sentences; empty for "as registered". */
+  deviations: string[];
+  /** Programs of other versions than at the registration, in sentences. */
+  versions: string[];
+}
+
 /** A manifest of version 1. */
 export const manifestSchema = z.object({
   v: z.literal(1),
@@ -109,6 +130,10 @@ export const manifestSchema = z.object({
   }),
   /** Absent when the workflow is in no repository. */
   git: repositorySchema.optional(),
+  /** Given when it was made by `run --frozen`. */
+  frozen: registeredSchema.optional(),
+  /** All that it takes to make it again; absent in manifests of earlier versions. */
+  specification: specificationSchema.optional(),
   /** Where this instance departs from the paper or the authors' code. */
   deviations: z.array(z.string()),
   /** What there was to warn of while it was made, each text once. */

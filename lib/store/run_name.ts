@@ -8,7 +8,7 @@ import { WorkflowError } from "../errors.ts";
 const goodName = /^(?!\.)[^/\\:*?"<>|\p{Cc}]{1,200}(?<![ .])$/u;
 
 /** What lies beside the workflows' folders. */
-const taken = ["store", "digests.json", "findings.json", "speeds.json"];
+const taken = ["store", "reproductions", "digests.json", "findings.json", "speeds.json"];
 
 /** Throws WorkflowError for a name that cannot be a workflow's folder. */
 export function checkRunName(name: string): void {

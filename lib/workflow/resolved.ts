@@ -9,6 +9,14 @@ import type { Instance, Workflow } from "./load.ts";
 import { relativeTo } from "./paths.ts";
 import type { ReadStage, SettingPath } from "./stage_schema.ts";
 
+/** A workflow in full, as data of the language. */
+export interface ResolvedWorkflow {
+  /** What stands in the file: `metamer`, `title`, `videos`, `stages`, `run`. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** The name there of each instance. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /**
  * The complete workflow as YAML.
  * @param folder where the text will stand: file paths are relative to it. Left out: the workflow's own folder.
@@ -17,6 +25,17 @@ export function resolvedYaml<Stage extends ReadStage>(
   workflow: Workflow<Stage>,
   folder = workflow.folder,
 ): string {
+  return stringify(resolveWorkflow(workflow, folder).document, { aliasDuplicateObjects: false });
+}
+
+/**
+ * The complete workflow.
+ * @param folder where it will stand: file paths are relative to it
+ */
+export function resolveWorkflow<Stage extends ReadStage>(
+  workflow: Workflow<Stage>,
+  folder: string,
+): ResolvedWorkflow {
   const { title, instances } = workflow;
   const names = stageNames(instances);
   const isVideo = ({ section }: Instance<Stage>) => section === "videos";
@@ -28,14 +47,15 @@ export function resolvedYaml<Stage extends ReadStage>(
     { kind: instance.kind.name, ...written(instance, names, move) },
   ]);
   const sections = { videos, stages, run: Object.entries(workflow.run) };
-  return stringify({
+  const document = {
     metamer: 1,
     ...(title !== undefined && { title }),
     ...Object.fromEntries(
       Object.entries(sections).filter(([, entries]) => entries.length > 0)
         .map(([section, entries]) => [section, Object.fromEntries(entries)]),
     ),
-  }, { aliasDuplicateObjects: false });
+  };
+  return { document, names };
 }
 
 /** Names that the language takes: `metamer[clip=street,seed=2]` becomes `metamer-street-2`. */

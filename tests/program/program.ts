@@ -20,7 +20,8 @@ export function start(
   environment: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   const [verb = ""] = args;
-  const permissions = ["run", "plan", "export", "models", "doctor"].includes(verb) ? verb : "look";
+  const own = ["run", "plan", "diff", "freeze", "export", "models", "doctor"];
+  const permissions = verb === "reproduce" ? "run" : own.includes(verb) ? verb : "look";
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,

@@ -27,6 +27,8 @@ const withWeights = weights === undefined ? undefined : ["--weights", weights];
 const quickstart = "run workflows/quickstart.yaml";
 const exporting = "export workflows/quickstart.yaml metamer --as png16 --to stimuli";
 
+const reproducing = "reproduce quickstart";
+
 /** What makes each command short; undefined where this machine lacks what it needs. */
 const made: Readonly<Record<string, readonly string[] | undefined>> = {
   [quickstart]: tiny,
@@ -41,6 +43,9 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip("--frames=1"),
   "run workflows/match.yaml": [oneIteration],
   [exporting]: tiny,
+  "diff workflows/quickstart.yaml workflows/seeds.yaml": [],
+  "freeze workflows/quickstart.yaml": [],
+  [reproducing]: [],
   "models list": [],
   "models pull msoe": withWeights,
   "models verify": withWeights,
@@ -49,7 +54,12 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 
 /** What has to be there before a command. */
-const before: Readonly<Record<string, string>> = { [exporting]: quickstart };
+const before: Readonly<Record<string, string>> = { [exporting]: quickstart, [reproducing]: quickstart };
+
+/** The exit code of a command, where it is not 0: differences are 1. */
+const codes: Readonly<Record<string, number>> = {
+  "diff workflows/quickstart.yaml workflows/seeds.yaml": 1,
+};
 
 /** Run by `.ci/run` itself. */
 const runElsewhere = new Set(["test"]);
@@ -61,15 +71,19 @@ const commands = (await Deno.readTextFile(join(project, "README.md"))).split("\n
 /** Runs a command with its results in a folder of its own. */
 async function runThere(command: string, folder: string): Promise<void> {
   const [verb = ""] = command.split(" ");
-  const out = ["run", "export", "status"].includes(verb) ? ["--out", join(folder, "runs")] : [];
-  const to = verb === "export" ? ["--to", join(folder, "stimuli")] : [];
+  const out = ["run", "export", "status", "diff", "reproduce", "freeze"].includes(verb)
+    ? ["--out", join(folder, "runs")]
+    : [];
+  const names: Readonly<Record<string, string>> = { export: "stimuli", freeze: "frozen.json" };
+  const name = names[verb];
+  const to = name === undefined ? [] : ["--to", join(folder, name)];
   const { code, stdout, stderr } = await runProgram([
     ...command.split(" "),
     ...(made[command] ?? []),
     ...out,
     ...to,
   ]);
-  assert.equal(code, 0, `${stdout}\n${stderr}`);
+  assert.equal(code, codes[command] ?? 0, `${stdout}\n${stderr}`);
 }
 
 Deno.test("every command of the README is run by a test or by CI", () => {

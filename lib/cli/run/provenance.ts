@@ -8,11 +8,16 @@ import { describeRepository } from "./repository.ts";
 
 /** @param file the workflow */
 export async function describeProvenance(file: string): Promise<Omit<Provenance, "version">> {
-  const { ffmpegVersion } = await import("../../video/ffmpeg.ts");
   return {
-    ffmpeg: await unlessRefused(ffmpegVersion),
+    ffmpeg: await ffmpegHere(),
     repository: await unlessRefused(() => describeRepository(file)),
   };
+}
+
+/** The version of ffmpeg; undefined where there is none. */
+export async function ffmpegHere(): Promise<string | undefined> {
+  const { ffmpegVersion } = await import("../../video/ffmpeg.ts");
+  return await unlessRefused(ffmpegVersion);
 }
 
 /** What cannot be found out is left out: no render fails for it. */

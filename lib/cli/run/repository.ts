@@ -6,9 +6,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { Repository } from "../../store/manifest.ts";
 import { readTextIfThere, unlessAbsent } from "../../store/presence.ts";
-
-/** Where git is looked for. The search path is not asked: run permissions name exact files. */
-const programs = ["/usr/bin/git", "/usr/local/bin/git"];
+import { askGit } from "../git.ts";
 
 /** Undefined for a file that is in no repository, or in one without commits. */
 export async function describeRepository(file: string): Promise<Repository | undefined> {
@@ -48,15 +46,6 @@ function commitIn(text: string | undefined): string | undefined {
 }
 
 async function isDirty(path: string): Promise<boolean | null> {
-  for (const program of programs) {
-    try {
-      const args = ["--no-optional-locks", "-C", dirname(path), "status", "--porcelain", "--", path];
-      const { success, stdout } = await new Deno.Command(program, { args, stdin: "null" }).output();
-      return success ? stdout.length > 0 : null;
-    } catch (error) {
-      const isNotHere = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable;
-      if (!isNotHere) throw error;
-    }
-  }
-  return null;
+  const answer = await askGit(dirname(path), ["status", "--porcelain", "--", path]);
+  return answer?.success === true ? answer.stdout.length > 0 : null;
 }

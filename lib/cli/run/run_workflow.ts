@@ -9,17 +9,21 @@ import { runPlan } from "../../runner/run_plan.ts";
 import { Stopper, type StopSignal } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
 import type { RunEvent } from "../../store/events.ts";
-import { workflowPaths } from "../../store/layout.ts";
+import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import type { LockHolder } from "../../store/lock.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
 import { writeRunFolder } from "../../store/run_folder.ts";
+import { writeSpecification } from "../../store/specification.ts";
 import { resolvedYaml } from "../../workflow/resolved.ts";
+import type { Registered } from "../../store/manifest.ts";
+import { specify, specifyInstance } from "../../versions/specify.ts";
 import { encoders } from "../export/encoders.ts";
 import { engineOptions } from "../engine_options.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
 import { keepSpeeds } from "../plan/timing.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
+import { specified } from "../plan/specified.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
@@ -36,6 +40,8 @@ export interface RunOptions extends EngineOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Ends the run when its `stop` is called. */
   readonly stop?: Stopper;
+  /** What was registered, for the record. */
+  readonly frozen?: Registered;
   /** For the record. */
   readonly command?: readonly string[];
 }
@@ -80,6 +86,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     )),
     others: workflow.instances.map(({ name }) => name),
   });
+  await writeSpecification(paths.specification, specify(specified(plan), paths.folder));
   await findings.save();
 
   const command = options.command ?? ["runWorkflow", path];
@@ -95,7 +102,12 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     log: paths.events,
     command,
     version,
-    provenance: async () => provenance ?? await describeProvenance(path),
+    provenance: async ({ name, key }) => ({
+      ...provenance ?? await describeProvenance(path),
+      ...(options.frozen && { frozen: options.frozen }),
+      specification: specifyInstance(specified(plan), name, instancePaths(runs, key).folder),
+    }),
+    ...(options.frozen && { frozen: options.frozen.hash }),
     me,
     machine: describeMachine(),
     equipment: {

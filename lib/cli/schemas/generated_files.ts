@@ -7,6 +7,7 @@ import { z } from "zod";
 import { stageKinds, videoEntryKind } from "../../stages/table.ts";
 import { eventBodySchema, eventEnvelopeSchema } from "../../store/events.ts";
 import { manifestSchema } from "../../store/manifest.ts";
+import { frozenSchema } from "../../versions/frozen.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { referenceText } from "./reference.ts";
 import { inputSchema, type Schema, workflowSchema } from "./workflow_schema.ts";
@@ -17,12 +18,17 @@ const draft = "https://json-schema.org/draft/2020-12/schema";
 export function generatedFiles(): ReadonlyMap<string, string> {
   const event = inputSchema(z.intersection(eventEnvelopeSchema, eventBodySchema));
   const manifest = inputSchema(manifestSchema);
+  const frozen = inputSchema(frozenSchema);
   return new Map([
     ["schemas/workflow.schema.json", json(workflowSchema(stageKinds, videoEntryKind))],
     ["schemas/event.schema.json", json({ $schema: draft, title: "A line of events.jsonl", ...event })],
     [
       "schemas/manifest.schema.json",
       json({ $schema: draft, title: "manifest.json of an instance", ...manifest }),
+    ],
+    [
+      "schemas/frozen.schema.json",
+      json({ $schema: draft, title: "FILE.frozen.json of a workflow", ...frozen }),
     ],
     ["docs/reference.md", referenceText(stageKinds, videoEntryKind)],
   ]);

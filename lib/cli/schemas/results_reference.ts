@@ -75,7 +75,8 @@ export function resultsReference(): string {
     "### The record of a run",
     "Every instance has a `manifest.json` ([schema](../schemas/manifest.schema.json)): settings in full, inputs with " +
     "checksums, versions, deviations from the paper, residuals. `events.jsonl` ([schema](../schemas/event.schema.json)) " +
-    "has one line for each thing that happened, as `run --json` prints them. Editors check a workflow by its " +
+    "has one line for each thing that happened, as `run --json` prints them. `freeze` writes a registration " +
+    "([schema](../schemas/frozen.schema.json)): the workflow with all defaults, keys, checksums and versions, under one hash. Editors check a workflow by its " +
     "[schema](../schemas/workflow.schema.json).",
   ].join("\n\n");
 }

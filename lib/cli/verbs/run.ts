@@ -2,11 +2,14 @@
  * `run FILE`: makes what is not there yet.
  * @module
  */
+import { WorkflowError } from "../../errors.ts";
 import { stopOnSignals, Stopper } from "../../runner/signals.ts";
 import type { EngineOptions } from "../../engines/engine.ts";
 import type { Output } from "../display/output.ts";
 import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
+import { openRegistration } from "../freeze/frozen_path.ts";
+import { checkRegistered, describeRegistered } from "../freeze/registered.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { runOptionsSchema, withRunOptions } from "../options.ts";
 import { describePlan } from "../plan/table.ts";
@@ -26,23 +29,42 @@ export const runVerb: Verb = (program, { args, output, finish }) => {
     });
 };
 
+/** Arguments that are about a registration. */
+const registering: readonly string[] = ["--frozen", "--allow-deviations"];
+
 /** Options of `run`. */
 interface RunVerbOptions extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */
   readonly json?: boolean;
+  /** Refuses to run anything but what was registered. */
+  readonly frozen?: boolean;
+  /** Records what differs from what was registered, and runs it. */
+  readonly allowDeviations?: boolean;
 }
 
 /** Returns the exit code; throws WorkflowError, MissingError or RunError. */
-async function run(file: string, options: RunVerbOptions, output: Output): Promise<number> {
+async function run(
+  named: string,
+  { frozen = false, ...options }: RunVerbOptions,
+  output: Output,
+): Promise<number> {
+  if (options.allowDeviations === true && !frozen) {
+    throw new WorkflowError(
+      "--allow-deviations: error: it says what to do with --frozen, which is not given",
+    );
+  }
   using display = openDisplay(output, options.json ?? false);
+  const registration = frozen ? await openRegistration(named) : undefined;
+  const file = registration?.workflow ?? named;
   const loaded = await loadWorkflow(file, options);
   const plan = await planWorkflow(loaded, {
     ...options,
     fetchWeights: true,
     onDownload: ({ fileName, received, bytes }) => display.progress(fetched(fileName, received, bytes)),
   });
+  const registered = registration && await checkRegistered(plan, registration, options);
   for (const note of loaded.notes) display.say(note);
   display.say(describePlan(plan, output.columns));
 
@@ -50,12 +72,23 @@ async function run(file: string, options: RunVerbOptions, output: Output): Promi
   using _signals = stopOnSignals(stop, () => {
     display.say("stopping after the iteration in progress; Ctrl-C again stops at once");
   });
-  const outcome = await runWorkflow(plan, { ...options, stop, onEvent: display.show });
+  const outcome = await runWorkflow(plan, {
+    ...options,
+    stop,
+    onEvent: display.show,
+    ...(registered && { frozen: registered }),
+  });
   if (outcome.code === 0) {
-    const { command } = options;
+    // What comes next is no part of what was registered.
+    const command = options.command.filter((argument) => !registering.includes(argument))
+      .map((argument) => argument === named ? file : argument);
     const { instances } = plan;
     const drifts = await driftsIn(instances, loaded.runs);
     display.say(describeEnding({ file, name: loaded.name, command, instances, outcome, drifts }));
+    if (registered !== undefined) {
+      const { instances } = plan;
+      display.say(describeRegistered(registered, { instances, computed: outcome.computed }, output.columns));
+    }
   }
   return outcome.code;
 }

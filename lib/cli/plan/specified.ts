@@ -1,0 +1,13 @@
+/**
+ * What a plan's specification is made from.
+ * @module
+ */
+import type { Specified } from "../../versions/specify.ts";
+import { unknownKeys } from "./keys.ts";
+import type { WorkflowPlan } from "./plan_workflow.ts";
+
+/** The plan as specifications are made from it. */
+export function specified(plan: WorkflowPlan): Specified {
+  const { loaded: { workflow, inspected }, instances, missingWeights } = plan;
+  return { workflow, inspected, planned: instances, missingWeights, unknownKeys: unknownKeys(plan) };
+}

@@ -1,0 +1,66 @@
+/**
+ * What was, or is to be, made, in full: a workflow with all defaults, and what each instance of it is the hash of. It stands in
+ * a workflow's folder, in every manifest and in frozen files, so that any of them can be compared and run again.
+ * @module
+ */
+import { z } from "zod";
+import { durableWrite } from "./durable_write.ts";
+import { readTextIfThere } from "./presence.ts";
+
+const instanceSchema = z.object({
+  section: z.enum(["videos", "stages"]),
+  /** The stage or video that it is an instance of. */
+  stage: z.string(),
+  /** Its name in the workflow here, which has no matrices. */
+  written: z.string(),
+  /** Absent where it was not planned, or depends on weights that were not there. */
+  key: z.string().optional(),
+  /** What the key is the hash of; absent where it was not planned. */
+  record: z.json().optional(),
+  /** Names of the instances and models that it reads, by role. */
+  names: z.record(z.string(), z.string()),
+  /** Of the video, when it makes one. */
+  video: z.object({ frames: z.int(), height: z.int(), width: z.int(), fps: z.string() }).optional(),
+});
+
+/** A specification of version 1. */
+export const specificationSchema = z.object({
+  v: z.literal(1),
+  /** The instance that it is for, with what that needs; absent where it is a whole workflow. */
+  of: z.string().optional(),
+  /** In the language, with all defaults; file paths are relative to the file in which this stands. */
+  workflow: z.object({
+    metamer: z.literal(1),
+    title: z.string().optional(),
+    videos: z.record(z.string(), z.record(z.string(), z.json())).optional(),
+    stages: z.record(z.string(), z.record(z.string(), z.json())).optional(),
+    run: z.record(z.string(), z.json()).optional(),
+  }),
+  instances: z.record(z.string(), instanceSchema),
+  /** The user's files, by the video that is read from them. */
+  clips: z.record(z.string(), z.object({ setting: z.enum(["file", "files"]), sha256: z.string() })),
+  /** sha256 of the weights, by model. */
+  weights: z.record(z.string(), z.string()),
+});
+
+/** What was, or is to be, made. */
+export type Specification = z.infer<typeof specificationSchema>;
+
+/** One instance of it. */
+export type SpecifiedInstance = z.infer<typeof instanceSchema>;
+
+/** The specification in a file, or undefined when there is none that can be read. */
+export async function readSpecification(path: string): Promise<Specification | undefined> {
+  const text = await readTextIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return specificationSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws RunError when it cannot be written. */
+export async function writeSpecification(path: string, specification: Specification): Promise<void> {
+  await durableWrite(path, JSON.stringify(specification, undefined, 2) + "\n");
+}

@@ -14,7 +14,8 @@ export type Reason =
   | { readonly reason: "format"; readonly from: number; readonly to: number }
   | { readonly reason: "kind"; readonly from: string; readonly to: string }
   | { readonly reason: "frames"; readonly finished: number; readonly wanted: number }
-  | { readonly reason: "damaged"; readonly file: string };
+  | { readonly reason: "damaged"; readonly file: string }
+  | { readonly reason: "forced" };
 
 /** A value of a JSON text, or undefined where there is none. */
 type Value = Json | undefined;
@@ -99,6 +100,8 @@ export function describeReason(reason: Reason): string {
       return `${reason.finished} of ${reason.wanted} frames are finished`;
     case "damaged":
       return `${reason.file} is damaged`;
+    case "forced":
+      return "made again by --force";
   }
 }
 

@@ -2,11 +2,11 @@
  * What stands last on the screen after a run: the videos, how well they match, and what to try next.
  * @module
  */
-import { relative } from "node:path";
 import { z } from "zod";
 import type { Drift, MeanResiduals } from "../../store/residuals.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { describeResiduals, residualNotes } from "../display/residuals.ts";
+import { fromHere } from "../from_here.ts";
 import { commandLine } from "../invocation.ts";
 import type { WorkflowOutcome } from "./run_workflow.ts";
 
@@ -70,12 +70,6 @@ export function describeEnding(ended: Ended): string {
 function residualLine(residuals: MeanResiduals = {}, drift?: Drift): readonly string[] {
   const text = describeResiduals(residuals, drift);
   return text === "" ? [] : [`  residuals: ${text}`];
-}
-
-/** The shorter of the paths from the working folder and from the root. */
-function fromHere(path: string): string {
-  const here = relative(Deno.cwd(), path);
-  return here.length < path.length ? here : path;
 }
 
 interface Step {

@@ -2,10 +2,10 @@
  * How far workflows are, in words: one line per instance.
  * @module
  */
-import { relative } from "node:path";
 import type { EarlyEnds } from "../../store/early_ends.ts";
 import { describeHolder } from "../../store/lock.ts";
 import { describeResiduals, describeTerms, residualNotes } from "../display/residuals.ts";
+import { fromHere } from "../from_here.ts";
 import { textTable } from "../display/table.ts";
 import { duration, lossesInWords } from "../display/wording.ts";
 import type { InstanceStatus, WorkflowStatus } from "./status.ts";
@@ -19,8 +19,7 @@ const shortestName = 12;
  */
 export function describeStatus({ name, file, instances }: WorkflowStatus, width = Infinity): string {
   const done = instances.filter(({ state }) => state === "done").length;
-  const here = relative(Deno.cwd(), file);
-  const heading = `${name} (${here.length < file.length ? here : file}): ${done} of ${instances.length} done`;
+  const heading = `${name} (${fromHere(file)}): ${done} of ${instances.length} done`;
   const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));
   const lines = [...notes, ...instances.flatMap(details), ...describeWarnings(instances)];
   return [heading, statusTable(instances, width), ...lines].join("\n");

@@ -9,8 +9,11 @@ import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { runOptionsSchema, withRunOptions } from "../options.ts";
+import { planJson } from "../plan/json.ts";
 import { describePlan } from "../plan/table.ts";
 import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
+import { describeWholePlan, planWithTimes } from "../plan/whole_plan.ts";
+import { describeWrites, requireRunnable } from "../run/dry_run.ts";
 import { describeEnding } from "../run/ending.ts";
 import { driftsIn } from "../run/results.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
@@ -27,15 +30,19 @@ export const runVerb: Verb = (program, { args, output, finish }) => {
 };
 
 /** Options of `run`. */
-interface RunVerbOptions extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait"> {
+interface RunVerbOptions
+  extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait" | "sameEngine"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */
   readonly json?: boolean;
+  /** Only tells what would be done. */
+  readonly dryRun?: boolean;
 }
 
 /** Returns the exit code; throws WorkflowError, MissingError or RunError. */
 async function run(file: string, options: RunVerbOptions, output: Output): Promise<number> {
+  if (options.dryRun === true) return await dryRun(file, options, output);
   using display = openDisplay(output, options.json ?? false);
   const loaded = await loadWorkflow(file, options);
   const plan = await planWorkflow(loaded, {
@@ -58,4 +65,14 @@ async function run(file: string, options: RunVerbOptions, output: Output): Promi
     display.say(describeEnding({ file, name: loaded.name, command, instances, outcome, drifts }));
   }
   return outcome.code;
+}
+
+/** Returns 0; throws what `run` would throw before it makes anything. Offline, weights that are not here are missing. */
+async function dryRun(file: string, options: RunVerbOptions, output: Output): Promise<number> {
+  const loaded = await loadWorkflow(file, options);
+  const plan = await planWithTimes(loaded, { ...options, fetchWeights: options.offline === true });
+  await requireRunnable(plan, options);
+  if (options.json === true) output.write(planJson(plan));
+  else output.write(`${describeWholePlan(plan, output.columns)}\n${await describeWrites(plan)}\n`);
+  return 0;
 }

@@ -20,7 +20,7 @@ export function start(
   environment: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   const [verb = ""] = args;
-  const permissions = ["run", "plan", "export", "models", "doctor"].includes(verb) ? verb : "look";
+  const permissions = ["run", "plan", "export", "models", "doctor", "clean"].includes(verb) ? verb : "look";
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],
     cwd: project,

@@ -104,9 +104,7 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
     previouslyHashed(loaded, keyed),
     measuredSpeeds(loaded, engineOptions(options, loaded)),
   ]);
-  const remakes = options.remakes === false
-    ? new Map()
-    : await remakesOf(loaded, keyed, { states, force });
+  const remakes = options.remakes === false ? new Map() : await remakesOf(loaded, keyed, { states, force });
   const folder = loaded.workflow.folder;
   const speeds = { rates: {}, measured };
   const instances = planInstances(keyed, { folder, states, remakes, previous, speeds });

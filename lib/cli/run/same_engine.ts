@@ -6,7 +6,7 @@
 import type { EngineIdentity, EngineOptions } from "../../engines/engine.ts";
 import { openEngine } from "../../engines/open.ts";
 import { WorkflowError } from "../../errors.ts";
-import { type EngineUse, enginesUsed } from "../../store/engines_used.ts";
+import { enginesUsed, type EngineUse } from "../../store/engines_used.ts";
 import { instancePaths, remakePaths } from "../../store/layout.ts";
 import { type LockHolder, tryLock } from "../../store/lock.ts";
 import { abandonRemake } from "../../store/remake.ts";
@@ -44,7 +44,9 @@ export async function requireSameEngine(
   await refuseOthers(plan, now);
   for (const { key, remake } of plan.instances) {
     const paths = instancePaths(plan.loaded.runs, key);
-    if (remake !== "asked" || !(await enginesUsed(remakePaths(paths))).some((use) => differs(use, now))) continue;
+    if (remake !== "asked" || !(await enginesUsed(remakePaths(paths))).some((use) => differs(use, now))) {
+      continue;
+    }
     const attempt = await tryLock(paths.lock, me);
     // Who holds it is making it: then this run waits for them.
     if (!("lock" in attempt)) continue;

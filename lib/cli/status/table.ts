@@ -19,9 +19,7 @@ const shortestName = 12;
  */
 export function describeStatus({ name, file, instances }: WorkflowStatus, width = Infinity): string {
   const done = instances.filter(({ state }) => state === "done").length;
-  const heading = `${name} (${fromHere(file)}): ${done} of ${instances.length} done${
-    runTimeLeft(instances)
-  }`;
+  const heading = `${name} (${fromHere(file)}): ${done} of ${instances.length} done${runTimeLeft(instances)}`;
   const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));
   const lines = [...notes, ...instances.flatMap(details), ...describeWarnings(instances)];
   return [heading, statusTable(instances, width), ...lines].join("\n");

@@ -9,7 +9,7 @@ import type { InstancePaths } from "./layout.ts";
 import { readManifest } from "./manifest.ts";
 import { sizeIfThere } from "./presence.ts";
 
-/** An engine, and how many frames it has computed: 0 for a table, or a frame that is not finished. */
+/** An engine, and how many output frames it has computed: 0 for padding, a table, or a frame that is not finished. */
 export interface EngineUse {
   readonly engine: EngineIdentityRecord;
   readonly frames: number;
@@ -18,11 +18,11 @@ export interface EngineUse {
 /** The engines of an instance's frames, of its table, and of a frame that was begun; none where no engine was needed. */
 export async function enginesUsed(paths: InstancePaths): Promise<readonly EngineUse[]> {
   const records = [...(await readFrameRecords(paths.frameRecords)).values()];
-  const identities = records.flatMap(({ engine }) => engine ?? []);
-  const grouped = Map.groupBy(identities, (engine) => JSON.stringify(engine));
-  const uses = [...grouped.values()].flatMap((same): EngineUse[] => {
-    const [engine] = same;
-    return engine === undefined ? [] : [{ engine, frames: same.length }];
+  const computed = records.flatMap(({ frame, engine }) => engine === undefined ? [] : [{ frame, engine }]);
+  const grouped = Map.groupBy(computed, ({ engine }) => JSON.stringify(engine));
+  const uses = [...grouped.values()].flatMap((same) => {
+    const frames = same.filter(({ frame }) => frame >= 0).length;
+    return same.slice(0, 1).map(({ engine }): EngineUse => ({ engine, frames }));
   });
   const beside = await engineBeside(paths, records.length > 0);
   if (beside === undefined || grouped.has(JSON.stringify(beside))) return uses;

@@ -17,15 +17,17 @@ import {
 import { findHolder, type LockHolder } from "../../store/lock.ts";
 import { readManifest } from "../../store/manifest.ts";
 import { findNamingWorkflows, type NamingWorkflow } from "../../store/named_keys.ts";
-import { entriesIfThere } from "../../store/presence.ts";
+import { entriesIfThere, unlessAbsent } from "../../store/presence.ts";
 import { remakeAskedBy } from "../../store/remake.ts";
-import { type Found, walk } from "./walk.ts";
+import { walk, wholeFolder } from "./walk.ts";
 
 /** Something that can go. */
 export interface Removable {
   /** A file or a folder. */
   readonly path: string;
   readonly bytes: number;
+  /** When something of it was written last, in milliseconds since 1970. */
+  readonly changed: number;
   /** In words. */
   readonly what: string;
   /** The instance of the store that it is of: who holds its lock is at work on it. */
@@ -92,7 +94,7 @@ async function unnamedInstances(
     if (!isDirectory || named.has(key) || !keyPattern.test(key)) continue;
     const paths = instancePaths(runs, key);
     const what = await describeInstance(paths);
-    found.push({ path: paths.folder, bytes: sizeOf(await walk(paths.folder)), what, key, isInstance: true });
+    found.push({ ...await wholeFolder(paths.folder), what, key, isInstance: true });
   }
   return found;
 }
@@ -114,12 +116,14 @@ async function abandonedRemakes(
   const found: Removable[] = [];
   for (const key of keysOf(workflows)) {
     const paths = instancePaths(runs, key);
-    const { folder } = remakePaths(paths);
-    const files = await walk(folder);
+    const { folder, manifest } = remakePaths(paths);
     const askers = await remakeAskedBy(paths);
     const isWaitedFor = workflows.some(({ name, keys }) => askers.includes(name) && keys.has(key));
-    if (files.length === 0 || isWaitedFor) continue;
-    found.push({ path: folder, bytes: sizeOf(files), what: "half made again, and not waited for", key });
+    const isThere = await unlessAbsent(folder, () => Deno.lstat(folder)) !== undefined;
+    // One that is whole is on the way to its place.
+    const isWhole = await readManifest(manifest) !== undefined;
+    if (!isThere || isWaitedFor || isWhole) continue;
+    found.push({ ...await wholeFolder(folder), what: "half made again, and not waited for", key });
   }
   return found;
 }
@@ -136,13 +140,9 @@ async function viewsIn(
   const current = new Set(names.flatMap((one) => endings.map((ending) => viewPath(runs, name, one, ending))));
   const videos = (await walk(paths.videos)).filter(({ path }) =>
     endings.some((ending) => path.endsWith(`.${ending}`)) && (all || !current.has(path))
-  ).map(({ path, bytes }) => ({
-    path,
-    bytes,
-    what: current.has(path) ? "a view" : "a view of what is no more",
-  }));
+  ).map((file) => ({ ...file, what: current.has(file.path) ? "a view" : "a view of what is no more" }));
   const sheet = all ? (await walk(paths.folder)).filter(({ path }) => path === paths.contactSheet) : [];
-  return [...videos, ...sheet.map(({ path, bytes }) => ({ path, bytes, what: "a view" }))];
+  return [...videos, ...sheet.map((file) => ({ ...file, what: "a view" }))];
 }
 
 /** What was to be moved to its place and never was. */
@@ -150,20 +150,16 @@ async function leftoversIn(runs: string): Promise<readonly Removable[]> {
   const dead = Date.now() - deadAfter;
   const store = storeFolder(runs);
   const found = await walk(runs, isLeftover);
-  return found.filter(({ changed }) => changed < dead).map(({ path, bytes }) => {
+  return found.filter(({ changed }) => changed < dead).map((left) => {
+    const { path } = left;
     const inside = path.startsWith(store + sep) ? path.slice(store.length + 1).split(sep) : [];
     const [key] = inside;
     return {
-      path,
-      bytes,
+      ...left,
       what: "left by a process that died",
       ...(key !== undefined && inside.length > 1 && { key }),
     };
   });
-}
-
-function sizeOf(files: readonly Found[]): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function counted(frames: number): string {

@@ -30,8 +30,11 @@ export function describeRemovables(runs: string, { free, held }: Removables, wid
 function drawTable(runs: string, free: readonly Removable[], width: number): string {
   const draw = (longest: number) => {
     const rows = free.toSorted((a, b) => b.bytes - a.bytes)
-      .map(({ path, bytes, what }) => [dataSize(bytes), cut(what, longest), relative(runs, path)]);
-    return textTable(["size", "what", "where"], rows, ["size"]);
+      .map(({ path, bytes, what, changed }) => [
+        ...[dataSize(bytes), cut(what, longest)],
+        ...[new Date(changed).toISOString().slice(0, 10), relative(runs, path)],
+      ]);
+    return textTable(["size", "what", "written", "where"], rows, ["size"]);
   };
   const whole = draw(Infinity);
   const over = Math.max(...whole.split("\n").map((line) => line.length)) - width;

@@ -33,7 +33,8 @@ export async function walk(folder: string, isWanted?: (name: string) => boolean)
   return found;
 }
 
-async function wholeFolder(path: string): Promise<Found> {
+/** A folder with all that is in it. */
+export async function wholeFolder(path: string): Promise<Found> {
   const files = await walk(path);
   const info = await unlessAbsent(path, () => Deno.lstat(path));
   return {

@@ -28,15 +28,16 @@ export async function requireRunnable(plan: WorkflowPlan, options: RunOptions): 
   await refuseOthers(plan, await identityOf(engineOptions(options, plan.loaded)));
 }
 
-/** Where a run would write, path by path. */
+/** What a run would fetch, and where it would write, path by path. */
 export async function describeWrites(plan: WorkflowPlan): Promise<string> {
-  const { loaded, instances } = plan;
+  const { loaded, instances, missingWeights, weights } = plan;
   const left = instances.filter(({ status }) => status !== "cached");
   const folders = [...new Set(left.map(({ key }) => key))];
   const listed = folders.slice(0, mostListed).map((key) => fromHere(instancePaths(loaded.runs, key).folder));
   const more = folders.length - listed.length;
   const videos = await videosToWrite(plan);
   return [
+    ...missingWeights.map((model) => `A run would fetch the weights of ${model} into ${fromHere(weights)}.`),
     "A run would write:",
     `  ${fromHere(workflowPaths(loaded.runs, loaded.name).folder)} (workflow, settings, events, links)`,
     ...listed.map((folder) => `  ${folder}`),

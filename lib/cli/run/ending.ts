@@ -79,14 +79,17 @@ interface Step {
 
 /** After a quick look the whole; else a clip of one's own in place of a generated one, and another sample of the same ensemble. */
 function nextSteps(ended: Ended): readonly Step[] {
-  const { file, command, instances } = ended;
+  const { file, instances } = ended;
+  const command = withoutForce(ended.command);
   if (command.includes("--preview")) {
     return [{
       what: "all of it at full size",
       command: command.filter((argument) => argument !== "--preview"),
     }];
   }
-  const steps = [ownClip(command, instances), anotherSample(ended)].filter((step) => step !== undefined);
+  const steps = [ownClip(command, instances), anotherSample({ ...ended, command })].filter((step) =>
+    step !== undefined
+  );
   return steps.length > 0 ? steps : [{ what: "see what a change would make again", command: ["plan", file] }];
 }
 
@@ -117,6 +120,13 @@ function anotherSample({ name, command, instances }: Ended): Step | undefined {
     return { what: "another sample with the same statistics", command: own };
   }
   return undefined;
+}
+
+/** The command without `--force stage`: what was made again is there now. */
+function withoutForce(command: readonly string[]): readonly string[] {
+  return command.filter((argument, index) =>
+    argument !== "--force" && command[index - 1] !== "--force" && !argument.startsWith("--force=")
+  );
 }
 
 /** The command with `--set path=value`, in place of an earlier one of that path. */

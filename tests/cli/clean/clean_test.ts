@@ -188,6 +188,7 @@ Deno.test("the list is no wider than the terminal", async () => {
   const one = {
     path: join(folder.path, "store", key),
     bytes: 332e6,
+    changed: 0,
     what: `out[clip=${"street".repeat(9)}]`,
     key,
   };

@@ -44,6 +44,8 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "models list": [],
   "models pull msoe": withWeights,
   "models verify": withWeights,
+  "run workflows/quickstart.yaml --force metamer --dry-run": tiny,
+  "clean --dry-run": [],
   status: [],
   doctor: [],
 };
@@ -61,7 +63,7 @@ const commands = (await Deno.readTextFile(join(project, "README.md"))).split("\n
 /** Runs a command with its results in a folder of its own. */
 async function runThere(command: string, folder: string): Promise<void> {
   const [verb = ""] = command.split(" ");
-  const out = ["run", "export", "status"].includes(verb) ? ["--out", join(folder, "runs")] : [];
+  const out = ["run", "export", "status", "clean"].includes(verb) ? ["--out", join(folder, "runs")] : [];
   const to = verb === "export" ? ["--to", join(folder, "stimuli")] : [];
   const { code, stdout, stderr } = await runProgram([
     ...command.split(" "),

@@ -20,7 +20,7 @@ import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
 import { meansOf } from "../store/residuals.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
-import { putInPlace } from "./put_in_place.ts";
+import { putInPlace, requireNoMoreFrames } from "./remake.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
 import { createTimeTeller, type TimeKnown } from "./time_left.ts";
@@ -86,6 +86,7 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
     for (const damage of state.damaged.filter(({ path }) => !path.startsWith("frames/"))) {
       report({ type: "damaged", ...damage, action: "made again" });
     }
+    if (isRemake) await requireNoMoreFrames(instance, place, wantedFrames(instance), run.digests);
     const outcome = await compute(instance, run, { paths, isRemake }, report);
     if (isRemake && outcome.became === "finished") await putInPlace(instance, run.runs, report);
     return outcome;

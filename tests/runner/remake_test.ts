@@ -96,6 +96,19 @@ Deno.test("a process that waited while another made it again takes that result",
   assert.deepEqual(computed, ["a"]);
 });
 
+Deno.test("frames that others have added since the plan are not lost to a shorter new result", async () => {
+  await using folder = await temporaryFolder();
+  const runs = folder.path;
+  await runFake(runs, [{ name: "a", frames: 4 }]);
+  const before = await digestsIn(runs, "a");
+  await assert.rejects(runFake(runs, [{ name: "a", frames: 2, remake: "asked" }]), {
+    name: "RunError",
+    message: "a has 4 frames by now, and making 2 of them again would lose the others; " +
+      "make all of them again with --frames 4",
+  });
+  assert.deepEqual(await digestsIn(runs, "a"), before);
+});
+
 Deno.test("a process that died while the new result took the earlier one's place is made up for", async () => {
   await using folder = await temporaryFolder();
   const runs = folder.path;

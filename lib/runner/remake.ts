@@ -1,9 +1,12 @@
 /**
- * The end of an instance that was made again: its result takes the earlier one's place, and what that changes is told.
+ * An instance that is made again: what must not be lost, how its result takes the earlier one's place, and what that changes.
  * @module
  */
+import { RunError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
-import { instancePaths, remakePaths } from "../store/layout.ts";
+import type { Digests } from "../store/digests.ts";
+import { inspectInstance } from "../store/instance_state.ts";
+import { type InstancePaths, instancePaths, remakePaths } from "../store/layout.ts";
 import { finishedReadersOf } from "../store/readers.ts";
 import { compareResults, digestsOfResult, replaceByRemake } from "../store/remake.ts";
 import type { Report } from "./reporter.ts";
@@ -11,7 +14,22 @@ import type { Report } from "./reporter.ts";
 /** So many results are named. */
 const mostNamed = 3;
 
-/** Only for the holder of the instance's lock, when the new result is whole. */
+/** Throws RunError when others have made more frames of it since it was planned: these would be lost. */
+export async function requireNoMoreFrames(
+  { name }: PlannedInstance,
+  place: InstancePaths,
+  wanted: number | undefined,
+  digests: Digests,
+): Promise<void> {
+  const { finishedFrames } = await inspectInstance(place, wanted, digests);
+  if (wanted === undefined || finishedFrames <= wanted) return;
+  throw new RunError(
+    `${name} has ${finishedFrames} frames by now, and making ${wanted} of them again would lose the others; ` +
+      `make all of them again with --frames ${finishedFrames}`,
+  );
+}
+
+/** Puts the new result in its place, when it is whole. Only for the holder of the instance's lock. */
 export async function putInPlace(
   { name, key }: PlannedInstance,
   runs: string,

@@ -69,10 +69,12 @@ Deno.test("a finished workflow is run again where no native library may be loade
     ],
     cwd: project,
   }).output();
-  const [stdout, stderr] = [again.stdout, again.stderr].map((bytes) => new TextDecoder().decode(bytes));
+  const [stdout = "", stderr = ""] = [again.stdout, again.stderr].map((bytes) =>
+    new TextDecoder().decode(bytes)
+  );
   assert.equal(again.code, 0, stderr);
-  assert.match(stdout ?? "", /All of it is there already\.[^]*tiny\.mp4[^]*contact_sheet\.png/);
-  assert.doesNotMatch(stdout ?? "", /warning|started/);
+  assert.match(stdout, /All of it is there already\.[^]*tiny\.mp4[^]*contact_sheet\.png/);
+  assert.doesNotMatch(stdout, /warning|started/);
 });
 
 Deno.test("a plan goes by what a run has measured on this machine, and times nothing then", async () => {

@@ -10,12 +10,14 @@ import { benchIterations } from "./iterations/bench.ts";
 import { type BenchOptions, parseOptions } from "./options.ts";
 import { benchOptimizers } from "./optimizers/bench.ts";
 import { benchProfile } from "./profile/bench.ts";
+import { benchStatus } from "./status/bench.ts";
 
 const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) => Promise<void>>> = {
   iterations: benchIterations,
   optimizers: benchOptimizers,
   frames: benchFrames,
   profile: benchProfile,
+  status: benchStatus,
 };
 
 try {

@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation, returnToUsersFolder } from "./invocation.ts";
+import { cleanVerb } from "./verbs/clean.ts";
 import { diffVerb } from "./verbs/diff.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
 import { exportVerb } from "./verbs/export.ts";
@@ -31,6 +32,7 @@ const verbs: readonly Verb[] = [
   modelsVerb,
   doctorVerb,
   exportVerb,
+  cleanVerb,
 ];
 
 /** Runs one command. Never throws: what went wrong is told on standard error. */

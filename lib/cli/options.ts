@@ -25,9 +25,12 @@ export const planningOptionsSchema = z.object({
   weights: z.string().exactOptional(),
 });
 
+const forceOption = { force: texts };
+
 /** Options of `plan`. */
 export const planOptionsSchema = z.object({
   ...planningOptionsSchema.shape,
+  ...forceOption,
   graph: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
   exact: z.boolean().exactOptional(),
@@ -36,6 +39,9 @@ export const planOptionsSchema = z.object({
 /** Options of `run`. */
 export const runOptionsSchema = z.object({
   ...planningOptionsSchema.shape,
+  ...forceOption,
+  dryRun: z.boolean().exactOptional(),
+  sameEngine: z.boolean().exactOptional(),
   offline: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
   threads: z.int().exactOptional(),
@@ -70,7 +76,9 @@ export function withPlanningOptions(command: Command, file: "<file>" | "[file]" 
 
 /** Adds the options that say how a plan is run. */
 export function withRunOptions(command: Command): Command {
-  return withEngineOptions(withPlanningOptions(command))
+  return withEngineOptions(withForceOption(withPlanningOptions(command)))
+    .option("--dry-run", "show what would be made, fetched and written, and do nothing of it")
+    .option("--same-engine", "refuse results of another engine, version, machine or number of threads")
     .option("--offline", "never fetch weights")
     .option("--json", "write events to standard output, one JSON object per line")
     .option("--frozen", "refuse to run anything but what was registered; FILE may be the frozen file")
@@ -83,6 +91,15 @@ export function withEngineOptions(command: Command): Command {
   return withExactOption(command)
     .option("--threads <number>", "threads of the engine", wholeNumber)
     .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]));
+}
+
+/** Adds the option that makes again what is there. */
+export function withForceOption(command: Command): Command {
+  return command.option(
+    "--force <stage>",
+    "make this stage or instance again although it is there; what is there stays until then; may be repeated",
+    collect,
+  );
 }
 
 /** Adds the option that turns off Winograd's algorithm. */

@@ -14,10 +14,19 @@ export interface PlanOptions {
   readonly folder: string;
   /** What the store has, by key. A key that is not there has nothing. */
   readonly states: ReadonlyMap<string, InstanceState>;
+  /** What is made again although it is there, by key, and how far that is. */
+  readonly remakes?: ReadonlyMap<string, Remake>;
   /** What was hashed for an instance the last time this workflow ran, by the instance's name. */
   readonly previous?: ReadonlyMap<string, string>;
   /** How fast this machine is, where that is known. */
   readonly speeds?: Speeds;
+}
+
+/** An instance that is made again. */
+export interface Remake {
+  /** By `--force` now, or by that of an earlier run. */
+  readonly remake: "asked" | "begun";
+  readonly state: InstanceState;
 }
 
 /** The plan of the instances, in the order in which they can run. */
@@ -30,15 +39,18 @@ export function planInstances(
 
 function planInstance(
   keyed: KeyedInstance,
-  { folder, states, previous, speeds = unknownSpeeds }: PlanOptions,
+  { folder, states, remakes, previous, speeds = unknownSpeeds }: PlanOptions,
 ): PlannedInstance {
   const { instance: { name, section, stage, factors, read }, facts, artifact, key, hashed, inputs, models } =
     keyed;
-  const state = states.get(key) ?? { status: "run", finishedFrames: 0, damaged: [] };
+  const again = remakes?.get(key);
+  const state = again?.state ?? states.get(key) ?? { status: "run", finishedFrames: 0, damaged: [] };
   const wanted = artifact.made === "video" ? artifact.video.frames : undefined;
   const work = read.work(facts);
   const { finishedFrames } = state;
-  const isThere = state.status === "cached";
+  // A new result that is whole has still to take the place of the other.
+  const status = again !== undefined && state.status === "cached" ? "resume" : state.status;
+  const isThere = status === "cached";
   return {
     name,
     section,
@@ -56,8 +68,13 @@ function planInstance(
     models,
     work,
     deviations: read.deviations(facts),
-    status: state.status,
-    reasons: isThere ? [] : reasonsFor(keyed, state, wanted, previous?.get(name)),
+    status,
+    reasons: again !== undefined
+      ? [{ reason: "forced" }, ...framesLeft(state, wanted)]
+      : isThere
+      ? []
+      : reasonsFor(keyed, state, wanted, previous?.get(name)),
+    ...(again && { remake: again.remake }),
     finishedFrames,
     seconds: isThere ? 0 : estimateSeconds(work, speeds, finishedFrames),
     bytes: isThere ? 0 : bytesNeeded({ artifact, section, work, finishedFrames }),
@@ -66,18 +83,26 @@ function planInstance(
 
 function reasonsFor(
   { hashed, inputs, models }: KeyedInstance,
-  { status, finishedFrames, damaged }: InstanceState,
+  state: InstanceState,
   wanted: number | undefined,
   before: string | undefined,
 ): readonly Reason[] {
-  const damage = damaged.map(({ path }): Reason => ({ reason: "damaged", file: path }));
+  const damage = state.damaged.map(({ path }): Reason => ({ reason: "damaged", file: path }));
   if (damage.length > 0) return damage;
-  if (status === "resume" && wanted !== undefined) {
-    return [{ reason: "frames", finished: finishedFrames, wanted }];
-  }
+  const unfinished = framesLeft(state, wanted);
+  if (unfinished.length > 0) return unfinished;
   if (before === undefined || before === hashed) return [{ reason: "new" }];
   const names = Object.fromEntries([...inputs, ...models].map(({ role, name }) => [role, name]));
   return explainChange(before, hashed, names);
+}
+
+/** Of a video that was begun. */
+function framesLeft(
+  { status, finishedFrames }: InstanceState,
+  wanted: number | undefined,
+): readonly Reason[] {
+  if (status !== "resume" || wanted === undefined) return [];
+  return [{ reason: "frames", finished: finishedFrames, wanted }];
 }
 
 /** The same plan with times by other speeds. */

@@ -60,7 +60,12 @@ export interface PlannedInstance {
   readonly status: "cached" | "resume" | "run";
   /** Why it is not cached. */
   readonly reasons: readonly Reason[];
-  /** Output frames that are there already. */
+  /**
+   * Given when it is made again although it is there: asked for now, or begun by an earlier run of this workflow. What was
+   * there stays until the new result is whole.
+   */
+  readonly remake?: "asked" | "begun";
+  /** Output frames that are there already; of one that is made again, of the new result. */
   readonly finishedFrames: number;
   /** How long it will take, by the plan's estimate; at most so long where rules may end its octaves early. */
   readonly seconds: number;

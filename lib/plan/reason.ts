@@ -14,7 +14,8 @@ export type Reason =
   | { readonly reason: "format"; readonly from: number; readonly to: number }
   | { readonly reason: "kind"; readonly from: string; readonly to: string }
   | { readonly reason: "frames"; readonly finished: number; readonly wanted: number }
-  | { readonly reason: "damaged"; readonly file: string };
+  | { readonly reason: "damaged"; readonly file: string }
+  | { readonly reason: "forced" };
 
 /** A value of a JSON text, or undefined where there is none. */
 type Value = Json | undefined;
@@ -88,6 +89,7 @@ export function describeReason(reason: Reason): string {
     case "new":
       return "not made yet";
     case "setting":
+      if (reason.path.startsWith(fileDigests)) return describeFileChange(reason);
       return `${reason.path} changed from ${words(reason.from)} to ${words(reason.to)}`;
     case "input":
       return `the video at ${reason.role}${ofName(reason.name)} changed`;
@@ -101,7 +103,18 @@ export function describeReason(reason: Reason): string {
       return `${reason.finished} of ${reason.wanted} frames are finished`;
     case "damaged":
       return `${reason.file} is damaged`;
+    case "forced":
+      return "made again by --force";
   }
+}
+
+/** Where the settings of a video that is decoded have the digests of what it is decoded from. */
+const fileDigests = "files.";
+
+/** 64 digits say less than 8. */
+function describeFileChange({ from, to }: Extract<Reason, { reason: "setting" }>): string {
+  const [before, now] = [from, to].map((digest) => words(digest).slice(0, 8));
+  return `the content of its file changed (sha256 ${before}... to ${now}...)`;
 }
 
 function words(value: Json | undefined): string {

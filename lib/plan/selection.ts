@@ -32,10 +32,11 @@ export function selectInstances(
 export function describeUnknown(
   unknown: readonly string[],
   inspected: readonly InspectedInstance[],
+  option = "--only",
 ): string {
   const known = [...new Set(inspected.map(({ instance }) => instance.stage))];
   return unknown.map((name) =>
-    `--only ${name}: error: the workflow has no stage ${quoted(name)}; it has ${known.join(", ")}${
+    `${option} ${name}: error: the workflow has no stage ${quoted(name)}; it has ${known.join(", ")}${
       suggestion(name, known)
     }`
   ).join("\n");

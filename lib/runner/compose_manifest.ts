@@ -100,6 +100,7 @@ export function sessionsOf(events: readonly RunEvent[]): Manifest["sessions"] {
       os: start.os,
       cpu: start.cpu,
       ...(engine && { engine }),
+      ...(start.forced && { forced: start.forced }),
       ...(first !== undefined && final !== undefined &&
         { frames: [first, final] satisfies [number, number] }),
     }];

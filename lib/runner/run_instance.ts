@@ -11,14 +11,16 @@ import { openEventLog, readEvents } from "../store/event_log.ts";
 import type { EngineIdentityRecord, EventBody, Machine } from "../store/events.ts";
 import { type FinishedFrame, readFrameRecords } from "../store/frame_records.ts";
 import { inspectInstance } from "../store/instance_state.ts";
-import { type InstancePaths, instancePaths } from "../store/layout.ts";
+import { type InstancePaths, instancePaths, remakePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
 import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
 import { readTextIfThere } from "../store/presence.ts";
+import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
 import { meansOf } from "../store/residuals.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
+import { putInPlace, requireNoMoreFrames } from "./remake.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
 import { createTimeTeller, type TimeKnown } from "./time_left.ts";
@@ -60,16 +62,22 @@ export function wantedFrames({ artifact }: PlannedInstance): number | undefined 
  * Throws what the stage throws, after it was reported; DamagedFrame is not, for it may be mended.
  */
 export async function runInstance(instance: PlannedInstance, run: InstanceRun): Promise<InstanceOutcome> {
-  const paths = instancePaths(run.runs, instance.key);
-  await makeFolder(paths.folder);
-  const attempt = await tryLock(paths.lock, run.me);
+  const place = instancePaths(run.runs, instance.key);
+  await makeFolder(place.folder);
+  const attempt = await tryLock(place.lock, run.me);
   if (!("lock" in attempt)) return { became: "held", by: attempt.heldBy };
   await using _lock = attempt.lock;
+
+  await replaceByRemake(place);
+  // Another process may have made it again since it was planned.
+  const isRemake = instance.remake !== undefined && (await remakeAskedBy(place)).length > 0;
+  const paths = isRemake ? remakePaths(place) : place;
 
   // Another process may have finished it since it was planned.
   const state = await inspectInstance(paths, wantedFrames(instance), run.digests);
   if (state.status === "cached") return { became: "finished", computed: false };
 
+  await makeFolder(paths.folder);
   using log = await openEventLog(paths.events);
   const report = run.reporter.about(instance, log);
   try {
@@ -78,7 +86,10 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
     for (const damage of state.damaged.filter(({ path }) => !path.startsWith("frames/"))) {
       report({ type: "damaged", ...damage, action: "made again" });
     }
-    return await compute(instance, run, paths, report);
+    if (isRemake) await requireNoMoreFrames(instance, place, wantedFrames(instance), run.digests);
+    const outcome = await compute(instance, run, { paths, isRemake }, report);
+    if (isRemake && outcome.became === "finished") await putInPlace(instance, run.runs, report);
+    return outcome;
   } catch (error) {
     // Ctrl-C reaches ffmpeg as well, and the stage that waits for it fails: that is still a stop.
     if (isStopped(run.stop.flag) && error instanceof ProgramError) return { became: "stopped" };
@@ -90,7 +101,7 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
 async function compute(
   instance: PlannedInstance,
   run: InstanceRun,
-  paths: InstancePaths,
+  { paths, isRemake }: { readonly paths: InstancePaths; readonly isRemake: boolean },
   report: Report,
 ): Promise<InstanceOutcome> {
   const started = performance.now();
@@ -100,11 +111,11 @@ async function compute(
   const makesTable = instance.artifact.made === "table";
   if (makesTable) await removeTableFiles(paths.folder);
   const before = await readFrameRecords(paths.frameRecords);
-  report({ type: "instance.started", ...run.machine });
+  report({ type: "instance.started", ...run.machine, ...(isRemake && { forced: true }) });
 
   const frames = wantedFrames(instance) ?? 0;
   const time = createTimeTeller(instance, run);
-  await run.doWork(orderFor(instance, run), (event) => {
+  await run.doWork(orderFor(instance, run, isRemake), (event) => {
     report(time.withTimeLeft(event));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
@@ -134,7 +145,7 @@ async function compute(
   return { became: "finished", computed: true };
 }
 
-function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
+function orderFor(instance: PlannedInstance, run: InstanceRun, remake: boolean): WorkOrder {
   const { key, kind, settings, facts, artifact, folder } = instance;
   const inputs = instance.inputs.flatMap(({ role, key, video }) =>
     video === undefined ? [] : [{ role, key, frames: video.frames }]
@@ -143,6 +154,7 @@ function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {
     type: "start",
     runs: run.runs,
     key,
+    remake,
     kind,
     settings,
     facts,

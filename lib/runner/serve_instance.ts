@@ -8,7 +8,7 @@ import type { ModelSource } from "../models/stream_model.ts";
 import type { StageContext } from "../plan/stage_kind.ts";
 import type { EventBody, StageEvent } from "../store/events.ts";
 import { type InstanceFolder, openInstanceFolder } from "../store/instance_folder.ts";
-import { instancePaths } from "../store/layout.ts";
+import { instancePaths, remakePaths } from "../store/layout.ts";
 import { openFrames } from "../store/manifest.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { type FromWorker, packError } from "./messages.ts";
@@ -43,7 +43,8 @@ export function serveInstance(workshop: Workshop): void {
 async function runStage(order: WorkOrder, workshop: Workshop): Promise<void> {
   const emit = (event: EventBody) => post({ type: "event", event });
   await using engine = lazyEngine(order.equipment.engine, workshop.openEngine, emit);
-  using store = await openInstanceFolder(instancePaths(order.runs, order.key), {
+  const paths = instancePaths(order.runs, order.key);
+  using store = await openInstanceFolder(order.remake ? remakePaths(paths) : paths, {
     engine: () => engine.identity(),
     onDamage: (damage) => emit({ type: "damaged", ...damage, action: "computed again" }),
   });

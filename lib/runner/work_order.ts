@@ -29,6 +29,8 @@ export const workOrderSchema = z.object({
   type: z.literal("start"),
   runs: z.string(),
   key: z.string(),
+  /** The result goes beside the one that is there. */
+  remake: z.boolean(),
   kind: z.string(),
   /** Complete settings of that kind. */
   settings: z.unknown(),

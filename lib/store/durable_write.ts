@@ -8,6 +8,11 @@ import { entriesIfThere, systemReason } from "./presence.ts";
 
 const leftover = /\.tmp-\d+(-[0-9a-f]+)?$/;
 
+/** True for the name of something that was to be moved to its place. */
+export function isLeftover(name: string): boolean {
+  return leftover.test(name);
+}
+
 /** Where a file is written before it is moved to its place: no other writer, process or worker, takes the same path. */
 export function temporaryPath(path: string): string {
   // The workers of a process share its number, and would share no counter.
@@ -43,7 +48,7 @@ export async function makeFolder(path: string): Promise<void> {
 /** Removes what writers that died have left in a folder. Only for the one who may write there. */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const entry of await entriesIfThere(folder)) {
-    if (!entry.isDirectory && leftover.test(entry.name)) await Deno.remove(join(folder, entry.name));
+    if (!entry.isDirectory && isLeftover(entry.name)) await Deno.remove(join(folder, entry.name));
   }
 }
 
@@ -71,7 +76,8 @@ async function writeAndSync(path: string, bytes: Uint8Array): Promise<void> {
   await file.sync();
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Resolves when the names in a folder are on the disk. */
+export async function syncFolder(path: string): Promise<void> {
   // Windows keeps names and files together and opens no folders.
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path);

@@ -124,7 +124,12 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
     /** Absent when the lock's text cannot be read. */
     held_by: lockHolderSchema.optional(),
   }),
-  z.object({ type: z.literal("instance.started"), ...machine }),
+  z.object({
+    type: z.literal("instance.started"),
+    ...machine,
+    /** It was there, and is made again because of `--force`. */
+    forced: z.literal(true).optional(),
+  }),
   z.object({ type: z.literal("engine.opened"), engine: engineIdentitySchema }),
   z.object({
     type: z.literal("download"),
@@ -145,6 +150,15 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
     seconds: z.number(),
     /** Means over the frames. */
     residuals: residuals.optional(),
+  }),
+  z.object({
+    type: z.literal("instance.remade"),
+    /** Files that were there before and are now. */
+    compared: z.int(),
+    /** How many of them have other bytes now. */
+    different: z.int(),
+    /** The first of those. */
+    first_different: z.string().optional(),
   }),
   z.object({
     type: z.literal("instance.ready"),

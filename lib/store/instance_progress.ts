@@ -6,10 +6,11 @@ import { type EarlyEnds, earlyEndsOf } from "./early_ends.ts";
 import { readLastEvents } from "./event_log.ts";
 import { type RunEvent, type Warning, warningsIn } from "./events.ts";
 import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
-import type { InstancePaths } from "./layout.ts";
+import { type InstancePaths, remakePaths } from "./layout.ts";
 import { findHolder, type LockHolder } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { sizeIfThere } from "./presence.ts";
+import { remakeAskedBy } from "./remake.ts";
 import { type Drift, driftOf, type MeanResiduals, meansOf, residualsOf } from "./residuals.ts";
 
 /** What is going on with an instance. */
@@ -22,6 +23,8 @@ export interface InstanceProgress {
   readonly heldBy?: LockHolder | "somebody";
   /** Until it is finished, as the process at work last said, less what passed since. */
   readonly secondsLeft?: number;
+  /** Until all of that process's run is finished, in the same way. */
+  readonly runSecondsLeft?: number;
   /** Where the process at work is: frame, octave, iteration. */
   readonly at?: Extract<RunEvent, { type: "iteration" }>;
   /** Means over the frames that are finished. */
@@ -30,6 +33,10 @@ export interface InstanceProgress {
   readonly drift?: Drift;
   /** How many iterations the finished frames took, where rules ended octaves early. */
   readonly early?: EarlyEnds;
+  /** Given when it is to be made again by `--force`: so many frames of the new result are there, whoever is at work. */
+  readonly remade?: number;
+  /** Where it was when it was stopped: the last iteration that was told. */
+  readonly stoppedAt?: Extract<RunEvent, { type: "iteration" }>;
   /** Why it failed. */
   readonly failure?: string;
   /** Of a finished instance all that its manifest has, else those of late. */
@@ -48,18 +55,21 @@ export async function readProgress(
     readonly now?: number;
   },
 ): Promise<InstanceProgress> {
-  const [holder, events, records, manifest] = await Promise.all([
-    findHolder(paths.lock, host),
-    readLastEvents(paths.events),
-    readFrameRecords(paths.frameRecords),
-    readManifest(paths.manifest),
+  const holder = await findHolder(paths.lock, host);
+  const remake = await remakeInProgress(paths);
+  // Who is at work on a new result is followed there; everybody else has what is there.
+  const { frameRecords, state, ...place } = holder !== undefined && remake?.isLatest ? remake.paths : paths;
+  const [events, records, manifest] = await Promise.all([
+    readLastEvents(place.events),
+    readFrameRecords(frameRecords),
+    readManifest(place.manifest),
   ]);
   const finishedFrames = countInOrder(records);
   const lastFrame = events.findLast((event) => event.type === "frame.finished");
   const wantedFrames = wanted ?? (holder === undefined ? manifest?.video?.frames : undefined) ??
     lastFrame?.of;
   const failed = events.findLast(({ type }) => type === "instance.failed" || type === "instance.started");
-  const begun = records.size > 0 || await sizeIfThere(paths.state) !== undefined;
+  const begun = records.size > 0 || await sizeIfThere(state) !== undefined;
   const isDone = manifest !== undefined && (manifest.video?.frames ?? 0) >= (wanted ?? 0);
   const output = [...records.values()].filter(({ frame }) =>
     frame >= 0 && frame < (wantedFrames ?? Infinity)
@@ -74,23 +84,39 @@ export async function readProgress(
     ...(residuals && { residuals }),
     ...(Object.keys(drift).length > 0 && { drift }),
     ...(early && { early }),
+    ...(remake && { remade: remake.finishedFrames }),
     ...(warnings.length > 0 && { warnings }),
   };
+  const last = events.findLast(({ type }) => type === "iteration" || type === "frame.finished");
+  const at = last?.type === "iteration" ? last : undefined;
   if (holder !== undefined) {
-    const last = events.findLast(({ type }) => type === "iteration" || type === "frame.finished");
-    const secondsLeft = timeLeft(last, now);
-    const at = last?.type === "iteration" ? last : undefined;
+    const { own, run } = timeLeft(last, now);
     return {
       ...common,
       state: "in progress",
       heldBy: holder,
-      ...(secondsLeft !== undefined && { secondsLeft }),
+      ...(own !== undefined && { secondsLeft: own }),
+      ...(run !== undefined && { runSecondsLeft: run }),
       ...(at && { at }),
     };
   }
   if (isDone) return { ...common, state: "done" };
-  if (failed?.type === "instance.failed") return { ...common, state: "failed", failure: failed.text };
-  return { ...common, state: begun ? "begun" : "waiting" };
+  const stopped = { ...common, ...(at && { stoppedAt: at }) };
+  if (failed?.type === "instance.failed") return { ...stopped, state: "failed", failure: failed.text };
+  return { ...stopped, state: begun ? "begun" : "waiting" };
+}
+
+/** A result that is to take the place of the one that is there; undefined where nobody has asked for it. */
+async function remakeInProgress(paths: InstancePaths) {
+  if ((await remakeAskedBy(paths)).length === 0) return undefined;
+  const again = remakePaths(paths);
+  const [records, now, before] = await Promise.all([
+    readFrameRecords(again.frameRecords),
+    readLastEvents(again.events),
+    readLastEvents(paths.events),
+  ]);
+  const isLatest = (now.at(-1)?.at ?? "") > (before.at(-1)?.at ?? "");
+  return { paths: again, finishedFrames: countInOrder(records), isLatest };
 }
 
 function countInOrder(records: ReadonlyMap<number, FinishedFrame>): number {
@@ -107,8 +133,14 @@ function residualsSoFar(
   return residuals && meansOf(residuals);
 }
 
-function timeLeft(event: RunEvent | undefined, now: number): number | undefined {
-  if (event?.type !== "iteration" && event?.type !== "frame.finished") return undefined;
-  if (event.eta_seconds === undefined) return undefined;
-  return Math.max(0, event.eta_seconds - (now - Date.parse(event.at)) / 1000);
+/** In seconds, of the instance and of the run. */
+function timeLeft(
+  event: RunEvent | undefined,
+  now: number,
+): { readonly own?: number; readonly run?: number } {
+  if (event?.type !== "iteration" && event?.type !== "frame.finished") return {};
+  const { eta_seconds: own, run_eta_seconds: run = own } = event;
+  if (own === undefined || run === undefined) return {};
+  const passed = (now - Date.parse(event.at)) / 1000;
+  return { own: Math.max(0, own - passed), run: Math.max(0, run - passed) };
 }

@@ -50,13 +50,27 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
   };
 }
 
+/** `runs/store/` */
+export function storeFolder(runs: string): string {
+  return join(runs, "store");
+}
+
 /** `runs/store/<key>/` */
 export function instancePaths(runs: string, key: string): InstancePaths {
-  const folder = join(runs, "store", key);
+  const folder = join(storeFolder(runs), key);
+  return pathsIn(folder, join(folder, "lock"));
+}
+
+/** `runs/store/<key>/remake/`: where an instance is made again. It has the instance's lock. */
+export function remakePaths({ folder, lock }: InstancePaths): InstancePaths {
+  return pathsIn(join(folder, "remake"), lock);
+}
+
+function pathsIn(folder: string, lock: string): InstancePaths {
   return {
     folder,
     instance: join(folder, "instance.json"),
-    lock: join(folder, "lock"),
+    lock,
     events: join(folder, "events.jsonl"),
     frames: join(folder, "frames"),
     padding: join(folder, "padding"),

@@ -56,6 +56,8 @@ const sessionSchema = machineSchema.extend({
   ended: z.string(),
   /** Absent when nothing was computed by an engine. */
   engine: engineIdentitySchema.optional(),
+  /** It made again what was there, because of `--force`. */
+  forced: z.literal(true).optional(),
   /** First and last frame that this session finished. */
   frames: z.tuple([z.int(), z.int()]).optional(),
 });

@@ -8,7 +8,7 @@ import { durableWrite } from "./durable_write.ts";
 import { readBytesIfThere, unlessAbsent } from "./presence.ts";
 
 /** What a finished table consists of: all its numbers, and what they come to. */
-const tableFiles = ["table.csv", "summary.json"] as const;
+export const tableFiles = ["table.csv", "summary.json"] as const;
 
 /** One of them. */
 export type TableFile = (typeof tableFiles)[number];

@@ -32,7 +32,7 @@ export interface RunFolderContent {
 export async function writeRunFolder(runs: string, content: RunFolderContent): Promise<void> {
   const paths = workflowPaths(runs, content.name);
   const index = await readInstanceIndex(paths.instances);
-  await checkOwner(runs, paths.folder, index?.file, content);
+  await requireOwnName(runs, content);
   const before = index?.instances ?? {};
   const kept = Object.entries(before).filter(([name]) => content.others.includes(name));
   const planned = content.instances.map(({ name, ...wanted }) =>
@@ -49,12 +49,13 @@ export async function writeRunFolder(runs: string, content: RunFolderContent): P
   await linkStages(runs, paths.stages, keys);
 }
 
-async function checkOwner(
+/** Throws WorkflowError when the folder of that name belongs to another workflow's file. */
+export async function requireOwnName(
   runs: string,
-  folder: string,
-  owner: string | undefined,
-  { file }: RunFolderContent,
+  { name, file }: Pick<RunFolderContent, "name" | "file">,
 ): Promise<void> {
+  const { folder, instances } = workflowPaths(runs, name);
+  const owner = (await readInstanceIndex(instances))?.file;
   if (owner === undefined) return;
   const other = resolve(runs, owner);
   // A file that was renamed or removed has no claim.

@@ -48,6 +48,8 @@ Deno.test("every reason has a sentence", () => {
     { reason: "kind", from: "x", to: "y" },
     { reason: "frames", finished: 6, wanted: 12 },
     { reason: "damaged", file: "frames/000003.npy" },
+    { reason: "setting", path: "files.file", from: "0123456789abcdef", to: "fedcba9876543210" },
+    { reason: "forced" },
   ];
   assert.deepEqual(reasons.map(describeReason), [
     "not made yet",
@@ -59,5 +61,7 @@ Deno.test("every reason has a sentence", () => {
     "its kind changed from x to y",
     "6 of 12 frames are finished",
     "frames/000003.npy is damaged",
+    "the content of its file changed (sha256 01234567... to fedcba98...)",
+    "made again by --force",
   ]);
 });

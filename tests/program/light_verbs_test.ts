@@ -58,6 +58,25 @@ Deno.test("plan --graph prints a flowchart and plan --json JSON, and nothing els
   assert.equal(JSON.parse(json.stdout).to_make, 2);
 });
 
+Deno.test("a finished workflow is run again where no native library may be loaded and no program started", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  await place.events(file);
+  const again = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-env"],
+      ...["--allow-sys", "lib/cli/main.ts", "run", file, "--out", place.runs],
+    ],
+    cwd: project,
+  }).output();
+  const [stdout = "", stderr = ""] = [again.stdout, again.stderr].map((bytes) =>
+    new TextDecoder().decode(bytes)
+  );
+  assert.equal(again.code, 0, stderr);
+  assert.match(stdout, /All of it is there already\.[^]*tiny\.mp4[^]*contact_sheet\.png/);
+  assert.doesNotMatch(stdout, /warning|started/);
+});
+
 Deno.test("a plan goes by what a run has measured on this machine, and times nothing then", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 40"));

@@ -49,6 +49,8 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "models list": [],
   "models pull msoe": withWeights,
   "models verify": withWeights,
+  "run workflows/quickstart.yaml --force metamer --dry-run": tiny,
+  "clean --dry-run": [],
   status: [],
   doctor: [],
 };
@@ -71,7 +73,7 @@ const commands = (await Deno.readTextFile(join(project, "README.md"))).split("\n
 /** Runs a command with its results in a folder of its own. */
 async function runThere(command: string, folder: string): Promise<void> {
   const [verb = ""] = command.split(" ");
-  const out = ["run", "export", "status", "diff", "reproduce", "freeze"].includes(verb)
+  const out = ["run", "export", "status", "diff", "reproduce", "freeze", "clean"].includes(verb)
     ? ["--out", join(folder, "runs")]
     : [];
   const names: Readonly<Record<string, string>> = { export: "stimuli", freeze: "frozen.json" };

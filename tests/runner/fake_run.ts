@@ -7,7 +7,8 @@ import { runInWorker } from "../../lib/runner/worker.ts";
 import { type Digests, openDigests } from "../../lib/store/digests.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { inspectInstance } from "../../lib/store/instance_state.ts";
-import { digestsPath, instancePaths } from "../../lib/store/layout.ts";
+import { digestsPath, instancePaths, remakePaths } from "../../lib/store/layout.ts";
+import { askForRemake } from "../../lib/store/remake.ts";
 import type { FakeSettings } from "./fake_worker.ts";
 
 const worker = new URL("fake_worker.ts", import.meta.url);
@@ -18,18 +19,22 @@ export interface FakeInstance {
   readonly frames: number;
   readonly settings?: Partial<FakeSettings>;
   readonly inputs?: readonly PlannedInput[];
+  /** Made again although it is there: asked for now, or by an earlier run. */
+  readonly remake?: PlannedInstance["remake"];
 }
 
 /** A fake instance as it is planned now. */
 export async function planFake(
   runs: string,
-  { name, frames, settings, inputs = [] }: FakeInstance,
+  { name, frames, settings, inputs = [], remake }: FakeInstance,
   digests?: Digests,
 ): Promise<PlannedInstance> {
   const key = `fake-${name}`;
   const video = { height: 2, width: 2, frames, fps: "25/1" };
   const known = digests ?? await openDigests(digestsPath(runs));
-  const state = await inspectInstance(instancePaths(runs, key), frames, known);
+  const paths = instancePaths(runs, key);
+  if (remake === "asked") await askForRemake(paths, "fake");
+  const state = await inspectInstance(remake === undefined ? paths : remakePaths(paths), frames, known);
   return {
     name,
     stage: name,
@@ -49,6 +54,7 @@ export async function planFake(
     deviations: [],
     status: state.status,
     reasons: [],
+    ...(remake && { remake }),
     finishedFrames: state.finishedFrames,
     seconds: 1,
     bytes: 0,

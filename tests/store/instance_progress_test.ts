@@ -3,8 +3,9 @@ import { openEventLog } from "../../lib/store/event_log.ts";
 import type { EventBody, OctaveRecord } from "../../lib/store/events.ts";
 import { openInstanceFolder } from "../../lib/store/instance_folder.ts";
 import { readProgress } from "../../lib/store/instance_progress.ts";
-import { instancePaths } from "../../lib/store/layout.ts";
+import { instancePaths, remakePaths } from "../../lib/store/layout.ts";
 import { type LockHolder, tryLock } from "../../lib/store/lock.ts";
+import { askForRemake } from "../../lib/store/remake.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const me: LockHolder = {
@@ -40,6 +41,7 @@ const iteration: EventBody = {
   losses: { spatial_texture: 12 },
   seconds: 1,
   eta_seconds: 600,
+  run_eta_seconds: 900,
 };
 
 Deno.test("an instance that somebody is at work on is told with its holder, its place and the time that is left", async () => {
@@ -56,6 +58,7 @@ Deno.test("an instance that somebody is at work on is told with its holder, its 
     wantedFrames: 12,
     heldBy: me,
     secondsLeft: 540,
+    runSecondsLeft: 840,
     at: { frame: 2, octave: -1, iteration: 120 },
   });
   assert.ok(Math.abs((progress.residuals?.spatial_texture?.fine ?? NaN) - 0.15) < 1e-9);
@@ -127,4 +130,35 @@ Deno.test("of a log of days only the end is read", async () => {
   if (!("lock" in attempt)) throw new Error("the lock is free");
   await using _lock = attempt.lock;
   assert.equal((await readProgress(paths, { host: me.host, wanted: 3 })).at?.seconds, 2999);
+});
+
+Deno.test("an instance that was stopped is told with the place and the losses of its last iteration", async () => {
+  await using folder = await temporaryFolder();
+  const paths = await begun(folder.path, 2, [iteration]);
+  const progress = await readProgress(paths, { host: me.host, wanted: 12 });
+  assert.partialDeepStrictEqual(progress, {
+    state: "begun",
+    finishedFrames: 2,
+    stoppedAt: { frame: 2, octave: -1, iteration: 120, losses: { spatial_texture: 12 } },
+  });
+});
+
+Deno.test("of an instance that is made again the new result is told while somebody is at work on it, else what is there", async () => {
+  await using folder = await temporaryFolder();
+  const paths = await begun(folder.path, 3);
+  await askForRemake(paths, "w");
+  const again = remakePaths(paths);
+  using log = await openEventLog(again.events);
+  log.append({ v: 1, at, run: "02", ...iteration, frame: 0 });
+  const told = async () => await readProgress(paths, { host: me.host, wanted: 3 });
+  assert.partialDeepStrictEqual(await told(), { state: "begun", finishedFrames: 3, remade: 0 });
+  const attempt = await tryLock(paths.lock, me);
+  if (!("lock" in attempt)) throw new Error("the lock is free");
+  await using _lock = attempt.lock;
+  assert.partialDeepStrictEqual(await told(), {
+    state: "in progress",
+    finishedFrames: 0,
+    remade: 0,
+    at: { frame: 0 },
+  });
 });

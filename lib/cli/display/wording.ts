@@ -72,6 +72,8 @@ export function tell(event: RunEvent): Telling | undefined {
         news: `${name}: finished in ${duration(event.seconds)}` +
           labeled(`\n${name}: residuals: `, describeResiduals(event.residuals ?? {})),
       };
+    case "instance.remade":
+      return { news: `${name}: ${describeRemade(event)}` };
     case "instance.failed":
       return { news: `${name}: failed: ${event.text}` };
     case "damaged":
@@ -91,6 +93,18 @@ export function tell(event: RunEvent): Telling | undefined {
     default:
       return undefined;
   }
+}
+
+/** How a result that was made again compares with what was there before. */
+export function describeRemade(
+  { compared, different, first_different: first }: Pick<
+    Extract<RunEvent, { type: "instance.remade" }>,
+    "compared" | "different" | "first_different"
+  >,
+): string {
+  if (compared === 0) return "made again; nothing of it was there before to compare";
+  if (different === 0) return "made again, with the same bytes as before";
+  return `made again, with other bytes than before in ${different} of ${compared} files, from ${first} on`;
 }
 
 /** How much of a file is here: "vgg19.h5: 40% of 80.1 MB fetched" */

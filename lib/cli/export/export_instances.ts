@@ -2,7 +2,7 @@
  * Exporting finished instances: where each goes, what is never overwritten, and what is said of it.
  * @module
  */
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { WorkflowError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import type { VideoFacts } from "../../plan/stage_kind.ts";
@@ -13,6 +13,7 @@ import { openFrames } from "../../store/manifest.ts";
 import { entriesIfThere, readTextIfThere, unlessAbsent } from "../../store/presence.ts";
 import type { FrameSource } from "../../store/stage_store.ts";
 import { exportedImageName } from "../../video/image_names.ts";
+import { fromHere } from "../from_here.ts";
 import { requireUsable, requireWritable } from "../usable_folder.ts";
 import { rateInWords } from "../display/frame_rate.ts";
 import { deliver, type DeliveredFormat, isFolderFormat, manifestName, usualValues } from "./deliver.ts";
@@ -150,10 +151,4 @@ function stoppable(source: FrameSource, { flag }: StopRequest): FrameSource {
       return source.frame(index);
     },
   };
-}
-
-/** The shorter of the paths from the working folder and from the root. */
-function fromHere(path: string): string {
-  const here = relative(Deno.cwd(), path);
-  return here.length < path.length ? here : path;
 }

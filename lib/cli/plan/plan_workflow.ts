@@ -21,6 +21,7 @@ import { readTextIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
 import { engineOptions } from "../engine_options.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
+import { remakesOf } from "./remakes.ts";
 import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./timing.ts";
 
 /**
@@ -30,6 +31,16 @@ import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./tim
 export interface PlanOptions extends EngineOptions {
   /** Names of stages or instances; left out: all stages. What they need is planned, too. */
   readonly only?: readonly string[];
+  /**
+   * Names of stages or instances that are made again although they are there: the new result takes the other's place when it
+   * is whole.
+   */
+  readonly force?: readonly string[];
+  /**
+   * False: what is there counts as it is, also while it is made again.
+   * @internal
+   */
+  readonly remakes?: boolean;
   /** Folder of the weights; left out: `METAMER_WEIGHTS`, else the user's cache. */
   readonly weights?: string;
   /** Forbids fetching weights. */
@@ -64,11 +75,11 @@ export interface WorkflowPlan {
 }
 
 /**
- * Plans a run; writes nothing but fetched weights. Throws WorkflowError for a stage that is not there, and MissingError when
- * weights are to be fetched and cannot be.
+ * Plans a run; writes nothing but fetched weights. Throws WorkflowError for a stage that is not there or that cannot be
+ * forced, and MissingError when weights are to be fetched and cannot be.
  */
 export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions = {}): Promise<WorkflowPlan> {
-  const { only = [], fetchWeights = false, offline = false } = options;
+  const { only = [], force = [], fetchWeights = false, offline = false } = options;
   const { selected, unknown } = selectInstances(loaded.inspected, only);
   if (unknown.length > 0) throw new WorkflowError(describeUnknown(unknown, loaded.inspected));
 
@@ -93,8 +104,10 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
     previouslyHashed(loaded, keyed),
     measuredSpeeds(loaded, engineOptions(options, loaded)),
   ]);
+  const remakes = options.remakes === false ? new Map() : await remakesOf(loaded, keyed, { states, force });
   const folder = loaded.workflow.folder;
-  const instances = planInstances(keyed, { folder, states, previous, speeds: { rates: {}, measured } });
+  const speeds = { rates: {}, measured };
+  const instances = planInstances(keyed, { folder, states, remakes, previous, speeds });
   const timing = await timePlan(instances, measured, options.calibrate);
   return {
     loaded,

@@ -2,11 +2,11 @@
  * What stands last on the screen after a run: the videos, how well they match, and what to try next.
  * @module
  */
-import { relative } from "node:path";
 import { z } from "zod";
 import type { Drift, MeanResiduals } from "../../store/residuals.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { describeResiduals, residualNotes } from "../display/residuals.ts";
+import { fromHere } from "../from_here.ts";
 import { commandLine } from "../invocation.ts";
 import type { WorkflowOutcome } from "./run_workflow.ts";
 
@@ -72,12 +72,6 @@ function residualLine(residuals: MeanResiduals = {}, drift?: Drift): readonly st
   return text === "" ? [] : [`  residuals: ${text}`];
 }
 
-/** The shorter of the paths from the working folder and from the root. */
-function fromHere(path: string): string {
-  const here = relative(Deno.cwd(), path);
-  return here.length < path.length ? here : path;
-}
-
 interface Step {
   readonly what: string;
   readonly command: readonly string[];
@@ -85,14 +79,17 @@ interface Step {
 
 /** After a quick look the whole; else a clip of one's own in place of a generated one, and another sample of the same ensemble. */
 function nextSteps(ended: Ended): readonly Step[] {
-  const { file, command, instances } = ended;
+  const { file, instances } = ended;
+  const command = withoutForce(ended.command);
   if (command.includes("--preview")) {
     return [{
       what: "all of it at full size",
       command: command.filter((argument) => argument !== "--preview"),
     }];
   }
-  const steps = [ownClip(command, instances), anotherSample(ended)].filter((step) => step !== undefined);
+  const steps = [ownClip(command, instances), anotherSample({ ...ended, command })].filter((step) =>
+    step !== undefined
+  );
   return steps.length > 0 ? steps : [{ what: "see what a change would make again", command: ["plan", file] }];
 }
 
@@ -123,6 +120,13 @@ function anotherSample({ name, command, instances }: Ended): Step | undefined {
     return { what: "another sample with the same statistics", command: own };
   }
   return undefined;
+}
+
+/** The command without `--force stage`: what was made again is there now. */
+function withoutForce(command: readonly string[]): readonly string[] {
+  return command.filter((argument, index) =>
+    argument !== "--force" && command[index - 1] !== "--force" && !argument.startsWith("--force=")
+  );
 }
 
 /** The command with `--set path=value`, in place of an earlier one of that path. */

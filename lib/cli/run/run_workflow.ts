@@ -11,6 +11,7 @@ import { runInWorker } from "../../runner/worker.ts";
 import type { RunEvent } from "../../store/events.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import type { LockHolder } from "../../store/lock.ts";
+import { askForRemake } from "../../store/remake.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
 import { writeRunFolder } from "../../store/run_folder.ts";
 import { writeSpecification } from "../../store/specification.ts";
@@ -27,6 +28,7 @@ import { specified } from "../plan/specified.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
+import { requireSameEngine } from "./same_engine.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
 import { version } from "../version.ts";
 
@@ -36,6 +38,8 @@ const worker = new URL("instance_worker.ts", import.meta.url);
 export interface RunOptions extends EngineOptions {
   /** False: end instead of waiting when another process holds all that is left. */
   readonly wait?: boolean;
+  /** Refuse results that another engine, version, machine or number of threads has computed, or begun. */
+  readonly sameEngine?: boolean;
   /** Is told what happens: the records of `events.jsonl`. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Ends the run when its `stop` is called. */
@@ -73,6 +77,10 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
   await requireUsableWeights(plan);
+  const command = options.command ?? ["runWorkflow", path];
+  const me = describeProcess(command);
+  const engine = engineOptions(options, plan.loaded);
+  if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
   await removeOutdatedViews(instances, { runs, workflow: name, encoders });
@@ -89,9 +97,9 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   await writeSpecification(paths.specification, specify(specified(plan), paths.folder));
   await findings.save();
 
-  const command = options.command ?? ["runWorkflow", path];
-  const me = describeProcess(command);
-  const engine = engineOptions(options, plan.loaded);
+  for (const { key, remake } of instances) {
+    if (remake === "asked") await askForRemake(instancePaths(runs, key), name);
+  }
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
   const isAllThere = instances.every(({ status }) => status === "cached");
   const provenance = isAllThere ? undefined : await describeProvenance(path);

@@ -2,10 +2,10 @@
  * How far workflows are, in words: one line per instance.
  * @module
  */
-import { relative } from "node:path";
 import type { EarlyEnds } from "../../store/early_ends.ts";
 import { describeHolder } from "../../store/lock.ts";
 import { describeResiduals, describeTerms, residualNotes } from "../display/residuals.ts";
+import { fromHere } from "../from_here.ts";
 import { textTable } from "../display/table.ts";
 import { duration, lossesInWords } from "../display/wording.ts";
 import type { InstanceStatus, WorkflowStatus } from "./status.ts";
@@ -19,8 +19,7 @@ const shortestName = 12;
  */
 export function describeStatus({ name, file, instances }: WorkflowStatus, width = Infinity): string {
   const done = instances.filter(({ state }) => state === "done").length;
-  const here = relative(Deno.cwd(), file);
-  const heading = `${name} (${here.length < file.length ? here : file}): ${done} of ${instances.length} done`;
+  const heading = `${name} (${fromHere(file)}): ${done} of ${instances.length} done${runTimeLeft(instances)}`;
   const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));
   const lines = [...notes, ...instances.flatMap(details), ...describeWarnings(instances)];
   return [heading, statusTable(instances, width), ...lines].join("\n");
@@ -70,6 +69,12 @@ function timeLeftInWords({ secondsLeft }: InstanceStatus): string {
   return secondsLeft === undefined ? "" : `about ${duration(secondsLeft)}`;
 }
 
+/** Of the process that will be the last to end; nothing while nobody is at work. */
+function runTimeLeft(instances: readonly InstanceStatus[]): string {
+  const left = instances.flatMap(({ runSecondsLeft }) => runSecondsLeft ?? []);
+  return left.length === 0 ? "" : `, about ${duration(Math.max(...left))} left`;
+}
+
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 3)}...`;
 }
@@ -83,20 +88,31 @@ function framesInWords({ finishedFrames, wantedFrames, makesTable }: InstanceSta
   return wantedFrames === undefined ? String(finishedFrames) : `${finishedFrames} of ${wantedFrames}`;
 }
 
-function details({ name, heldBy, at, failure, early }: InstanceStatus): readonly string[] {
-  const lines = early === undefined ? [] : [`${name}: ${describeEarlyEnds(early)}`];
-  if (failure !== undefined) return [...lines, `${name}: failed: ${failure}`];
-  if (heldBy === undefined) return lines;
-  lines.push(`${name}: ${describeHolder(heldBy === "somebody" ? undefined : heldBy)}`);
-  if (at !== undefined) {
-    const frame = at.frame < 0 ? `padding frame ${at.frame}` : `frame ${at.frame}`;
-    lines.push(
-      `${name}: ${frame}, octave ${at.octave}, iteration ${at.iteration}/${at.iterations}, losses: ${
-        lossesInWords(at.losses)
-      }`,
-    );
-  }
-  return lines;
+function details(
+  { name, heldBy, at, stoppedAt, failure, early, remade }: InstanceStatus,
+): readonly string[] {
+  return [
+    ...(early === undefined ? [] : [describeEarlyEnds(early)]),
+    ...(remade === undefined ? [] : [describeRemake(remade)]),
+    ...(failure === undefined ? [] : [`failed: ${failure}`]),
+    ...(stoppedAt === undefined ? [] : [`stopped at ${describePlace(stoppedAt)}`]),
+    ...(heldBy === undefined ? [] : [describeHolder(heldBy === "somebody" ? undefined : heldBy)]),
+    ...(at === undefined ? [] : [describePlace(at)]),
+  ].map((line) => `${name}: ${line}`);
+}
+
+/** "frame 3, octave -1, iteration 120/750, losses: spatial_texture 12.3" */
+function describePlace(
+  { frame, octave, iteration, iterations, losses }: NonNullable<InstanceStatus["at"]>,
+): string {
+  const made = frame < 0 ? `padding frame ${frame}` : `frame ${frame}`;
+  return `${made}, octave ${octave}, iteration ${iteration}/${iterations}, losses: ${lossesInWords(losses)}`;
+}
+
+/** While it is made again, what was there is what others read. */
+function describeRemake(frames: number): string {
+  const made = frames === 0 ? "" : ` (${frames} ${frames === 1 ? "frame is" : "frames are"} finished)`;
+  return `is made again by --force${made}; what was there before is kept until then`;
 }
 
 /** Each warning once, with the instance that has it, or how many have. */

@@ -15,7 +15,7 @@ import { exportInstances, Interrupted, planExport } from "../export/export_insta
 import { commandLine } from "../invocation.ts";
 import { type LoadedWorkflow, loadWorkflow } from "../load_workflow.ts";
 import { planningOptionsSchema, withWorkflowOptions } from "../options.ts";
-import { planWorkflow } from "../plan/plan_workflow.ts";
+import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 const { only: _, ...planShape } = planningOptionsSchema.shape;
@@ -66,6 +66,11 @@ function optionsOfRun({ set = [], frames, preview, out, name, weights }: ExportO
   ];
 }
 
+/** What is there is exported as it is, also while it is made again. */
+function planOptions({ weights }: ExportOptions): PlanOptions {
+  return { ...(weights !== undefined && { weights }), remakes: false };
+}
+
 /** Returns the exit code; throws WorkflowError, MissingError or RunError. */
 async function exportStage(
   file: string,
@@ -75,7 +80,7 @@ async function exportStage(
 ): Promise<number> {
   const loaded = await loadWorkflow(file, { ...terminalWidth(output), ...options });
   requireKnown(stage, loaded.inspected.map(({ instance }) => instance));
-  const { instances } = await planWorkflow(loaded, { ...options, only: [stage] });
+  const { instances } = await planWorkflow(loaded, { ...planOptions(options), only: [stage] });
   const isMeant = (instance: PlannedInstance) => instance.stage === stage || instance.name === stage;
   const whole = instances.filter(isMeant);
   const meant = await withFramesThatAreRead(whole, loaded, options, output);
@@ -104,7 +109,7 @@ async function withFramesThatAreRead(
   output: Output,
 ): Promise<readonly PlannedInstance[]> {
   if (meant.every(({ section, status }) => section === "stages" || status === "cached")) return meant;
-  const { instances } = await planWorkflow(loaded, options);
+  const { instances } = await planWorkflow(loaded, planOptions(options));
   return meant.map((instance) => {
     const read = instances.find(({ name, status }) => name === instance.name && status === "cached");
     if (instance.status === "cached" || read === undefined || read.artifact.made !== "video") return instance;

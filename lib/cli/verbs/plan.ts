@@ -3,19 +3,17 @@
  * @module
  */
 import type { Output } from "../display/output.ts";
-import { engineOptions } from "../engine_options.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
-import { planOptionsSchema, withExactOption, withPlanningOptions } from "../options.ts";
-import { describeLittleSpace } from "../plan/disk.ts";
+import { planOptionsSchema, withExactOption, withForceOption, withPlanningOptions } from "../options.ts";
 import { planGraph } from "../plan/graph.ts";
 import { planJson } from "../plan/json.ts";
-import { describePlan } from "../plan/table.ts";
 import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
+import { describeWholePlan, planWithTimes } from "../plan/whole_plan.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `plan`. */
 export const planVerb: Verb = (program, { output, finish }) => {
-  withExactOption(withPlanningOptions(program.command("plan")))
+  withForceOption(withExactOption(withPlanningOptions(program.command("plan"))))
     .option("--graph", "print what reads what as a Mermaid flowchart")
     .option("--json", "print the plan as JSON")
     .description("show what a run would make, why, for how long and how large; writes nothing")
@@ -39,19 +37,11 @@ async function plan(file: string, options: PlanVerbOptions, output: Output): Pro
     output.write(planGraph((await planWorkflow(loaded, options)).instances));
     return 0;
   }
-  const planned = await planWorkflow(loaded, {
-    ...options,
-    async calibrate(parts, pixels) {
-      const { calibrate } = await import("../plan/calibrate.ts");
-      return await calibrate(parts, pixels, engineOptions(options, loaded));
-    },
-  });
+  const planned = await planWithTimes(loaded, options);
   if (options.json === true) {
     output.write(planJson(planned));
     return 0;
   }
-  for (const note of loaded.notes) output.write(`${note}\n`);
-  const warnings = describeLittleSpace(planned).map((text) => `warning: ${text}`);
-  output.write([describePlan(planned, output.columns), ...warnings, ""].join("\n"));
+  output.write(`${describeWholePlan(planned, output.columns)}\n`);
   return 0;
 }

@@ -8,12 +8,15 @@ import type { EngineOptions } from "../../engines/engine.ts";
 import type { Output } from "../display/output.ts";
 import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
-import { openRegistration } from "../freeze/frozen_path.ts";
+import { openRegistration, type Registration } from "../freeze/frozen_path.ts";
 import { checkRegistered, describeRegistered } from "../freeze/registered.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { runOptionsSchema, withRunOptions } from "../options.ts";
+import { planJson } from "../plan/json.ts";
 import { describePlan } from "../plan/table.ts";
 import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
+import { describeWholePlan, planWithTimes } from "../plan/whole_plan.ts";
+import { describeWrites, requireRunnable } from "../run/dry_run.ts";
 import { describeEnding } from "../run/ending.ts";
 import { driftsIn } from "../run/results.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
@@ -33,11 +36,14 @@ export const runVerb: Verb = (program, { args, output, finish }) => {
 const registering: readonly string[] = ["--frozen", "--allow-deviations"];
 
 /** Options of `run`. */
-interface RunVerbOptions extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait"> {
+interface RunVerbOptions
+  extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait" | "sameEngine"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */
   readonly json?: boolean;
+  /** Only tells what would be done. */
+  readonly dryRun?: boolean;
   /** Refuses to run anything but what was registered. */
   readonly frozen?: boolean;
   /** Records what differs from what was registered, and runs it. */
@@ -55,9 +61,10 @@ async function run(
       "--allow-deviations: error: it says what to do with --frozen, which is not given",
     );
   }
-  using display = openDisplay(output, options.json ?? false);
   const registration = frozen ? await openRegistration(named) : undefined;
   const file = registration?.workflow ?? named;
+  if (options.dryRun === true) return await dryRun(file, registration, options, output);
+  using display = openDisplay(output, options.json ?? false);
   const loaded = await loadWorkflow(file, options);
   const plan = await planWorkflow(loaded, {
     ...options,
@@ -91,4 +98,20 @@ async function run(
     }
   }
   return outcome.code;
+}
+
+/** Returns 0; throws what `run` would throw before it makes anything. Offline, weights that are not here are missing. */
+async function dryRun(
+  file: string,
+  registration: Registration | undefined,
+  options: RunVerbOptions,
+  output: Output,
+): Promise<number> {
+  const loaded = await loadWorkflow(file, options);
+  const plan = await planWithTimes(loaded, { ...options, fetchWeights: options.offline === true });
+  if (registration !== undefined) await checkRegistered(plan, registration, options);
+  await requireRunnable(plan, options);
+  if (options.json === true) output.write(planJson(plan));
+  else output.write(`${describeWholePlan(plan, output.columns)}\n${await describeWrites(plan)}\n`);
+  return 0;
 }

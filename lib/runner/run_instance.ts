@@ -17,6 +17,7 @@ import { writeManifest } from "../store/manifest.ts";
 import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
 import { readTextIfThere } from "../store/presence.ts";
 import { meansOf } from "../store/residuals.ts";
+import { removeStates } from "../store/saved_states.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
@@ -126,6 +127,7 @@ async function compute(
   const table = files && { files, seconds };
   const manifest = composeManifest(instance, records, events, provenance, table);
   await writeManifest(paths.manifest, manifest);
+  await removeStates(paths);
   report({
     type: "instance.finished",
     seconds: (performance.now() - started) / 1000,

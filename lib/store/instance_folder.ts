@@ -12,7 +12,7 @@ import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
 import { type TableFile, writeTableFile } from "./result_files.ts";
-import type { FrameRecord, StageStore, StoredArray } from "./stage_store.ts";
+import type { FrameRecord, StageStore, StateGeneration, StoredArray } from "./stage_store.ts";
 import { type Damage, readFrameFile, writeFrameFile } from "./stored_frame.ts";
 
 /** What the owner of a folder wants to know and to have recorded. */
@@ -105,18 +105,17 @@ class Folder implements InstanceFolder {
     }
   }
 
-  readState(): Promise<Uint8Array | undefined> {
-    return readBytesIfThere(this.#paths.state);
-  }
-
-  readPreviousState(): Promise<Uint8Array | undefined> {
-    return readBytesIfThere(this.#paths.previousState);
+  readState(generation: StateGeneration): Promise<Uint8Array | undefined> {
+    return readBytesIfThere(this.#statePath(generation));
   }
 
   async writeState(bytes: Uint8Array): Promise<void> {
-    const { state, previousState } = this.#paths;
-    await unlessAbsent(state, () => Deno.rename(state, previousState));
-    await durableWrite(state, bytes);
+    await durableWrite(this.#paths.state, bytes, { keepAs: this.#paths.previousState });
+  }
+
+  async removeState(generation: StateGeneration): Promise<void> {
+    const path = this.#statePath(generation);
+    await unlessAbsent(path, () => Deno.remove(path));
   }
 
   async writeTable(file: TableFile, text: string): Promise<void> {
@@ -125,6 +124,10 @@ class Folder implements InstanceFolder {
 
   [Symbol.dispose](): void {
     this.#lines[Symbol.dispose]();
+  }
+
+  #statePath(generation: StateGeneration): string {
+    return generation === "newest" ? this.#paths.state : this.#paths.previousState;
   }
 
   #path(index: number): string {

@@ -9,8 +9,8 @@ import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
 import type { InstancePaths } from "./layout.ts";
 import { findHolder, type LockHolder } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
-import { sizeIfThere } from "./presence.ts";
 import { type Drift, driftOf, type MeanResiduals, meansOf, residualsOf } from "./residuals.ts";
+import { hasState } from "./saved_states.ts";
 
 /** What is going on with an instance. */
 export interface InstanceProgress {
@@ -59,7 +59,7 @@ export async function readProgress(
   const wantedFrames = wanted ?? (holder === undefined ? manifest?.video?.frames : undefined) ??
     lastFrame?.of;
   const failed = events.findLast(({ type }) => type === "instance.failed" || type === "instance.started");
-  const begun = records.size > 0 || await sizeIfThere(paths.state) !== undefined;
+  const begun = records.size > 0 || await hasState(paths);
   const isDone = manifest !== undefined && (manifest.video?.frames ?? 0) >= (wanted ?? 0);
   const output = [...records.values()].filter(({ frame }) =>
     frame >= 0 && frame < (wantedFrames ?? Infinity)

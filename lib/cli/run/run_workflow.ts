@@ -14,6 +14,7 @@ import type { LockHolder } from "../../store/lock.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
 import { writeRunFolder } from "../../store/run_folder.ts";
 import { resolvedYaml } from "../../workflow/resolved.ts";
+import type { RunSettings } from "../../workflow/top_level.ts";
 import { encoders } from "../export/encoders.ts";
 import { engineOptions } from "../engine_options.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
@@ -42,7 +43,7 @@ export interface RunOptions extends EngineOptions {
 
 /** How a run ended. */
 export interface WorkflowOutcome {
-  /** 0 when all is there; 130 or 143 when a signal stopped it. */
+  /** 0 when all is there; 130, 143 or 75 when SIGINT, SIGTERM or SIGUSR1 stopped it. */
   readonly code: number;
   /** What stopped it. */
   readonly signal?: StopSignal;
@@ -102,6 +103,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       weights: plan.weights,
       offline: plan.offline,
       engine,
+      checkpointEvery: checkpointSeconds(workflow.run.checkpoint_every),
     },
     warnings: [
       ...unofficialModels(plan),
@@ -153,6 +155,11 @@ async function tablesOf({ loaded, instances }: WorkflowPlan): Promise<WorkflowOu
     if (table !== undefined) tables[instance.name] = table;
   }
   return tables;
+}
+
+/** Seconds between two checkpoints inside a frame; 0 for none but at octaves' ends and stops. */
+function checkpointSeconds(every: RunSettings["checkpoint_every"] = 30): number {
+  return every === "off" ? 0 : every;
 }
 
 /** No run fails for its contact sheet, whatever is wrong with it. */

@@ -14,6 +14,7 @@ import { inspectInstance } from "../store/instance_state.ts";
 import { type InstancePaths, instancePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
+import { recoverFrameRecords } from "../store/recovered_frames.ts";
 import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
 import { readTextIfThere } from "../store/presence.ts";
 import { meansOf } from "../store/residuals.ts";
@@ -100,8 +101,9 @@ async function compute(
   }
   const makesTable = instance.artifact.made === "table";
   if (makesTable) await removeTableFiles(paths.folder);
-  const before = await readFrameRecords(paths.frameRecords);
   report({ type: "instance.started", ...run.machine });
+  await recoverFrames(paths, report);
+  const before = await readFrameRecords(paths.frameRecords);
 
   const frames = wantedFrames(instance) ?? 0;
   const time = createTimeTeller(instance, run);
@@ -134,6 +136,18 @@ async function compute(
     ...(manifest.residuals && { residuals: meansOf(manifest.residuals) }),
   });
   return { became: "finished", computed: true };
+}
+
+async function recoverFrames(paths: InstancePaths, report: Report): Promise<void> {
+  const frames = await recoverFrameRecords(paths);
+  if (frames.length === 0) return;
+  report({
+    type: "damaged",
+    path: "frames.jsonl",
+    expected: "a line for each finished frame",
+    found: `none for ${frames.length === 1 ? "frame" : "frames"} ${frames.join(", ")}`,
+    action: "written again from events.jsonl",
+  });
 }
 
 function orderFor(instance: PlannedInstance, run: InstanceRun): WorkOrder {

@@ -2,7 +2,7 @@
  * One instance, from the free lock to the manifest.
  * @module
  */
-import { ProgramError } from "../errors.ts";
+import { ProgramError, RunError } from "../errors.ts";
 import type { Measurement } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
@@ -111,7 +111,7 @@ async function compute(
     report(time.withTimeLeft(event));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
-  await run.rememberSpeeds?.(time.measured());
+  await rememberSpeeds(run, time.measured());
 
   const seconds = (performance.now() - started) / 1000;
   const records = await finishedInOrder(paths, frames);
@@ -136,6 +136,15 @@ async function compute(
     ...(manifest.residuals && { residuals: meansOf(manifest.residuals) }),
   });
   return { became: "finished", computed: true };
+}
+
+/** They are only a memory: that there is no room for it is no reason to fail. */
+async function rememberSpeeds(run: InstanceRun, measured: readonly Measurement[]): Promise<void> {
+  try {
+    await run.rememberSpeeds?.(measured);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+  }
 }
 
 async function recoverFrames(paths: InstancePaths, report: Report): Promise<void> {

@@ -128,6 +128,22 @@ function iterationsOf(printed: string): number[] {
   return parseEvents(printed).flatMap((event) => event.type === "iteration" ? [event.iteration] : []);
 }
 
+Deno.test({
+  name:
+    "SIGUSR1 saves after the iteration in progress and ends with 75, for a batch system to start the job again",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using place = await bench();
+    const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));
+    const process = start(["run", file, "--out", place.runs, "--json"]);
+    const { code, printed } = await interrupt(process, "SIGUSR1", (told) => iterationsOf(told).length > 0);
+    assert.equal(code, 75);
+    const [saved, interrupted] = parseEvents(printed).slice(-3);
+    assert.equal(saved?.type, "checkpoint.saved");
+    assert.deepEqual(interrupted?.type === "run.interrupted" && interrupted.signal, "SIGUSR1");
+  },
+});
+
 Deno.test("Ctrl-C tells people that the run stops, and that the same command goes on", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));

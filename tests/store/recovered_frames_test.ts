@@ -57,6 +57,21 @@ Deno.test("a line that is gone from the middle is written again", async () => {
   assert.deepEqual((await readFrameRecords(paths.frameRecords)).get(1), records.get(1));
 });
 
+Deno.test("a line of which any bit was changed is written again, or reads the same", async () => {
+  await using folder = await temporaryFolder();
+  const paths = instancePaths(folder.path, "fake-1");
+  await makeFrames(paths, { 0: 0.3 });
+  const records = await readFrameRecords(paths.frameRecords);
+  const line = await Deno.readFile(paths.frameRecords);
+  for (let at = 0; at < line.length; at += 3) {
+    const damaged = line.slice();
+    damaged[at]! ^= 1;
+    await Deno.writeFile(paths.frameRecords, damaged);
+    await recoverFrameRecords(paths);
+    assert.deepEqual(await readFrameRecords(paths.frameRecords), records, `byte ${at}`);
+  }
+});
+
 Deno.test("a file that is not what the log says is not recorded, and nothing behind it", async () => {
   await using folder = await temporaryFolder();
   const paths = instancePaths(folder.path, "fake-1");

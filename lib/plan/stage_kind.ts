@@ -192,6 +192,24 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
 /** Does the work of one instance inside a worker; resolves when all frames are in the store or a stop was requested. */
 export type StageRun<Settings> = (settings: Settings, context: StageContext) => Promise<void>;
 
+/** States inside a frame, from which a run that was stopped or killed goes on. */
+export interface Checkpoints {
+  /** True when the time has come for one. At an octave's end and at a stop there is one at any time. */
+  isDue(): boolean;
+  /**
+   * Writes one durably and reports it.
+   * @param place how far the work is: so many iterations of an octave are done
+   */
+  save(place: CheckpointPlace, encode: () => Uint8Array): Promise<void>;
+}
+
+/** Where a checkpoint is; without octave and iteration where frames are not made in octaves. */
+export interface CheckpointPlace {
+  readonly frame: number;
+  readonly octave?: number;
+  readonly iteration?: number;
+}
+
 /** What a running stage may touch. */
 export interface StageContext {
   /** What `makes` said for this instance. */
@@ -203,6 +221,7 @@ export interface StageContext {
   readonly inputs: Readonly<Record<string, FrameSource>>;
   /** Durable and atomic; a stage never sees a path of the store. */
   readonly store: StageStore;
+  readonly checkpoints: Checkpoints;
   readonly models: ModelSource;
   /** Opens the engine at first use; the runner disposes of it. */
   engine(): Promise<Engine>;

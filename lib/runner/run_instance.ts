@@ -2,7 +2,7 @@
  * One instance, from the free lock to the manifest.
  * @module
  */
-import { ProgramError } from "../errors.ts";
+import { ProgramError, RunError } from "../errors.ts";
 import type { Measurement } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
@@ -14,10 +14,12 @@ import { inspectInstance } from "../store/instance_state.ts";
 import { type InstancePaths, instancePaths, remakePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
+import { recoverFrameRecords } from "../store/recovered_frames.ts";
 import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
 import { readTextIfThere } from "../store/presence.ts";
 import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
 import { meansOf } from "../store/residuals.ts";
+import { removeStates } from "../store/saved_states.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
 import { putInPlace, requireNoMoreFrames } from "./remake.ts";
@@ -110,8 +112,9 @@ async function compute(
   }
   const makesTable = instance.artifact.made === "table";
   if (makesTable) await removeTableFiles(paths.folder);
-  const before = await readFrameRecords(paths.frameRecords);
   report({ type: "instance.started", ...run.machine, ...(isRemake && { forced: true }) });
+  await recoverFrames(paths, report);
+  const before = await readFrameRecords(paths.frameRecords);
 
   const frames = wantedFrames(instance) ?? 0;
   const time = createTimeTeller(instance, run);
@@ -119,7 +122,7 @@ async function compute(
     report(time.withTimeLeft(event));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
-  await run.rememberSpeeds?.(time.measured());
+  await rememberSpeeds(run, time.measured());
 
   const seconds = (performance.now() - started) / 1000;
   const records = await finishedInOrder(paths, frames);
@@ -137,12 +140,34 @@ async function compute(
   const table = files && { files, seconds };
   const manifest = composeManifest(instance, records, events, provenance, table);
   await writeManifest(paths.manifest, manifest);
+  await removeStates(paths);
   report({
     type: "instance.finished",
     seconds: (performance.now() - started) / 1000,
     ...(manifest.residuals && { residuals: meansOf(manifest.residuals) }),
   });
   return { became: "finished", computed: true };
+}
+
+/** They are only a memory: that there is no room for it is no reason to fail. */
+async function rememberSpeeds(run: InstanceRun, measured: readonly Measurement[]): Promise<void> {
+  try {
+    await run.rememberSpeeds?.(measured);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+  }
+}
+
+async function recoverFrames(paths: InstancePaths, report: Report): Promise<void> {
+  const frames = await recoverFrameRecords(paths);
+  if (frames.length === 0) return;
+  report({
+    type: "damaged",
+    path: "frames.jsonl",
+    expected: "a line for each finished frame",
+    found: `none for ${frames.length === 1 ? "frame" : "frames"} ${frames.join(", ")}`,
+    action: "written again from events.jsonl",
+  });
 }
 
 function orderFor(instance: PlannedInstance, run: InstanceRun, remake: boolean): WorkOrder {

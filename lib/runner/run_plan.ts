@@ -29,7 +29,7 @@ export interface RunOptions extends Omit<Schedule, "reporter"> {
 
 /** How a run ended. */
 export interface RunOutcome {
-  /** 0, or 130 or 143 after a signal. */
+  /** 0, or 130, 143 or 75 after a signal. */
   readonly code: number;
   readonly signal?: StopSignal;
   /** Names of the instances that were computed by this process. */

@@ -11,6 +11,7 @@ import { type InstanceFolder, openInstanceFolder } from "../store/instance_folde
 import { instancePaths, remakePaths } from "../store/layout.ts";
 import { openFrames } from "../store/manifest.ts";
 import type { FrameSource } from "../store/stage_store.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import { type FromWorker, packError } from "./messages.ts";
 import { isStopped } from "./signals.ts";
 import { type WorkOrder, workOrderSchema } from "./work_order.ts";
@@ -55,6 +56,7 @@ async function runStage(order: WorkOrder, workshop: Workshop): Promise<void> {
     folder: order.folder,
     inputs: await openInputs(order),
     store,
+    checkpoints: createCheckpoints(store, emit, { every: order.equipment.checkpointEvery }),
     models: workshop.openModels(order, emit),
     engine: engine.open,
     emit: (event) => emitStageEvent(event, store, emit),

@@ -4,10 +4,10 @@
  */
 
 /** The signals that stop a run. */
-export type StopSignal = "SIGINT" | "SIGTERM";
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGUSR1";
 
-/** The exit code of a run that a signal stopped. */
-export const exitCodeOf: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143 };
+/** The exit code of a run that a signal stopped. By SIGUSR1 batch systems announce the end of a job: 75 asks for another one. */
+export const exitCodeOf: Readonly<Record<StopSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGUSR1: 75 };
 
 /** A request to stop that main thread and workers see at once. */
 export interface StopRequest {
@@ -48,8 +48,8 @@ const sameKeystroke = 1000;
 
 /** Turns signals into the stopper's request until disposed. `onFirst` may tell the user what happens next. */
 export function stopOnSignals(stopper: Stopper, onFirst: (signal: StopSignal) => void): Disposable {
-  // Windows delivers no SIGTERM to a console program.
-  const signals: StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  // Windows delivers no SIGTERM to a console program, and has no SIGUSR1.
+  const signals: StopSignal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGUSR1"];
   let first: number | undefined;
   const listeners = signals.map((signal) => ({
     signal,

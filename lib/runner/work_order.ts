@@ -19,6 +19,8 @@ export const equipmentSchema = z.object({
   weights: z.string().optional(),
   /** Forbids downloads. */
   offline: z.boolean(),
+  /** Seconds between two checkpoints inside a frame; 0 for none but at octaves' ends and stops. */
+  checkpointEvery: z.number().min(0),
 });
 
 /** How the machine is to be used. */

@@ -5,8 +5,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { sha256OfFile } from "./checksum.ts";
-import { durableWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { readMemory, writeMemory } from "./memory_file.ts";
 
 const entrySchema = z.object({
   size: z.int(),
@@ -69,7 +68,7 @@ export async function openDigests(path: string): Promise<Digests> {
       if (learned.size === 0 && forgotten.size === 0) return;
       const others = [...await readEntries(path)].filter(([file]) => !forgotten.has(file));
       const files = Object.fromEntries([...others, ...learned]);
-      await durableWrite(path, JSON.stringify({ v: 1, files }) + "\n");
+      await writeMemory(path, { v: 1, files });
       learned.clear();
       forgotten.clear();
     },
@@ -77,11 +76,5 @@ export async function openDigests(path: string): Promise<Digests> {
 }
 
 async function readEntries(path: string): Promise<Map<string, Entry>> {
-  const text = await readTextIfThere(path);
-  if (text === undefined) return new Map();
-  try {
-    return new Map(Object.entries(fileSchema.parse(JSON.parse(text)).files));
-  } catch {
-    return new Map();
-  }
+  return new Map(Object.entries((await readMemory(path, fileSchema))?.files ?? {}));
 }

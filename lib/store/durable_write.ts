@@ -4,7 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import { RunError } from "../errors.ts";
-import { entriesIfThere, systemReason } from "./presence.ts";
+import { entriesIfThere, systemReason, unlessAbsent } from "./presence.ts";
 
 const leftover = /\.tmp-\d+(-[0-9a-f]+)?$/;
 
@@ -21,13 +21,19 @@ export function temporaryPath(path: string): string {
 
 /**
  * Writes a file beside its place, then moves it there. Resolves when bytes and name are on the disk.
- * Throws RunError when the folder cannot be written or the disk is full; then nothing new is at `path`.
+ * Throws RunError when the folder cannot be written or the disk is full; then all is as it was.
+ * @param keepAs where the file goes that is at `path` before; nowhere when it is left out
  */
-export async function durableWrite(path: string, content: Uint8Array | string): Promise<void> {
+export async function durableWrite(
+  path: string,
+  content: Uint8Array | string,
+  { keepAs }: { readonly keepAs?: string } = {},
+): Promise<void> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const aside = temporaryPath(path);
   try {
     await writeAndSync(aside, bytes);
+    if (keepAs !== undefined) await unlessAbsent(path, () => Deno.rename(path, keepAs));
     await Deno.rename(aside, path);
     await syncFolder(dirname(path));
   } catch (error) {

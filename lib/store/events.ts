@@ -85,6 +85,13 @@ export const stageEventSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("octave.finished"), frame: z.int(), ...octaveEnd }),
   z.object({
+    type: z.literal("frame.resumed"),
+    frame: z.int(),
+    octave: z.int(),
+    /** How many of the octave are done. */
+    iteration: z.int(),
+  }),
+  z.object({
     type: z.literal("frame.finished"),
     frame: z.int(),
     of: z.int(),
@@ -105,6 +112,16 @@ const reason = z.record(z.string(), z.unknown());
 
 /** What the runner reports. */
 export const runnerEventSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("checkpoint.saved"),
+    frame: z.int(),
+    /** Absent, as the next, where frames are not made in octaves. */
+    octave: z.int().optional(),
+    /** How many of the octave are done. */
+    iteration: z.int().optional(),
+    bytes: z.int(),
+    seconds: z.number(),
+  }),
   z.object({
     type: z.literal("run.started"),
     command: z.array(z.string()),

@@ -3,8 +3,7 @@
  * @module
  */
 import { z } from "zod";
-import { durableWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { readMemory, writeMemory } from "./memory_file.ts";
 
 const fileSchema = z.object({ v: z.literal(1), findings: z.record(z.string(), z.unknown()) });
 
@@ -36,7 +35,7 @@ export async function openFindings(path: string): Promise<Findings> {
       for (const [name, finding] of found) learned.push([name, await finding]);
       if (learned.length === 0) return;
       const findings = Object.fromEntries([...await readFindings(path), ...learned]);
-      await durableWrite(path, JSON.stringify({ v: 1, findings }) + "\n");
+      await writeMemory(path, { v: 1, findings });
       for (const [name, finding] of learned) known.set(name, finding);
       found.clear();
     },
@@ -44,11 +43,5 @@ export async function openFindings(path: string): Promise<Findings> {
 }
 
 async function readFindings(path: string): Promise<Map<string, unknown>> {
-  const text = await readTextIfThere(path);
-  if (text === undefined) return new Map();
-  try {
-    return new Map(Object.entries(fileSchema.parse(JSON.parse(text)).findings));
-  } catch {
-    return new Map();
-  }
+  return new Map(Object.entries((await readMemory(path, fileSchema))?.findings ?? {}));
 }

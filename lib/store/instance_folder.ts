@@ -7,12 +7,12 @@ import { RunError } from "../errors.ts";
 import { sha256OfFile } from "./checksum.ts";
 import { durableWrite, makeFolder, removeLeftovers } from "./durable_write.ts";
 import type { EngineIdentityRecord } from "./events.ts";
-import { type FinishedFrame, readFrameRecords, replaceFrameRecords } from "./frame_records.ts";
+import { type FinishedFrame, frameLine, readFrameRecords, replaceFrameRecords } from "./frame_records.ts";
 import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
 import { type TableFile, writeTableFile } from "./result_files.ts";
-import type { FrameRecord, StageStore, StoredArray } from "./stage_store.ts";
+import type { FrameRecord, StageStore, StateGeneration, StoredArray } from "./stage_store.ts";
 import { type Damage, readFrameFile, writeFrameFile } from "./stored_frame.ts";
 
 /** What the owner of a folder wants to know and to have recorded. */
@@ -92,7 +92,7 @@ class Folder implements InstanceFolder {
     if (before !== undefined && before.sha256 !== sha256) await this.#forgetFrom(index);
     const engine = this.#options.engine();
     const line: FinishedFrame = { frame: index, sha256, bytes, ...record, ...(engine && { engine }) };
-    this.#lines.append(line);
+    this.#lines.append(frameLine(line));
     await this.#lines.sync();
     this.#records.set(index, line);
     this.#damaged.delete(index);
@@ -105,18 +105,17 @@ class Folder implements InstanceFolder {
     }
   }
 
-  readState(): Promise<Uint8Array | undefined> {
-    return readBytesIfThere(this.#paths.state);
-  }
-
-  readPreviousState(): Promise<Uint8Array | undefined> {
-    return readBytesIfThere(this.#paths.previousState);
+  readState(generation: StateGeneration): Promise<Uint8Array | undefined> {
+    return readBytesIfThere(this.#statePath(generation));
   }
 
   async writeState(bytes: Uint8Array): Promise<void> {
-    const { state, previousState } = this.#paths;
-    await unlessAbsent(state, () => Deno.rename(state, previousState));
-    await durableWrite(state, bytes);
+    await durableWrite(this.#paths.state, bytes, { keepAs: this.#paths.previousState });
+  }
+
+  async removeState(generation: StateGeneration): Promise<void> {
+    const path = this.#statePath(generation);
+    await unlessAbsent(path, () => Deno.remove(path));
   }
 
   async writeTable(file: TableFile, text: string): Promise<void> {
@@ -125,6 +124,10 @@ class Folder implements InstanceFolder {
 
   [Symbol.dispose](): void {
     this.#lines[Symbol.dispose]();
+  }
+
+  #statePath(generation: StateGeneration): string {
+    return generation === "newest" ? this.#paths.state : this.#paths.previousState;
   }
 
   #path(index: number): string {

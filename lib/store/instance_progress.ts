@@ -9,9 +9,9 @@ import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
 import { type InstancePaths, remakePaths } from "./layout.ts";
 import { findHolder, type LockHolder } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
-import { sizeIfThere } from "./presence.ts";
 import { remakeAskedBy } from "./remake.ts";
 import { type Drift, driftOf, type MeanResiduals, meansOf, residualsOf } from "./residuals.ts";
+import { hasState } from "./saved_states.ts";
 
 /** What is going on with an instance. */
 export interface InstanceProgress {
@@ -58,10 +58,10 @@ export async function readProgress(
   const holder = await findHolder(paths.lock, host);
   const remake = await remakeInProgress(paths);
   // Who is at work on a new result is followed there; everybody else has what is there.
-  const { frameRecords, state, ...place } = holder !== undefined && remake?.isLatest ? remake.paths : paths;
+  const place = holder !== undefined && remake?.isLatest ? remake.paths : paths;
   const [events, records, manifest] = await Promise.all([
     readLastEvents(place.events),
-    readFrameRecords(frameRecords),
+    readFrameRecords(place.frameRecords),
     readManifest(place.manifest),
   ]);
   const finishedFrames = countInOrder(records);
@@ -69,7 +69,7 @@ export async function readProgress(
   const wantedFrames = wanted ?? (holder === undefined ? manifest?.video?.frames : undefined) ??
     lastFrame?.of;
   const failed = events.findLast(({ type }) => type === "instance.failed" || type === "instance.started");
-  const begun = records.size > 0 || await sizeIfThere(state) !== undefined;
+  const begun = records.size > 0 || await hasState(place);
   const isDone = manifest !== undefined && (manifest.video?.frames ?? 0) >= (wanted ?? 0);
   const output = [...records.values()].filter(({ frame }) =>
     frame >= 0 && frame < (wantedFrames ?? Infinity)

@@ -8,6 +8,7 @@ import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { sizeIfThere, unlessAbsent } from "./presence.ts";
+import { hasState } from "./saved_states.ts";
 import type { Damage } from "./stored_frame.ts";
 
 /** What is there of an instance. */
@@ -39,7 +40,7 @@ export async function inspectInstance(
     return { status: "cached", finishedFrames, damaged };
   }
   // Padding has records, too; the first frame of all has none before it is finished, but a state once it was stopped.
-  const begun = records.size > 0 || await sizeIfThere(paths.state) !== undefined;
+  const begun = records.size > 0 || await hasState(paths);
   return { status: begun ? "resume" : "run", finishedFrames, damaged };
 }
 

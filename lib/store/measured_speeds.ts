@@ -4,8 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { durableWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { readMemory, writeMemory } from "./memory_file.ts";
 
 /** What decides the speed of a machine, apart from what it computes. */
 const machine = {
@@ -48,17 +47,11 @@ export async function readSpeeds(path: string, machine: SpeedOf): Promise<readon
 export async function rememberSpeeds(path: string, measured: readonly MeasuredSpeed[]): Promise<void> {
   if (measured.length === 0) return;
   const others = (await readAll(path)).filter((old) => !measured.some((speed) => isSameThing(speed, old)));
-  await durableWrite(path, JSON.stringify({ v: 1, speeds: [...others, ...measured] }, undefined, 1) + "\n");
+  await writeMemory(path, { v: 1, speeds: [...others, ...measured] });
 }
 
 async function readAll(path: string): Promise<readonly MeasuredSpeed[]> {
-  const text = await readTextIfThere(path);
-  if (text === undefined) return [];
-  try {
-    return fileSchema.parse(JSON.parse(text)).speeds;
-  } catch {
-    return [];
-  }
+  return (await readMemory(path, fileSchema))?.speeds ?? [];
 }
 
 function isOf(speed: SpeedOf, { cpu, threads, engine, exact }: SpeedOf): boolean {

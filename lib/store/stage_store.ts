@@ -32,6 +32,9 @@ export interface FrameSource {
   frame(index: number): Promise<StoredArray>;
 }
 
+/** The state that was written last, and the one before it, for when that one is damaged. */
+export type StateGeneration = "newest" | "previous";
+
 /** The folder of one instance. Every write is durable (temporary file, fsync, rename) before its promise resolves. */
 export interface StageStore {
   /**
@@ -45,11 +48,12 @@ export interface StageStore {
   writeFrame(index: number, frame: StoredArray, record: FrameRecord): Promise<void>;
   /** Removes padding frames; called when frame 0 is finished. */
   removePadding(): Promise<void>;
-  /** The resumable state inside a frame, or undefined when there is none. The stage decides whether it can be trusted. */
-  readState(): Promise<Uint8Array | undefined>;
-  /** The state before the last one, for when that one is damaged. */
-  readPreviousState(): Promise<Uint8Array | undefined>;
+  /** A state inside a frame, or undefined when there is none. The stage decides whether it can be trusted. */
+  readState(generation: StateGeneration): Promise<Uint8Array | undefined>;
+  /** The newest state becomes the previous one. */
   writeState(bytes: Uint8Array): Promise<void>;
+  /** For a state that cannot be read, so that it does not take the place of the one before. */
+  removeState(generation: StateGeneration): Promise<void>;
   /** Writes a file of a stage that makes a table; it is finished when it has written all of them. */
   writeTable(file: TableFile, text: string): Promise<void>;
 }

@@ -77,8 +77,11 @@ export interface TransitionObserver {
    * @param state makes the state after this iteration, for whoever wants to keep it
    */
   iterationFinished?(report: IterationReport, state: () => TransitionState): void | Promise<void>;
-  /** Called when the octave's last iteration is done, or a rule of `stop` holds. */
-  octaveFinished?(end: OctaveEnd): void;
+  /**
+   * Called when the octave's last iteration is done, or a rule of `stop` holds.
+   * @param state makes the state there: to go on from it needs no iteration of this octave
+   */
+  octaveFinished?(end: OctaveEnd, state: () => TransitionState): void | Promise<void>;
   /**
    * Called where a term is left out, a gradient allows no step or a shortened one, or flat regions meet convolutions that round
    * equal neighborhoods apart.

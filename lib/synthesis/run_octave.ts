@@ -80,7 +80,7 @@ export async function runOctave(
         ? { ...evaluated, frame: now.moving }
         : { ...await objective.evaluate(better, coefficients), frame: better };
       const end = { octave: step.octave, iterations: now.iteration, of: step.iterations, ended };
-      observer.octaveFinished?.(end);
+      await observer.octaveFinished?.(end, stateAt(atEnd(optimizer, now)));
       const { startLosses, multipliers } = now;
       const residuals = relativeResiduals(layers, targets.layerEnergies);
       return {
@@ -106,6 +106,12 @@ export async function runOctave(
     }, stateAt(now));
     if (observer.stopRequested?.()) return { stopped: stateAt(now)() };
   }
+}
+
+/** Without what only further updates need. */
+function atEnd({ atEnd }: Optimizer, now: Moment): Moment {
+  if (atEnd === undefined) return now;
+  return { ...now, optimizer: { ...now.optimizer, state: atEnd(now.optimizer.state) } };
 }
 
 /** One step of the optimizer. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { z } from "zod";
-import { expects, filePath, later, name, positive, settingsMap, wholeNumber } from "./fields.ts";
+import { expects, filePath, later, name, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
 
 const run = settingsMap({
   engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
@@ -16,7 +16,10 @@ const run = settingsMap({
     "Convolutions term by term, so that equal neighborhoods give equal bits: for drawn stimuli, whose flat regions tie in " +
       "max pooling. Left out: Winograd's algorithm where it is faster.",
   ),
-  checkpoint_every: later(positive, "Seconds between two checkpoints inside a frame.").exactOptional(),
+  checkpoint_every: z.union([nonnegative, z.literal("off")], { error: expects("checkpoint_every") })
+    .exactOptional().describe(
+      "Seconds between two checkpoints inside a frame, 30 when left out. 0 or `off`: only where octaves end and runs stop.",
+    ),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
 });
 

@@ -28,6 +28,7 @@ const expectations = {
   fps: 'a number, or a fraction such as "60000/1001"',
   generate: "dead_leaves, grating, noise, or a map such as { dead_leaves: { seed: 1 } }",
   version: "1, the version of the language that this program reads",
+  checkpoint_every: "a number of seconds, or off",
   matrix_values: "a list of values, a map of named values, or a clip table's name",
 } as const;
 

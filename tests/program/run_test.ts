@@ -77,37 +77,6 @@ Deno.test("two copies of a workflow under other names share the render; another 
   assert.deepEqual(planned, [{ reason: "setting", path: "seed", from: 1, to: 2 }]);
 });
 
-Deno.test("a run that is killed goes on at the last finished frame and makes the same frames", async () => {
-  await using place = await bench();
-  await using whole = await bench();
-  const complete = await whole.events(await whole.write("a.yaml", tinyWorkflow));
-  const rendering = complete.filter(({ instance }) => instance === "tiny").length;
-  const file = await place.write("a.yaml", tinyWorkflow);
-  const frames: number[] = [];
-  const killedAfter: number[] = [];
-  for (let kill = 0; kill < 3; kill++) {
-    const lines = 1 + Math.floor(Math.random() * rendering / 2);
-    killedAfter.push(lines);
-    const process = start(["run", file, "--out", place.runs, "--json"]);
-    const told = (printed: string) =>
-      parseEvents(printed).filter(({ instance }) => instance === "tiny").length;
-    const { printed } = await interrupt(process, "SIGKILL", (printed) => told(printed) >= lines);
-    frames.push(...framesOf(parseEvents(printed), "tiny"));
-  }
-  frames.push(...framesOf(await place.events(file), "tiny"));
-  assert.deepEqual(
-    await framesIn(place, "a"),
-    await framesIn(whole, "a"),
-    `killed after ${killedAfter} events`,
-  );
-  const renderedTwice = frames.length - new Set(frames).size;
-  assert.equal(
-    renderedTwice,
-    0,
-    `killed after ${killedAfter} events; frames were rendered in the order ${frames}`,
-  );
-});
-
 Deno.test("two runs of one workflow at the same time compute each instance once, and both end well", async () => {
   await using place = await bench();
   const twoSeeds = "    seed: $seed\n    matrix: { seed: [1, 2] }\n";
@@ -158,6 +127,22 @@ Deno.test("Ctrl-C stops after the iteration in progress with exit code 130; run 
 function iterationsOf(printed: string): number[] {
   return parseEvents(printed).flatMap((event) => event.type === "iteration" ? [event.iteration] : []);
 }
+
+Deno.test({
+  name:
+    "SIGUSR1 saves after the iteration in progress and ends with 75, for a batch system to start the job again",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using place = await bench();
+    const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 200000"));
+    const process = start(["run", file, "--out", place.runs, "--json"]);
+    const { code, printed } = await interrupt(process, "SIGUSR1", (told) => iterationsOf(told).length > 0);
+    assert.equal(code, 75);
+    const [saved, interrupted] = parseEvents(printed).slice(-3);
+    assert.equal(saved?.type, "checkpoint.saved");
+    assert.deepEqual(interrupted?.type === "run.interrupted" && interrupted.signal, "SIGUSR1");
+  },
+});
 
 Deno.test("Ctrl-C tells people that the run stops, and that the same command goes on", async () => {
   await using place = await bench();

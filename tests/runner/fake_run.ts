@@ -96,7 +96,7 @@ export async function runFake(
       command: "run fake.yaml",
     },
     machine: { host: "lab-1", os: "linux", cpu: "test" },
-    equipment: { engine: {}, offline: true },
+    equipment: { engine: {}, offline: true, checkpointEvery: 30 },
     wait: true,
     stop: new Stopper(),
     digests,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { exitCodeOf } from "../../lib/runner/signals.ts";
 
 /** What comes sooner after the first signal is the same keystroke. */
 async function later(): Promise<void> {
@@ -28,11 +29,19 @@ Deno.test("the first signal asks for a stop, and the exit code tells which it wa
   assert.deepEqual(await send("attentive", "SIGTERM"), { code: 143, answers: ["ready", "first SIGTERM"] });
 });
 
+Deno.test({
+  name: "SIGUSR1 asks for a stop with exit code 75, so that a batch system starts the job again",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    assert.deepEqual(await send("attentive", "SIGUSR1"), { code: 75, answers: ["ready", "first SIGUSR1"] });
+  },
+});
+
 Deno.test("a second SIGINT ends the program at once", async () => {
   assert.deepEqual(await send("deaf", "SIGINT", "SIGINT"), { code: 130, answers: ["ready", "first SIGINT"] });
 });
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGUSR1"] as const) {
   Deno.test(`${signal} that comes twice at once, as to a group under deno task, does not keep from saving`, async () => {
     const process = new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", new URL("signalled.ts", import.meta.url).href, "slow"],
@@ -43,8 +52,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       printed += piece;
       if (piece.includes("ready") || piece.includes("first")) process.kill(signal);
     }
-    const code = signal === "SIGINT" ? 130 : 143;
-    assert.deepEqual([printed, (await process.status).code], [`ready\nfirst ${signal}\nsaved\n`, code]);
+    const { code } = await process.status;
+    assert.deepEqual([printed, code], [`ready\nfirst ${signal}\nsaved\n`, exitCodeOf[signal]]);
   });
 }
 

@@ -103,12 +103,17 @@ Deno.test("the next holder removes what a killed writer left", async () => {
   await assert.rejects(Deno.stat(leftover), Deno.errors.NotFound);
 });
 
-Deno.test("writeState() keeps the state before", async () => {
+Deno.test("writeState() keeps the state before, and one that was removed is not kept", async () => {
   await using folder = await temporaryFolder();
   using store = await open(folder.path);
-  assert.equal(await store.readState(), undefined);
-  await store.writeState(Uint8Array.of(1));
-  await store.writeState(Uint8Array.of(2));
-  assert.deepEqual(await store.readState(), Uint8Array.of(2));
-  assert.deepEqual(await store.readPreviousState(), Uint8Array.of(1));
+  const states = async () => [await store.readState("newest"), await store.readState("previous")];
+  const [one, two, three] = [Uint8Array.of(1), Uint8Array.of(2), Uint8Array.of(3)];
+  assert.deepEqual(await states(), [undefined, undefined]);
+  await store.writeState(one);
+  await store.writeState(two);
+  assert.deepEqual(await states(), [two, one]);
+  await store.removeState("newest");
+  assert.deepEqual(await states(), [undefined, one]);
+  await store.writeState(three);
+  assert.deepEqual(await states(), [three, one]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { writeMemory } from "../../lib/store/memory_file.ts";
 import { type MeasuredSpeed, readSpeeds, rememberSpeeds } from "../../lib/store/measured_speeds.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
@@ -28,7 +29,7 @@ Deno.test("what was measured before there was Winograd's algorithm counts for --
   await using folder = await temporaryFolder();
   const path = join(folder.path, "speeds.json");
   const { exact: _, ...older } = speed;
-  await Deno.writeTextFile(path, JSON.stringify({ v: 1, speeds: [older] }));
+  await writeMemory(path, { v: 1, speeds: [older] });
   assert.deepEqual(await readSpeeds(path, machine), []);
   assert.deepEqual(await readSpeeds(path, { ...machine, exact: true }), [{ ...speed, exact: true }]);
 });

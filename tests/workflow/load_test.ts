@@ -113,6 +113,17 @@ Deno.test("the folder of the results is relative to the file that it stands in, 
   assert.deepEqual(workflow.run, { out: "results" });
 });
 
+Deno.test("checkpoints are so many seconds apart, or off", async () => {
+  for (const every of [30, 0.5, 0, "off"]) {
+    const { workflow } = await loadGood(sweep, { set: [`run.checkpoint_every=${every}`] });
+    assert.equal(workflow.run.checkpoint_every, every);
+  }
+  const { problems } = await load(sweep, { set: ["run.checkpoint_every=often"] });
+  assert.deepEqual(problems.map((problem) => formatProblem(problem)), [
+    '--set run.checkpoint_every=often: error: run.checkpoint_every must be a number of seconds, or off, got "often"',
+  ]);
+});
+
 Deno.test("a path in an option is relative to the working folder", async () => {
   const { workflow } = await loadGood(sweep, {
     main: "base/main.yaml",

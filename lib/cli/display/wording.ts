@@ -40,6 +40,15 @@ export function tell(event: RunEvent): Telling | undefined {
     }
     case "download":
       return { progress: fetched(event.file, event.bytes, event.of) };
+    case "frame.resumed":
+      return {
+        of: name,
+        progress: `${
+          frameName(event.frame)
+        } goes on after iteration ${event.iteration} of octave ${event.octave}`,
+      };
+    case "checkpoint.saved":
+      return { of: name, progress: `${frameName(event.frame)}, saved` };
     case "octave.started":
       return {
         of: name,

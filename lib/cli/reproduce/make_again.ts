@@ -20,6 +20,7 @@ import { specify } from "../../versions/specify.ts";
 import { type LoadedWorkflow, loadWorkflowFrom } from "../load_workflow.ts";
 import { type PlanOptions, planWorkflow, type WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
+import { checkpointSeconds } from "../run/checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "../run/machine.ts";
 import { describeProvenance } from "../run/provenance.ts";
 import { requireUsableWeights } from "../run/require_weights.ts";
@@ -144,7 +145,12 @@ async function run(
     provenance: () => describeProvenance(recorded.file),
     me: describeProcess(command),
     machine: describeMachine(),
-    equipment: { weights, offline, engine: engineAsRecorded(recorded, options) },
+    equipment: {
+      weights,
+      offline,
+      engine: engineAsRecorded(recorded, options),
+      checkpointEvery: checkpointSeconds(loaded.workflow.run),
+    },
     wait: true,
     stop,
     digests: loaded.digests,

@@ -2,6 +2,7 @@
  * `run --dry-run`: what a run would do beside what its plan shows.
  * @module
  */
+import type { EngineOptions } from "../../engines/engine.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { requireOwnName } from "../../store/run_folder.ts";
 import { sizeIfThere } from "../../store/presence.ts";
@@ -20,7 +21,10 @@ const mostListed = 12;
  * Throws what a run would throw before it begins: WorkflowError for a name that is taken and, if that is asked for, for
  * results of another engine, MissingError for weights that cannot be used.
  */
-export async function requireRunnable(plan: WorkflowPlan, options: RunOptions): Promise<void> {
+export async function requireRunnable(
+  plan: WorkflowPlan,
+  options: Pick<RunOptions, keyof EngineOptions | "sameEngine">,
+): Promise<void> {
   const { name, path, runs } = plan.loaded;
   await requireOwnName(runs, { name, file: path });
   await requireUsableWeights(plan);

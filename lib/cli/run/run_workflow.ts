@@ -20,6 +20,7 @@ import type { Registered } from "../../store/manifest.ts";
 import { specify, specifyInstance } from "../../versions/specify.ts";
 import { encoders } from "../export/encoders.ts";
 import { engineOptions } from "../engine_options.ts";
+import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
 import { keepSpeeds } from "../plan/timing.ts";
@@ -52,7 +53,7 @@ export interface RunOptions extends EngineOptions {
 
 /** How a run ended. */
 export interface WorkflowOutcome {
-  /** 0 when all is there; 130 or 143 when a signal stopped it. */
+  /** 0 when all is there; 130, 143 or 75 when SIGINT, SIGTERM or SIGUSR1 stopped it. */
   readonly code: number;
   /** What stopped it. */
   readonly signal?: StopSignal;
@@ -122,6 +123,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       weights: plan.weights,
       offline: plan.offline,
       engine,
+      checkpointEvery: checkpointSeconds(workflow.run),
     },
     warnings: [
       ...unofficialModels(plan),

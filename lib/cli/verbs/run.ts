@@ -76,8 +76,9 @@ async function run(
   display.say(describePlan(plan, output.columns));
 
   const stop = new Stopper();
-  using _signals = stopOnSignals(stop, () => {
-    display.say("stopping after the iteration in progress; Ctrl-C again stops at once");
+  using _signals = stopOnSignals(stop, (signal) => {
+    const again = signal === "SIGUSR1" ? "to be started again" : "Ctrl-C again stops at once";
+    display.say(`stopping after the iteration in progress; ${again}`);
   });
   const outcome = await runWorkflow(plan, {
     ...options,

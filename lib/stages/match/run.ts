@@ -19,22 +19,18 @@ import type { MatchSettings } from "./schema.ts";
 import { createScramblers } from "./scramblers.ts";
 import { summaryOf } from "./summary.ts";
 
-/** How often what was measured is written down, in milliseconds. */
-const keepEvery = 30_000;
-
 /**
  * Writes the table and its summary. Returns early when a stop is requested, and then leaves what was measured.
  * Throws a RunError when a statistic is not a finite number.
  */
 export async function runMatch(settings: MatchSettings, context: StageContext): Promise<void> {
-  const { facts, store, emit, stopRequested } = context;
+  const { facts, store, checkpoints, emit, stopRequested } = context;
   const comparisons = comparisonsOf(settings, facts);
   const of = comparisons.reduce((sum, { count }) => sum + count, 0);
-  const before = await savedRows(store);
+  const before = await savedRows(context);
   const rows: Row[] = [...before.rows];
   let { done } = before;
   let first = 0;
-  let kept = performance.now();
   for (const comparison of comparisons) {
     const start = Math.max(0, done - first);
     first += comparison.count;
@@ -42,13 +38,11 @@ export async function runMatch(settings: MatchSettings, context: StageContext): 
     await using measuring = await openComparison(settings, comparison, context);
     for (let time = start; time < comparison.count; time++) {
       const began = performance.now();
-      if (stopRequested()) return await keepRows(store, { done, rows });
+      if (stopRequested()) return done > 0 ? await keepRows(checkpoints, { done, rows }) : undefined;
       rows.push(...await measuring.rowsAt(time));
       done++;
       emit({ type: "frame.finished", frame: done - 1, of, seconds: (performance.now() - began) / 1000 });
-      if (performance.now() - kept < keepEvery) continue;
-      await keepRows(store, { done, rows });
-      kept = performance.now();
+      if (checkpoints.isDue()) await keepRows(checkpoints, { done, rows });
     }
   }
   await store.writeTable("table.csv", tableText(rows));

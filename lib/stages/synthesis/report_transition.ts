@@ -5,15 +5,19 @@
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { termsOf, type TermValues } from "../../synthesis/balance.ts";
 import { type TransitionObserver, warningText } from "../../synthesis/observer.ts";
+import type { TransitionState } from "../../synthesis/state.ts";
 
 /** Warnings that were given already; of each kind, and each term, a run gives one. */
 export type GivenWarnings = Set<string>;
 
-/** Tells the runner of octaves, iterations and warnings of the frame at a time. */
+/** Writes the state of a frame in progress. */
+export type KeepState = (state: TransitionState) => Promise<void>;
+
+/** Tells the runner of octaves, iterations and warnings of the frame at a time, and has checkpoints made. */
 export function reportTransition(
   time: number,
-  { emit, stopRequested }: Pick<StageContext, "emit" | "stopRequested">,
-  given: GivenWarnings,
+  { emit, stopRequested, checkpoints }: Pick<StageContext, "emit" | "stopRequested" | "checkpoints">,
+  { given, keep }: { readonly given: GivenWarnings; readonly keep: KeepState },
 ): TransitionObserver {
   return {
     octaveStarted({ octave, size, startLosses, multipliers }) {
@@ -26,7 +30,7 @@ export function reportTransition(
         multipliers: finiteValues(multipliers),
       });
     },
-    iterationFinished({ octave, iteration, iterations, losses, gradientStd, seconds }) {
+    async iterationFinished({ octave, iteration, iterations, losses, gradientStd, seconds }, state) {
       emit({
         type: "iteration",
         frame: time,
@@ -37,8 +41,11 @@ export function reportTransition(
         ...(Number.isFinite(gradientStd) && { gradient_std: gradientStd }),
         seconds,
       });
+      // After the last one the octave's end follows, and a stop saves what it leaves.
+      if (iteration < iterations && checkpoints.isDue() && !stopRequested()) await keep(state());
     },
-    octaveFinished(end) {
+    async octaveFinished(end, state) {
+      if (end.iterations > 0) await keep(state());
       emit({ type: "octave.finished", frame: time, ...end });
     },
     warn(warning) {

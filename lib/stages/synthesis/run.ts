@@ -22,12 +22,12 @@ import { type FinishedTransition, runTransition, type TransitionInput } from "..
 import { grayInputs } from "./gray_inputs.ts";
 import { type Inputs, readAhead, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
 import { frameOf, recentFrames } from "./recent_frames.ts";
-import { finiteValues, type GivenWarnings, reportTransition } from "./report_transition.ts";
+import { finiteValues, type GivenWarnings, type KeepState, reportTransition } from "./report_transition.ts";
 import { keepState, savedState } from "./saved_state.ts";
 
 /**
- * Walks through time from the first padding frame on, beginning after what is in the store. Returns early when a stop
- * is requested, and then leaves the state inside the frame. Throws a RunError when a loss becomes NaN.
+ * Walks through time from the first padding frame on, beginning after what is in the store. Leaves the state inside a frame
+ * from time to time, and when a stop is requested, at which it returns early. Throws a RunError when a loss becomes NaN.
  */
 export async function runSynthesis(settings: SynthesisSettings, context: StageContext): Promise<void> {
   const { artifact, store } = context;
@@ -138,19 +138,15 @@ async function makeFrame(
 ): Promise<FinishedTransition | undefined> {
   const engine = await context.engine();
   const resume = await savedState(context, input, engine.identity);
+  const keep: KeepState = (state) => keepState(context.checkpoints, state, input, engine.identity);
   try {
-    const outcome = await runTransition(
-      programs,
-      { ...input, resume },
-      reportTransition(input.frame, context, warned),
-    );
+    const observer = reportTransition(input.frame, context, { given: warned, keep });
+    const outcome = await runTransition(programs, { ...input, resume }, observer);
     if ("finished" in outcome) return outcome.finished;
-    await keepState(context.store, outcome.stopped, input, engine.identity);
+    await keep(outcome.stopped);
     return undefined;
   } catch (error) {
-    if (error instanceof NonFiniteLossError && error.lastGood !== undefined) {
-      await keepState(context.store, error.lastGood, input, engine.identity);
-    }
+    if (error instanceof NonFiniteLossError && error.lastGood !== undefined) await keep(error.lastGood);
     throw error;
   }
 }

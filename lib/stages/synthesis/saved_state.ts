@@ -4,9 +4,9 @@
  */
 import type { EngineIdentity } from "../../engines/engine.ts";
 import type { Frame } from "../../frames/frame.ts";
-import type { StageContext } from "../../plan/stage_kind.ts";
+import type { Checkpoints, StageContext } from "../../plan/stage_kind.ts";
 import { sha256OfBytes } from "../../store/checksum.ts";
-import type { StageStore } from "../../store/stage_store.ts";
+import { findState } from "../../store/saved_states.ts";
 import { octaveSize } from "../../synthesis/octaves.ts";
 import {
   decodeState,
@@ -19,17 +19,20 @@ import type { TransitionInput } from "../../synthesis/transition.ts";
 
 /** Writes the state of the frame that `input` describes durably. */
 export async function keepState(
-  store: StageStore,
+  checkpoints: Checkpoints,
   state: TransitionState,
   input: TransitionInput,
   engine: EngineIdentity,
 ): Promise<void> {
-  await store.writeState(encodeState(state, basisOf(input), originOf(engine)));
+  const { frame, iteration } = state;
+  const place = { frame, octave: octaveAt(input, state), iteration };
+  await checkpoints.save(place, () => encodeState(state, basisOf(input), originOf(engine)));
 }
 
 /**
  * The state from which the frame can go on; undefined when there is none, or it is damaged, of another version, of
- * another frame, or was made from a frame before it that has other bytes now. Warns when something else computed it: the frame will not be bit-identical to an unbroken run's.
+ * another frame, or was made from a frame before it that has other bytes now. Warns of damage, and when something else
+ * computed the state: the frame will not be bit-identical to an unbroken run's.
  */
 export async function savedState(
   { store, emit }: Pick<StageContext, "store" | "emit">,
@@ -37,24 +40,50 @@ export async function savedState(
   engine: EngineIdentity,
 ): Promise<TransitionState | undefined> {
   const basis = basisOf(input);
-  for (const bytes of [await store.readState(), await store.readPreviousState()]) {
-    const found = bytes && decodeState(bytes);
-    if (found === undefined || !belongs(found.basis, basis)) continue;
-    const state = withEnds(found.state, input);
-    if (!fits(state, input)) continue;
-    const [then, now] = [found.origin, originOf(engine)];
-    if (originText(then) !== originText(now)) {
-      emit({
-        type: "warning",
-        code: "resumed_elsewhere",
-        text: `the frame was begun with ${originText(then)} and goes on with ${originText(now)}: ` +
-          "its bytes may differ from those of a run without a break",
-        where: `frame ${input.frame}`,
-      });
-    }
-    return state;
+  const { state: found, damage } = await findState(store, decodeState, ({ state, origin, basis: then }) => {
+    const whole = withEnds(state, input);
+    return belongs(then, basis) && fits(whole, input) ? { state: whole, origin } : undefined;
+  });
+  const where = `frame ${input.frame}`;
+  if (damage !== undefined) {
+    const goesOn = found && `goes on from the checkpoint before it, after ${placeText(input, found.state)}`;
+    emit({
+      type: "warning",
+      code: "damaged_state",
+      text: `${damage}: ${where} ${goesOn ?? "is made anew"}`,
+      where,
+    });
   }
-  return undefined;
+  if (found === undefined) return undefined;
+  const [then, now] = [originText(found.origin), originText(originOf(engine))];
+  if (then !== now) {
+    emit({
+      type: "warning",
+      code: "resumed_elsewhere",
+      text: `the frame was begun with ${then} and goes on with ${now}: ` +
+        "its bytes may differ from those of a run without a break",
+      where,
+    });
+  }
+  const { state } = found;
+  emit({
+    type: "frame.resumed",
+    frame: state.frame,
+    octave: octaveAt(input, state),
+    iteration: state.iteration,
+  });
+  return state;
+}
+
+/** The octave as the schedule calls it. */
+function octaveAt({ octaves }: TransitionInput, { octaveIndex }: TransitionState): number {
+  const step = octaves[octaveIndex];
+  if (step === undefined) throw new Error(`a state at position ${octaveIndex} of ${octaves.length} octaves`);
+  return step.octave;
+}
+
+function placeText(input: TransitionInput, state: TransitionState): string {
+  return `iteration ${state.iteration} of octave ${octaveAt(input, state)}`;
 }
 
 /** States that are older than `stop` do not say how the octaves before ended, which then did all of their iterations. */

@@ -55,6 +55,10 @@ export function lbfgs({ history }: LbfgsSettings): Optimizer {
       const base = baseOf(state);
       return base && { data: new Float32Array(base.point), loss: base.loss };
     },
+    atEnd(state) {
+      const base = baseOf(state);
+      return base === undefined ? state : stateOf(base, []);
+    },
   };
 }
 

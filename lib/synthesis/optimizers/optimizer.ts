@@ -45,6 +45,8 @@ export interface Optimizer {
   update(input: UpdateInput): Update;
   /** The best frame that updates began from; left out by optimizers that take no step back, whose last frame is their result. */
   best?(state: OptimizerState): BestFrame | undefined;
+  /** What `best` needs of the state, for a checkpoint where no update follows; left out where that is all or not much less. */
+  atEnd?(state: OptimizerState): OptimizerState;
 }
 
 /** The value, at most 1 and at least 0. */

@@ -196,6 +196,17 @@ Deno.test("a stop keeps what was measured: the next run goes on and writes the s
   assert.equal(rest.summaryText, whole.summaryText);
 });
 
+Deno.test("what was measured is kept from time to time, and a stop before the first frame leaves nothing", async () => {
+  const request = { frames: breathing(3, 5), target: breathing(3), checkpointEvery: 1e-9 };
+  const saved = (await outcome(request)).saved.map((event) =>
+    event.type === "checkpoint.saved" ? event.frame : event.type
+  );
+  assert.equal(saved[0], 0);
+  await using folder = await temporaryFolder();
+  assert.equal(await match(folder.path, { ...request, stopAfter: 0 }), undefined);
+  await assert.rejects(Deno.stat(`${folder.path}/store/match-1/state.npz`), Deno.errors.NotFound);
+});
+
 Deno.test("progress is told after each frame", async () => {
   const { events } = await outcome({ frames: breathing(4), target: breathing(4) });
   assert.deepEqual(

@@ -6,9 +6,10 @@ import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import type { Facts, Goal, StageContext, VideoFacts } from "../../../lib/plan/stage_kind.ts";
 import { type Row, rowSchema } from "../../../lib/stages/match/rows.ts";
+import { createCheckpoints } from "../../../lib/runner/checkpoints.ts";
 import { runMatch } from "../../../lib/stages/match/run.ts";
 import { matchSchema } from "../../../lib/stages/match/schema.ts";
-import type { StageEvent } from "../../../lib/store/events.ts";
+import type { EventBody, StageEvent } from "../../../lib/store/events.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
@@ -70,6 +71,8 @@ export interface Outcome {
   readonly summary: z.infer<typeof summarySchema>;
   readonly summaryText: string;
   readonly events: readonly StageEvent[];
+  /** The checkpoints. */
+  readonly saved: readonly EventBody[];
 }
 
 const layer = z.object({
@@ -97,13 +100,22 @@ const summarySchema = z.object({
 /** Judges `frames` by `target`. Resolves to undefined when it was stopped. */
 export async function match(
   runs: string,
-  { frames, target, others = {}, goal: wanted = goal, settings = {}, stopAfter = Infinity }: {
+  {
+    frames,
+    target,
+    others = {},
+    goal: wanted = goal,
+    settings = {},
+    stopAfter = Infinity,
+    checkpointEvery = 0,
+  }: {
     readonly frames: FrameSource;
     readonly target: FrameSource;
     readonly others?: Readonly<Record<string, FrameSource>>;
     readonly goal?: Goal;
     readonly settings?: Readonly<Record<string, unknown>>;
     readonly stopAfter?: number;
+    readonly checkpointEvery?: number;
   },
 ): Promise<Outcome | undefined> {
   const nulls = Object.entries(others).map(([name, source], index) => (
@@ -116,6 +128,7 @@ export async function match(
   };
   const paths = instancePaths(runs, "match-1");
   const events: StageEvent[] = [];
+  const saved: EventBody[] = [];
   await using engine = await openEngine({ engine: "reference" });
   using store = await openInstanceFolder(paths, { engine: () => engine.identity, onDamage: () => {} });
   const context: StageContext = {
@@ -124,6 +137,7 @@ export async function match(
     folder: runs,
     inputs,
     store,
+    checkpoints: createCheckpoints(store, (event) => void saved.push(event), { every: checkpointEvery }),
     models: tinyModels,
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),
@@ -137,7 +151,7 @@ export async function match(
   );
   if (table === undefined || summaryText === undefined) throw new Error("two files were read");
   const summary = summarySchema.parse(JSON.parse(summaryText));
-  return { rows: rowsOf(table), table, summary, summaryText, events };
+  return { rows: rowsOf(table), table, summary, summaryText, events, saved };
 }
 
 async function factsOf(

@@ -8,6 +8,7 @@ import { print } from "../../../lib/graph/print.ts";
 import type { ModelSource } from "../../../lib/models/stream_model.ts";
 import type { StageContext } from "../../../lib/plan/stage_kind.ts";
 import { runSynthesis } from "../../../lib/stages/synthesis/run.ts";
+import { createCheckpoints } from "../../../lib/runner/checkpoints.ts";
 import type { StageEvent } from "../../../lib/store/events.ts";
 import type { FrameSource, StageStore, StoredArray } from "../../../lib/store/stage_store.ts";
 import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
@@ -81,8 +82,8 @@ function storeInMemory(): StageStore & { readonly frames: ReadonlyMap<number, St
     writeFrame: (index, frame) => Promise.resolve(void frames.set(index, frame)),
     removePadding: nothing,
     readState: nothing,
-    readPreviousState: nothing,
     writeState: nothing,
+    removeState: nothing,
     writeTable: nothing,
   };
 }
@@ -185,6 +186,7 @@ async function synthesize(
     folder: "",
     inputs: Object.fromEntries(roles.map((role) => [role, clip])),
     store,
+    checkpoints: createCheckpoints(store, () => {}, { every: 0 }),
     models,
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),

@@ -6,10 +6,15 @@ import type { StageEvent } from "../../../lib/store/events.ts";
 async function iterationEvent(loss: number, gradientStd: number): Promise<StageEvent | undefined> {
   const events: StageEvent[] = [];
   const emit = (event: StageEvent) => void events.push(event);
-  const { iterationFinished } = reportTransition(3, { emit, stopRequested: () => false }, new Set());
+  const never = () => Promise.reject(new Error("no checkpoint is due"));
+  const { iterationFinished } = reportTransition(
+    3,
+    { emit, stopRequested: () => false, checkpoints: { isDue: () => false, save: never } },
+    { given: new Set(), keep: never },
+  );
   const losses = { spatial_texture: loss, total_variation: 1 };
   await iterationFinished?.(
-    { octave: -1, iteration: 2, iterations: 5, losses, gradientStd, seconds: 0.5 },
+    { octave: -1, iteration: 2, iterations: 5, losses, gradientStd, residuals: {}, seconds: 0.5 },
     () => {
       throw new Error("nobody asked for the state");
     },

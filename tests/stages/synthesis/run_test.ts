@@ -241,19 +241,6 @@ Deno.test("a state that is older than stop rules, and does not say how the octav
   );
 });
 
-Deno.test("a damaged state is not used", async () => {
-  const whole = await runAlone();
-  await using folder = await temporaryFolder();
-  await run(folder.path, { stopAfter: 3 });
-  const { state } = instanceOf(folder.path);
-  const bytes = await Deno.readFile(state);
-  bytes.fill(1, bytes.length / 2, bytes.length / 2 + 40);
-  await Deno.writeFile(state, bytes);
-  const resumed = await run(folder.path);
-  assert.deepEqual(resumed.frames, whole.frames);
-  assert.equal(resumed.events.filter(({ type }) => type === "iteration").length, 6);
-});
-
 /** Puts a gray frame in the place of a finished one. */
 async function replaceByGray(runs: string, index: number): Promise<void> {
   using store = await openInstanceFolder(instanceOf(runs), { engine: () => undefined, onDamage: () => {} });

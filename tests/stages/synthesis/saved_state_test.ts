@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineIdentity } from "../../../lib/engines/engine.ts";
 import { keepState, savedState } from "../../../lib/stages/synthesis/saved_state.ts";
+import { createCheckpoints } from "../../../lib/runner/checkpoints.ts";
 import type { StageEvent } from "../../../lib/store/events.ts";
 import type { TransitionState } from "../../../lib/synthesis/state.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
@@ -63,10 +64,11 @@ for (
       engine: () => now,
       onDamage: () => {},
     });
-    await keepState(store, state, input, engine);
+    await keepState(createCheckpoints(store, () => {}, { every: 0 }), state, input, engine);
     const events: StageEvent[] = [];
     const found = await savedState({ store, emit: (event) => void events.push(event) }, input, now);
     assert.deepEqual(found?.moving, moving);
-    assert.deepEqual(events.map((event) => event.type === "warning" && event.code), expected);
+    assert.deepEqual(events.flatMap((event) => event.type === "warning" ? [event.code] : []), expected);
+    assert.deepEqual(events.at(-1), { type: "frame.resumed", frame: 3, octave: 0, iteration: 2 });
   });
 }

@@ -6,9 +6,10 @@ import { openEngine } from "../../../lib/engines/open.ts";
 import type { Size } from "../../../lib/frames/frame.ts";
 import type { ModelSource } from "../../../lib/models/stream_model.ts";
 import type { StageContext } from "../../../lib/plan/stage_kind.ts";
+import { type CheckpointTimes, createCheckpoints } from "../../../lib/runner/checkpoints.ts";
 import { allTargets, colorRole, startRole } from "../../../lib/stages/synthesis/roles.ts";
 import { runSynthesis } from "../../../lib/stages/synthesis/run.ts";
-import type { StageEvent } from "../../../lib/store/events.ts";
+import type { EventBody, StageEvent } from "../../../lib/store/events.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
@@ -73,6 +74,8 @@ export interface Outcome {
   /** The stored output frames. */
   readonly frames: readonly (Float32Array | Uint8Array)[];
   readonly events: readonly StageEvent[];
+  /** The checkpoints. */
+  readonly saved: readonly EventBody[];
   /** Numbers of the frames that were made by transitions. */
   readonly made: readonly number[];
   /** Frames read of each input, in order. */
@@ -92,6 +95,9 @@ export interface RunOptions {
   readonly engine?: EngineOptions;
   readonly stopAfter?: number;
   readonly watch?: (engine: Engine) => Engine;
+  readonly checkpoints?: CheckpointTimes;
+  /** Is told of the stage's events as they come; what it throws ends the run, as a kill would. */
+  readonly onEvent?: (event: StageEvent) => void;
 }
 
 /** Runs the stage on clips of eight frames, or on the inputs given; stops after so many iterations. */
@@ -107,9 +113,12 @@ export async function run(
     engine: engineOptions = { engine: "reference" },
     stopAfter = Infinity,
     watch,
+    checkpoints = { every: 0 },
+    onEvent,
   }: RunOptions = {},
 ): Promise<Outcome> {
   const events: StageEvent[] = [];
+  const saved: EventBody[] = [];
   const read: Record<string, number[]> = {};
   const roles = [...allTargets(chosen).map(({ role }) => role), colorRole, startRole];
   const clips = Object.fromEntries(
@@ -127,12 +136,16 @@ export async function run(
     folder: runs,
     inputs: { ...clips, ...inputs },
     store,
+    checkpoints: createCheckpoints(store, (event) => void saved.push(event), checkpoints),
     models,
     engine() {
       openedEngine = true;
       return Promise.resolve(watch?.(engine) ?? engine);
     },
-    emit: (event) => void events.push(event),
+    emit(event) {
+      events.push(event);
+      onEvent?.(event);
+    },
     stopRequested: () => events.filter(({ type }) => type === "iteration").length >= stopAfter,
   };
   await runSynthesis(chosen, context);
@@ -140,6 +153,7 @@ export async function run(
   return {
     frames: (await Promise.all(stored)).map(({ data }) => data),
     events,
+    saved,
     made: events.flatMap((event) => event.type === "frame.finished" ? [event.frame] : []),
     read,
     openedEngine,

@@ -5,6 +5,7 @@
 import type { Inspected, StageContext } from "../../../lib/plan/stage_kind.ts";
 import { inspectVideo } from "../../../lib/stages/video/inspect.ts";
 import { runVideo } from "../../../lib/stages/video/run.ts";
+import { createCheckpoints } from "../../../lib/runner/checkpoints.ts";
 import { sha256OfFile } from "../../../lib/store/checksum.ts";
 import type { StageEvent } from "../../../lib/store/events.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
@@ -73,6 +74,7 @@ export async function run(
     folder,
     inputs: {},
     store,
+    checkpoints: createCheckpoints(store, none, { every: 0 }),
     models: { open: none },
     engine: none,
     emit: (event: StageEvent) => event.type === "frame.finished" && made.push(event.frame),

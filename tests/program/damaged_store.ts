@@ -1,0 +1,161 @@
+/**
+ * Damages the files under a runs folder one at a time, and runs on.
+ */
+import assert from "node:assert/strict";
+import { basename, join, relative } from "node:path";
+import { loadWorkflow, planWorkflow, type RunEvent, runWorkflow, Stopper } from "../../mod.ts";
+import { sha256OfFile } from "../../lib/store/checksum.ts";
+import { readFrameRecords } from "../../lib/store/frame_records.ts";
+import { framePath } from "../../lib/store/layout.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+import { clip } from "./program.ts";
+
+/** A decoded clip, frames, and a table. */
+const workflow = `metamer: 1
+run: { checkpoint_every: 0.001, threads: 1 }
+videos:
+  clip: { file: clip.y4m, frames: 3 }
+stages:
+  tiny:
+    kind: synthesis
+    streams: { spatial: steerable }
+    targets: { spatial_texture: clip }
+    octaves: { steps: [{ octave: 0, iterations: 60, learning_rate: 0.01 }] }
+    padding: 2
+    frames: 2
+  matched: { kind: match, stage: tiny, shifted: 0, scrambled: 1 }
+`;
+
+/** What happens to a file of so many bytes. */
+const damages = {
+  deleted: (path: string) => Deno.remove(path),
+  "cut short": (path: string, size: number) => Deno.truncate(path, Math.floor(size / 2)),
+  async "changed by a bit"(path: string, size: number) {
+    const bytes = await Deno.readFile(path);
+    const at = Math.floor(size / 2);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    await Deno.writeFile(path, bytes);
+  },
+} as const;
+
+/** A name of the table above. */
+export type DamageName = keyof typeof damages;
+
+/** All of them. */
+export const damageNames: readonly DamageName[] = ["deleted", "cut short", "changed by a bit"];
+
+/** "finished", or stopped inside an output frame. */
+export type Situation = "finished" | { readonly stoppedIn: number };
+
+/**
+ * Damages every file, or those of the instance that was stopped, each in one way after the other, and runs on each time. Throws an AssertionError that names the file
+ * when the run does not end well with the bytes of an undisturbed one, when it makes a finished frame again that was whole, or
+ * when it does not say why it makes one again.
+ */
+export async function damageEachFile(
+  situation: Situation,
+  damagesOf: (position: number) => readonly DamageName[],
+): Promise<void> {
+  await using folder = await temporaryFolder();
+  const home = join(folder.path, "home");
+  const [runs, snapshot] = [join(home, "runs"), join(folder.path, "snapshot")];
+  await Deno.mkdir(home);
+  await Deno.writeFile(join(home, "clip.y4m"), clip(4));
+  await Deno.writeTextFile(join(home, "w.yaml"), workflow);
+  await run(home);
+  const expected = await resultsIn(runs);
+  if (situation !== "finished") {
+    const { stoppedIn } = situation;
+    await Deno.remove(runs, { recursive: true });
+    await run(home, (event) => event.type === "checkpoint.saved" && event.frame === stoppedIn);
+  }
+  await copyFolder(runs, snapshot);
+  const files = (await filesIn(snapshot)).filter((file) => {
+    return situation === "finished" || file.startsWith(join("store", "synthesis-"));
+  });
+  const [hasState, hasPadding] = [/state\.npz$/m, /padding.m/].map((name) => name.test(files.join("\n")));
+  if (situation !== "finished") assert.ok(hasState, "it was stopped inside a frame");
+  assert.equal(hasPadding, situation !== "finished" && situation.stoppedIn === 0);
+
+  for (const [position, file] of files.entries()) {
+    const { size } = await Deno.stat(join(snapshot, file));
+    for (const damage of damagesOf(position)) {
+      if (size === 0 && damage !== "deleted") continue;
+      await Deno.remove(runs, { recursive: true });
+      await copyFolder(snapshot, runs);
+      const finished = await finishedIn(runs);
+      await damages[damage](join(runs, file), size);
+      const what = `${file}, ${damage}`;
+      const { code, events } = await run(home).catch((error) => assert.fail(`${what}: ${error.stack}`));
+      assert.equal(code, 0, what);
+      assert.deepEqual(await resultsIn(runs), expected, what);
+      const madeAgain = events.flatMap((event) => event.type === "frame.finished" ? [placeOf(event)] : [])
+        .filter((path) => finished.has(path));
+      assert.deepEqual(madeAgain, finished.has(file) ? [file] : [], what);
+      const isFrame = madeAgain.length > 0;
+      const isState = basename(file).startsWith("state.npz") && damage !== "deleted";
+      if (isFrame) assert.ok(tellsOfDamage(events, basename(file)), `${what}: nothing was said of it`);
+      if (isState) assert.ok(warnsOfState(events), `${what}: nothing was said of it`);
+    }
+  }
+}
+
+/** Runs the workflow in its folder; stops it at an event. */
+async function run(home: string, isTheEnd: (event: RunEvent) => boolean = () => false) {
+  const events: RunEvent[] = [];
+  const stop = new Stopper();
+  const loaded = await loadWorkflow(join(home, "w.yaml"), { out: join(home, "runs") });
+  const { code } = await runWorkflow(await planWorkflow(loaded), {
+    stop,
+    onEvent(event) {
+      events.push(event);
+      if (isTheEnd(event)) stop.stop("SIGTERM");
+    },
+  });
+  return { code, events };
+}
+
+function placeOf({ key = "", frame }: { readonly key?: string | undefined; readonly frame: number }): string {
+  return join("store", key, framePath(frame));
+}
+
+function tellsOfDamage(events: readonly RunEvent[], name: string): boolean {
+  return events.some((event) => event.type === "damaged" && event.path.endsWith(name));
+}
+
+function warnsOfState(events: readonly RunEvent[]): boolean {
+  return events.some((event) => event.type === "warning" && event.code === "damaged_state");
+}
+
+/** The output frames that have a record, as paths. */
+async function finishedIn(runs: string): Promise<Set<string>> {
+  const finished = new Set<string>();
+  for await (const { name } of Deno.readDir(join(runs, "store"))) {
+    const records = await readFrameRecords(join(runs, "store", name, "frames.jsonl"));
+    for (const frame of records.keys()) if (frame >= 0) finished.add(placeOf({ key: name, frame }));
+  }
+  return finished;
+}
+
+/** sha256 of all frames and tables. */
+async function resultsIn(runs: string): Promise<Record<string, string>> {
+  const results = (await filesIn(runs)).filter((name) => /(frames.\d+\.npy|\.csv|summary\.json)$/.test(name));
+  const digests = await Promise.all(results.map((name) => sha256OfFile(join(runs, name))));
+  return Object.fromEntries(results.map((name, index) => [name, digests[index] ?? ""]));
+}
+
+/** Files below a folder, links left out, as paths from there. */
+async function filesIn(folder: string, below = folder): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isFile, isDirectory } of Deno.readDir(below)) {
+    if (isDirectory) files.push(...await filesIn(folder, join(below, name)));
+    if (isFile) files.push(relative(folder, join(below, name)));
+  }
+  return files.sort();
+}
+
+/** With times and links as they are. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  const { success } = await new Deno.Command("cp", { args: ["-a", from, to] }).output();
+  assert.ok(success);
+}

@@ -1,0 +1,16 @@
+/** Each file is damaged in one way here; tests/slow/ damages each in every way. */
+import { damageEachFile, damageNames, type Situation } from "./damaged_store.ts";
+
+const situations: readonly { readonly name: string; readonly situation: Situation }[] = [
+  { name: "a finished workflow", situation: "finished" },
+  { name: "one that was stopped inside a frame", situation: { stoppedIn: 1 } },
+];
+
+for (const { name, situation } of situations) {
+  Deno.test({
+    name:
+      `every file of ${name} is damaged in turn: the next run ends with the same bytes, and keeps what is whole`,
+    ignore: Deno.build.os === "windows",
+    fn: () => damageEachFile(situation, (position) => damageNames.slice(position % 3).slice(0, 1)),
+  });
+}

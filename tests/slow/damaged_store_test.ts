@@ -1,0 +1,15 @@
+import { damageEachFile, damageNames, type Situation } from "../program/damaged_store.ts";
+
+const situations: readonly { readonly name: string; readonly situation: Situation }[] = [
+  { name: "a finished workflow", situation: "finished" },
+  { name: "one that was stopped inside the first frame", situation: { stoppedIn: 0 } },
+  { name: "one that was stopped inside a later frame", situation: { stoppedIn: 1 } },
+];
+
+for (const { name, situation } of situations) {
+  Deno.test({
+    name: `every file of ${name} is damaged in every way: the next run ends with the same bytes`,
+    ignore: Deno.build.os === "windows",
+    fn: () => damageEachFile(situation, () => damageNames),
+  });
+}

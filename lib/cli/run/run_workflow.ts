@@ -5,6 +5,7 @@
 import type { EngineOptions } from "../../engines/engine.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
+import { leftToOthers } from "./shards.ts";
 import { runPlan } from "../../runner/run_plan.ts";
 import { Stopper, type StopSignal } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
@@ -65,8 +66,10 @@ export interface WorkflowOutcome {
   readonly residuals: Readonly<Record<string, MeanResiduals>>;
   /** Tables and what they come to, by instance. */
   readonly tables: Readonly<Record<string, TableResult>>;
-  /** A picture of targets and results side by side. */
+  /** A picture of targets and results side by side; of a shard, when it is the last one that is done. */
   readonly contactSheet?: string;
+  /** Of a shard that is done: instances of other shards that are not finished. */
+  readonly left?: readonly string[];
 }
 
 /**
@@ -74,7 +77,7 @@ export interface WorkflowOutcome {
  * was finished stays, and the next run goes on from there.
  */
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
-  const { loaded: { path, name, runs, workflow, digests, findings }, instances } = plan;
+  const { loaded: { path, name, runs, workflow, digests, findings }, instances, sharedOut = instances } = plan;
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
   await requireUsableWeights(plan);
@@ -84,13 +87,14 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
-  await removeOutdatedViews(instances, { runs, workflow: name, encoders });
+  // The folder is all shards', and each writes the same.
+  await removeOutdatedViews(sharedOut, { runs, workflow: name, encoders });
   await writeRunFolder(runs, {
     name,
     file: path,
     text,
     resolved,
-    instances: instances.map(({ name, key, artifact }) => (
+    instances: sharedOut.map(({ name, key, artifact }) => (
       { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
     )),
     others: workflow.instances.map(({ name }) => name),
@@ -106,6 +110,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const provenance = isAllThere ? undefined : await describeProvenance(path);
   const residuals: Record<string, MeanResiduals> = {};
   let contactSheet: string | undefined;
+  let left: readonly string[] = [];
   const outcome = await runPlan(instances, {
     runs,
     log: paths.events,
@@ -146,7 +151,9 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       });
     },
     async afterwards(report) {
-      const { problem, path, made } = await tryContactSheet(plan, me);
+      left = await leftToOthers(plan);
+      if (left.length > 0) return;
+      const { problem, path, made } = await tryContactSheet({ ...plan, instances: sharedOut }, me);
       if (problem !== undefined) report({ type: "warning", code: "no_contact_sheet", text: problem });
       if (path !== undefined && made === true) report({ type: "contact_sheet.made", path });
       contactSheet = path;
@@ -160,6 +167,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     residuals: isDone ? residuals : {},
     tables: isDone ? await tablesOf(plan) : {},
     ...(contactSheet && { contactSheet }),
+    ...(isDone && plan.sharedOut && { left }),
   };
 }
 

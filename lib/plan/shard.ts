@@ -33,19 +33,20 @@ export function parseShard(text: string): Shard | { readonly problem: string } {
 /**
  * The instances of a shard, each after those that it needs. Those that no other needs are dealt out like cards, in the order of
  * their names; each comes with what it needs, which several shards may need. So that one that joins the results of many (a
- * comparison, say) does not make everything its shard's, those are dealt out themselves, and it comes last: by then others
- * have made most of what it needs.
+ * comparison, say) does not make everything its shard's, those are dealt out themselves, and it is dealt and made last: by then
+ * others have made most of what it needs.
  */
 export function takeShard<Instance extends Shared>(
   instances: readonly Instance[],
   { number, of }: Shard,
 ): readonly Instance[] {
   const byKey = new Map(instances.map((instance) => [instance.key, instance]));
-  const own = dealt(instances, byKey).filter((_, place) => place % of === number - 1);
-  const closures = own.map((instance) => closureOf(instance, byKey));
-  const early = closures.filter((keys) => !keys.values().some((key) => isJoin(byKey.get(key), byKey)));
-  const first = new Set(early.flatMap((keys) => [...keys]));
-  const later = new Set(closures.flatMap((keys) => [...keys])).difference(first);
+  const closures = dealt(instances, byKey).map((instance) => closureOf(instance, byKey));
+  const joins = (keys: ReadonlySet<string>) => keys.values().some((key) => isJoin(byKey.get(key), byKey));
+  const inTurn = [...closures.filter((keys) => !joins(keys)), ...closures.filter(joins)];
+  const own = inTurn.filter((_, place) => place % of === number - 1);
+  const first = new Set(own.flatMap((keys) => joins(keys) ? [] : [...keys]));
+  const later = new Set(own.flatMap((keys) => [...keys])).difference(first);
   return [first, later].flatMap((keys) => instances.filter(({ key }) => keys.has(key)));
 }
 

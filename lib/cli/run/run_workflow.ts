@@ -77,7 +77,8 @@ export interface WorkflowOutcome {
  * was finished stays, and the next run goes on from there.
  */
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
-  const { loaded: { path, name, runs, workflow, digests, findings }, instances, sharedOut = instances } = plan;
+  const { loaded: { path, name, runs, workflow, digests, findings }, instances, sharedOut = instances } =
+    plan;
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
   await requireUsableWeights(plan);

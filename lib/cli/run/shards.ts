@@ -30,7 +30,9 @@ export function describeShard(
 ): readonly string[] {
   if (shard === undefined) return [];
   return instances.length === 0
-    ? [`Shard ${shard} has nothing to make: there are more shards than instances that do not need each other.`]
+    ? [
+      `Shard ${shard} has nothing to make: there are more shards than instances that do not need each other.`,
+    ]
     : [`Shard ${shard} makes ${instances.length} of the ${sharedOut.length} instances.`];
 }
 

@@ -45,6 +45,7 @@ export const runOptionsSchema = z.object({
   offline: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
   threads: z.int().exactOptional(),
+  workers: z.int().exactOptional(),
   engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
   exact: z.boolean().exactOptional(),
   frozen: z.boolean().exactOptional(),
@@ -84,6 +85,11 @@ export function withRunOptions(command: Command): Command {
     .option("--json", "write events to standard output, one JSON object per line")
     .option("--frozen", "refuse to run anything but what was registered; FILE may be the frozen file")
     .option("--allow-deviations", "with --frozen: run all the same, and record what differs")
+    .option(
+      "--workers <number>",
+      "make so many instances at a time that do not need each other; they share the threads (otherwise 1)",
+      wholeNumber,
+    )
     .option(
       "--shard <i/n>",
       "make only the i-th of n parts, as one job of an array: its share of the instances, and what they need",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openFrames } from "../../lib/store/manifest.ts";
 import { instancePaths } from "../../lib/store/layout.ts";
 import { DamagedFrame } from "../../lib/store/stored_frame.ts";
-import type { EncodeViews } from "../../lib/runner/schedule.ts";
+import type { EncodeViews } from "../../lib/runner/attempt.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { fakeInput, type FakeInstance, type FakeRun, framesFinished, runFake } from "./fake_run.ts";
 

@@ -3,7 +3,6 @@
  * @module
  */
 import { WorkflowError } from "../../errors.ts";
-import type { EngineOptions } from "../../engines/engine.ts";
 import { createModelLibrary } from "../../models/model_library.ts";
 import type { ModelDigest } from "../../models/stream_model.ts";
 import type { DownloadProgress } from "../../models/weights/download.ts";
@@ -20,7 +19,7 @@ import { readInstanceIndex } from "../../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
-import { engineOptions } from "../engine_options.ts";
+import { type ComputeOptions, engineOptions, workersOf } from "../engine_options.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 import { remakesOf } from "./remakes.ts";
 import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./timing.ts";
@@ -29,7 +28,7 @@ import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./tim
  * What a plan is to hold, where weights come from, and what will compute: only speeds that it had are of use. What is left
  * out of the engine is the workflow's `run:`, else the engine's choice.
  */
-export interface PlanOptions extends EngineOptions {
+export interface PlanOptions extends ComputeOptions {
   /** Names of stages or instances; left out: all stages. What they need is planned, too. */
   readonly only?: readonly string[];
   /**
@@ -78,6 +77,8 @@ export interface WorkflowPlan {
   readonly offline: boolean;
   /** How fast this machine is, and how that is known. */
   readonly timing: PlanTiming;
+  /** So many instances are computed at a time. */
+  readonly workers: number;
   /** Room on the disk that results go to; undefined where the system does not tell. */
   readonly freeBytes: number | undefined;
 }
@@ -127,6 +128,7 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
     weights,
     offline,
     timing,
+    workers: workersOf(options, loaded),
     freeBytes: await freeBytes(loaded.runs),
   };
 }

@@ -2,7 +2,6 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
-import type { EngineOptions } from "../../engines/engine.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
 import { leftToOthers } from "./shards.ts";
@@ -20,7 +19,7 @@ import { resolvedYaml } from "../../workflow/resolved.ts";
 import type { Registered } from "../../store/manifest.ts";
 import { specify, specifyInstance } from "../../versions/specify.ts";
 import { encoders } from "../export/encoders.ts";
-import { engineOptions } from "../engine_options.ts";
+import { type ComputeOptions, engineOptions, workersOf } from "../engine_options.ts";
 import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
@@ -37,7 +36,7 @@ import { version } from "../version.ts";
 const worker = new URL("instance_worker.ts", import.meta.url);
 
 /** How the machine is to be used. What is left out of the engine is the workflow's `run:`, else the engine's choice. */
-export interface RunOptions extends EngineOptions {
+export interface RunOptions extends ComputeOptions {
   /** False: end instead of waiting when another process holds all that is left. */
   readonly wait?: boolean;
   /** Refuse results that another engine, version, machine or number of threads has computed, or begun. */
@@ -136,6 +135,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
     ],
     wait: options.wait ?? true,
+    workers: workersOf(options, plan.loaded),
     stop: options.stop ?? new Stopper(),
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),

@@ -4,7 +4,7 @@
  */
 import { WorkflowError } from "../../errors.ts";
 import { stopOnSignals, Stopper } from "../../runner/signals.ts";
-import type { EngineOptions } from "../../engines/engine.ts";
+import type { ComputeOptions } from "../engine_options.ts";
 import type { Output } from "../display/output.ts";
 import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
@@ -38,7 +38,7 @@ const registering: readonly string[] = ["--frozen", "--allow-deviations"];
 
 /** Options of `run`. */
 interface RunVerbOptions
-  extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait" | "sameEngine"> {
+  extends LoadOptions, PlanOptions, Pick<RunOptions, keyof ComputeOptions | "wait" | "sameEngine"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */

@@ -69,12 +69,17 @@ export async function runInstances(
   return { stopped: left.size > 0 && isStopped(stop.flag), computed: [...computed], failures };
 }
 
-/** The first that is neither at work nor held, and whose inputs are there. */
+/**
+ * The first that is neither at work nor held, and whose inputs are there. What is made again because it was damaged waits until
+ * all that read it have found the damage, or are done.
+ */
 function nextOf(
   { left, running }: Progress,
   held: ReadonlySet<PlannedInstance>,
 ): PlannedInstance | undefined {
-  const working = new Set(running.keys().map(({ key }) => key));
+  const working = new Set(
+    running.keys().flatMap(({ key, inputs }) => [key, ...inputs.map(({ key }) => key)]),
+  );
   return left.values().find((instance) =>
     !held.has(instance) && !working.has(instance.key) && !needsAnyOf(instance, left)
   );

@@ -57,6 +57,17 @@ Deno.test("an input that is damaged unnoticed is made again in the run that read
   assert.deepEqual((await runFake(folder.path, [clip, metamer])).outcome.computed, []);
 });
 
+Deno.test("damage that two readers find at the same time is mended once, and both go on", async () => {
+  await using folder = await temporaryFolder();
+  const clip = { name: "clip", frames: 3 };
+  const readers = ["a", "b"].map((name) => ({ name, frames: 2, inputs: [fakeInput("clip", 3)] }));
+  await finishLongAgo(folder.path, clip);
+  await damage(folder.path, "clip", "frames/000000.npy");
+  const run = await runFake(folder.path, [clip, ...readers], { workers: 2 });
+  assert.deepEqual(run.outcome.computed.toSorted(), ["a", "b", "clip"]);
+  assert.deepEqual(damagedIn(run), ["clip frames/000000.npy computed again"]);
+});
+
 Deno.test("a finished render that is damaged unnoticed is made again when its views are to be made", async () => {
   await using folder = await temporaryFolder();
   const runs = folder.path;

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readEvents } from "../../lib/store/event_log.ts";
 import { readInstanceIndex } from "../../lib/store/instance_index.ts";
-import { bench, interrupt, runProgram, start, tinyWorkflow } from "./program.ts";
+import type { RunEvent } from "../../lib/store/events.ts";
+import { bench, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
 
 /** Six renders of one clip. */
 const sweep = tinyWorkflow
@@ -76,4 +77,25 @@ Deno.test("of two runs on one instance the second says who holds it and waits, o
   assert.match(refused.stderr, new RegExp(`^error: ${held}\n$`));
   assert.equal(waited.code, 130);
   assert.match(waited.printed, new RegExp(`\n${held}; waiting\n`));
+});
+
+Deno.test("--workers divides the threads, Ctrl-C saves all that is at work, and run.workers says the same", async () => {
+  await using place = await bench();
+  const longer = sweep.replace("iterations: 5", "iterations: 400");
+  const file = await place.write("sweep.yaml", longer);
+  const command = ["run", file, "--out", place.runs, "--json", "--workers", "2", "--threads", "5"];
+  const atWork = (printed: string) =>
+    new Set(printed.matchAll(/"type":"iteration".*?"instance":"([^"]+)"/g).map(([, name]) => name));
+  const stopped = await interrupt(start(command), "SIGINT", (printed) => atWork(printed).size === 2);
+  assert.equal(stopped.code, 130);
+  const saved = parseEvents(stopped.printed).filter(({ type }) => type === "checkpoint.saved");
+  assert.deepEqual(new Set(saved.map(({ instance }) => instance)), atWork(stopped.printed));
+  const threads = (events: readonly RunEvent[]) =>
+    new Set(events.flatMap((event) => event.type === "engine.opened" ? [event.engine.threads] : []));
+  assert.deepEqual(threads(parseEvents(stopped.printed)), new Set([2]));
+
+  const set = ["run.workers=3", "run.threads=2"].flatMap((setting) => ["--set", setting]);
+  const short = await place.events(await place.write("short.yaml", sweep), "--frames", "1", ...set);
+  assert.deepEqual(threads(short), new Set([1]));
+  assert.equal(short.filter(({ type }) => type === "instance.finished").length, 6);
 });

@@ -3,6 +3,7 @@
  * @module
  */
 import type { EngineOptions } from "../engines/engine.ts";
+import { WorkflowError } from "../errors.ts";
 import { defaultThreads, threadsOfEach } from "../engines/threads.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
 
@@ -12,9 +13,11 @@ export interface ComputeOptions extends EngineOptions {
   readonly workers?: number;
 }
 
-/** How many instances are computed at a time. */
-export function workersOf({ workers }: ComputeOptions, { workflow: { run } }: LoadedWorkflow): number {
-  return workers ?? run.workers ?? 1;
+/** How many instances are computed at a time. Throws WorkflowError for a number that there cannot be: scripts may ask for any. */
+export function workersOf(asked: ComputeOptions, { workflow: { run } }: LoadedWorkflow): number {
+  const { workers = run.workers ?? 1 } = asked;
+  if (Number.isInteger(workers) && workers >= 1) return workers;
+  throw new WorkflowError(`--workers ${workers}: error: it must be a whole number from 1`);
 }
 
 /**

@@ -27,6 +27,7 @@
 export { isUserError, MissingError, RunError, type UserError, WorkflowError } from "./lib/errors.ts";
 export { type LoadedWorkflow, type LoadOptions, loadWorkflow } from "./lib/cli/load_workflow.ts";
 export { type PlanOptions, planWorkflow, type WorkflowPlan } from "./lib/cli/plan/plan_workflow.ts";
+export type { ComputeOptions } from "./lib/cli/engine_options.ts";
 export type { PlanTiming } from "./lib/cli/plan/timing.ts";
 export type { PlannedInput, PlannedInstance } from "./lib/plan/planned_instance.ts";
 export type {

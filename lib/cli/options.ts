@@ -45,10 +45,12 @@ export const runOptionsSchema = z.object({
   offline: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
   threads: z.int().exactOptional(),
+  workers: z.int().exactOptional(),
   engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
   exact: z.boolean().exactOptional(),
   frozen: z.boolean().exactOptional(),
   allowDeviations: z.boolean().exactOptional(),
+  shard: z.string().exactOptional(),
   /** Commander's name for the absence of `--no-wait`. */
   wait: z.boolean(),
 });
@@ -83,6 +85,15 @@ export function withRunOptions(command: Command): Command {
     .option("--json", "write events to standard output, one JSON object per line")
     .option("--frozen", "refuse to run anything but what was registered; FILE may be the frozen file")
     .option("--allow-deviations", "with --frozen: run all the same, and record what differs")
+    .option(
+      "--workers <number>",
+      "make so many instances at a time that do not need each other; they share the threads (otherwise 1)",
+      wholeNumber,
+    )
+    .option(
+      "--shard <i/n>",
+      "make only the i-th of n parts, as one job of an array: its share of the instances, and what they need",
+    )
     .option("--no-wait", "end when other processes hold all that is left, instead of waiting for them");
 }
 

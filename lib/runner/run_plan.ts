@@ -8,7 +8,8 @@ import { openEventLog } from "../store/event_log.ts";
 import type { RunEvent } from "../store/events.ts";
 import { measurePauses } from "./pauses.ts";
 import { createReporter, ListenerFailed, type Report } from "./reporter.ts";
-import { runInstances, type Schedule, togetherAsError } from "./schedule.ts";
+import type { Schedule } from "./attempt.ts";
+import { runInstances, togetherAsError } from "./schedule.ts";
 import { exitCodeOf, type StopSignal } from "./signals.ts";
 
 /** What a run needs beside its plan. */

@@ -1,38 +1,15 @@
 /**
- * Which instance is next: inputs before what reads them, what others hold last, and one that fails stops only those that
- * need it.
+ * Which instance is next: inputs before what reads them, several at a time where they do not need each other, and what others
+ * hold last.
  * @module
  */
-import { resolve } from "node:path";
-import { isUserError, ProgramError, RunError } from "../errors.ts";
+import { isUserError, RunError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
-import { totalsOf } from "../plan/totals.ts";
-import { instancePaths } from "../store/layout.ts";
-import { describeHolder, type LockHolder } from "../store/lock.ts";
-import { DamagedFrame } from "../store/stored_frame.ts";
-import { ListenerFailed, type Reporter, reportFailure } from "./reporter.ts";
-import { type InstanceRun, runInstance } from "./run_instance.ts";
+import { attempt, type Failure, type Progress, type Schedule } from "./attempt.ts";
 import { isStopped } from "./signals.ts";
 
 /** How often a held lock is tried again, in milliseconds. */
 const tryAgainAfter = 500;
-
-/** Makes the playable files of a finished instance, where they are not there yet. */
-export type EncodeViews = (instance: PlannedInstance, reporter: Reporter) => Promise<void>;
-
-/** What going through the instances needs. */
-export interface Schedule extends InstanceRun {
-  /** False: end instead of waiting when other processes hold all that is left. */
-  readonly wait: boolean;
-  readonly encodeViews: EncodeViews;
-}
-
-/** Something that could not be made. */
-export interface Failure {
-  /** Absent when it is about several instances. */
-  readonly instance?: string;
-  readonly error: unknown;
-}
 
 /** How far it went. */
 export interface ScheduleOutcome {
@@ -42,139 +19,70 @@ export interface ScheduleOutcome {
   readonly failures: readonly Failure[];
 }
 
-interface Progress {
-  readonly instances: readonly PlannedInstance[];
-  readonly left: Set<PlannedInstance>;
-  readonly computed: Set<string>;
-  readonly failures: Failure[];
-  readonly waiting: Map<PlannedInstance, string>;
-  /** Keys of instances that are not what the plan took them for. */
-  readonly suspected: Set<string>;
-  /** Frames that were found damaged and given another chance. */
-  readonly damaged: Set<string>;
-}
-
 /** Goes through the instances, which stand after their inputs. Throws only what is no failure of an instance. */
 export async function runInstances(
   instances: readonly PlannedInstance[],
-  run: Schedule,
+  schedule: Schedule,
 ): Promise<ScheduleOutcome> {
+  const { workers = 1, wait, stop } = schedule;
   const progress: Progress = {
     instances,
     left: new Set(instances),
+    running: new Map(),
     computed: new Set(),
     failures: [],
     waiting: new Map(),
     suspected: new Set(),
     damaged: new Set(),
   };
-  const { left, computed, failures, waiting } = progress;
-  const ended = (stopped: boolean) => ({ stopped, computed: [...computed], failures });
-  while (left.size > 0) {
-    let moved = false;
-    for (const instance of left) {
-      if (isStopped(run.stop.flag)) return ended(true);
-      if (needsAnyOf(instance, left)) continue;
-      const became = await attempt(instance, progress, run);
-      if (became === "stopped") return ended(true);
-      if (became !== "held") moved = true;
-    }
-    if (moved) continue;
-    if (!run.wait) {
-      failures.push({ error: new RunError([...waiting.values()].join("\n")) });
-      break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, tryAgainAfter));
-  }
-  return ended(false);
-}
-
-async function attempt(
-  instance: PlannedInstance,
-  progress: Progress,
-  run: Schedule,
-): Promise<"stopped" | "held" | "settled"> {
-  const { left, computed, waiting, suspected } = progress;
-  try {
-    if (instance.status !== "cached" || suspected.has(instance.key)) {
-      const outcome = await runInstance(instance, { ...run, secondsAfter: plannedAfter(instance, left) });
-      if (outcome.became === "stopped") return "stopped";
-      if (outcome.became === "held") {
-        announceHolder(instance, outcome.by, waiting, run);
-        return "held";
+  const { left, running, computed, failures, waiting } = progress;
+  const together = endTogether(schedule);
+  /** Held by others when they were tried last. */
+  const held = new Set<PlannedInstance>();
+  let moved = false;
+  const begin = (instance: PlannedInstance) => {
+    const turn = attempt(instance, progress, together.schedule).then((became) => {
+      if (became === "held") held.add(instance);
+      else moved = true;
+    }, together.end).finally(() => running.delete(instance));
+    running.set(instance, turn);
+  };
+  while (left.size > 0 && !isStopped(stop.flag) && !together.isEnding()) {
+    const next = running.size < workers ? nextOf(progress, held) : undefined;
+    if (next !== undefined) {
+      begin(next);
+    } else if (running.size === workers) {
+      await Promise.race(running.values());
+    } else {
+      // Nothing can begin before something ends, here or elsewhere.
+      if (running.size === 0 && !moved && !wait) {
+        failures.push({ error: new RunError([...waiting.values()].join("\n")) });
+        break;
       }
-      waiting.delete(instance);
-      if (outcome.computed) computed.add(instance.name);
+      if (running.size > 0 || !moved) await firstOf(running.values(), tryAgainAfter);
+      held.clear();
+      moved = false;
     }
-    await encode(instance, run);
-    left.delete(instance);
-  } catch (error) {
-    if (error instanceof ListenerFailed) throw error;
-    // Ctrl-C reaches ffmpeg as well.
-    if (isStopped(run.stop.flag) && error instanceof ProgramError) return "stopped";
-    if (error instanceof DamagedFrame) {
-      if (makeAgain(error, progress, run)) return "settled";
-      reportFailure(run.reporter.about(instance), error);
-    }
-    forgetSources(instance, run);
-    progress.failures.push({ instance: instance.name, error });
-    leaveOut(instance, progress, run);
   }
-  return "settled";
-}
-
-async function encode(instance: PlannedInstance, { encodeViews, reporter, stop }: Schedule): Promise<void> {
-  try {
-    await encodeViews(instance, reporter);
-  } catch (error) {
-    const isKnown = error instanceof DamagedFrame || error instanceof ListenerFailed;
-    const isStop = isStopped(stop.flag) && error instanceof ProgramError;
-    if (!isKnown && !isStop) reportFailure(reporter.about(instance), error);
-    throw error;
-  }
+  await Promise.all(running.values());
+  together.rethrow();
+  return { stopped: left.size > 0 && isStopped(stop.flag), computed: [...computed], failures };
 }
 
 /**
- * Damage that size and times of a file do not show is found by who reads it. Has the instance that the file belongs to
- * looked at again before its readers; false when that was in vain once.
+ * The first that is neither at work nor held, and whose inputs are there. What is made again because it was damaged waits until
+ * all that read it have found the damage, or are done.
  */
-function makeAgain(
-  { folder, file }: DamagedFrame,
-  { instances, left, suspected, damaged }: Progress,
-  { runs, digests }: Schedule,
-): boolean {
-  const owner = instances.find(({ key }) => instancePaths(runs, key).folder === folder);
-  digests.forget(file);
-  if (owner === undefined || damaged.has(file)) return false;
-  damaged.add(file);
-  suspected.add(owner.key);
-  left.add(owner);
-  return true;
-}
-
-/** What failed may have read a file that is not the planned one any more: the next plan reads it anew. */
-function forgetSources({ facts, folder, models }: PlannedInstance, { digests }: Schedule): void {
-  const clip = facts.inspected?.origin?.file;
-  if (clip !== undefined) digests.forget(resolve(folder, clip));
-  for (const { file } of models) if (file !== undefined) digests.forget(file);
-}
-
-/** Takes an instance out that failed, and all that cannot be made without it. */
-function leaveOut(failed: PlannedInstance, { instances, left }: Progress, { reporter }: Schedule): void {
-  left.delete(failed);
-  const lost = new Set([failed.key]);
-  for (const instance of instances) {
-    if (!left.has(instance) || !instance.inputs.some(({ key }) => lost.has(key))) continue;
-    left.delete(instance);
-    lost.add(instance.key);
-    const text = `${instance.name} is left out, for it needs ${failed.name}`;
-    reporter.about(instance)({ type: "warning", code: "left_out", text });
-  }
-}
-
-/** Seconds for the other instances that are left, by the plan. */
-function plannedAfter(instance: PlannedInstance, left: ReadonlySet<PlannedInstance>): number {
-  return totalsOf([...left].filter(({ key }) => key !== instance.key)).seconds;
+function nextOf(
+  { left, running }: Progress,
+  held: ReadonlySet<PlannedInstance>,
+): PlannedInstance | undefined {
+  const working = new Set(
+    running.keys().flatMap(({ key, inputs }) => [key, ...inputs.map(({ key }) => key)]),
+  );
+  return left.values().find((instance) =>
+    !held.has(instance) && !working.has(instance.key) && !needsAnyOf(instance, left)
+  );
 }
 
 function needsAnyOf(instance: PlannedInstance, left: ReadonlySet<PlannedInstance>): boolean {
@@ -182,17 +90,33 @@ function needsAnyOf(instance: PlannedInstance, left: ReadonlySet<PlannedInstance
   return left.values().some(({ key }) => inputs.has(key));
 }
 
-/** Says once per holder who is waited for; who does not wait is told at the end. */
-function announceHolder(
-  instance: PlannedInstance,
-  holder: LockHolder | undefined,
-  waiting: Map<PlannedInstance, string>,
-  { reporter, wait }: Pick<Schedule, "reporter" | "wait">,
-): void {
-  const text = `${instance.name} is ${describeHolder(holder)}`;
-  if (waiting.get(instance) === text) return;
-  waiting.set(instance, text);
-  if (wait) reporter.about(instance)({ type: "instance.waiting", ...(holder && { held_by: holder }) });
+/** When a turn throws, which ends the run, those beside it end with their next event. */
+function endTogether(schedule: Schedule) {
+  let reason: { readonly thrown: unknown } | undefined;
+  const rethrow = () => {
+    if (reason !== undefined) throw reason.thrown;
+  };
+  const doWork: Schedule["doWork"] = (order, onEvent) =>
+    schedule.doWork(order, (event) => {
+      rethrow();
+      onEvent(event);
+    });
+  return {
+    schedule: { ...schedule, doWork },
+    end: (thrown: unknown) => {
+      reason ??= { thrown };
+    },
+    isEnding: () => reason !== undefined,
+    rethrow,
+  };
+}
+
+/** Resolves with the first of them, or when the time is over. */
+async function firstOf(promises: Iterable<Promise<void>>, milliseconds: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([...promises, promise]);
+  clearTimeout(timer);
 }
 
 /** One error for all failures: the only one itself, else a bug, else a list. */

@@ -12,6 +12,9 @@ const run = settingsMap({
   threads: wholeNumber(1).exactOptional().describe(
     "Threads of the engine. Left out: one for each physical core.",
   ),
+  workers: wholeNumber(1).exactOptional().describe(
+    "How many instances are made at a time where they do not need each other, 1 when left out. They share the threads.",
+  ),
   exact: z.boolean().exactOptional().describe(
     "Convolutions term by term, so that equal neighborhoods give equal bits: for drawn stimuli, whose flat regions tie in " +
       "max pooling. Left out: Winograd's algorithm where it is faster.",

@@ -29,3 +29,14 @@ Deno.test("what is there costs nothing", async () => {
     bytes: 0,
   });
 });
+
+Deno.test("several workers share the time, which is no shorter than the longest instance", async () => {
+  const instances = planInstances(await keyed(synthesisOf("seed: $x, matrix: { x: [1, 2, 3, 4] }")), {
+    folder,
+    states: new Map(),
+  });
+  const longest = Math.max(...instances.map(({ seconds }) => seconds));
+  const one = totalsOf(instances).seconds;
+  assert.equal(totalsOf(instances, 2).seconds, one / 2);
+  assert.equal(totalsOf(instances, 100).seconds, longest);
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openFrames } from "../../lib/store/manifest.ts";
 import { instancePaths } from "../../lib/store/layout.ts";
 import { DamagedFrame } from "../../lib/store/stored_frame.ts";
-import type { EncodeViews } from "../../lib/runner/schedule.ts";
+import type { EncodeViews } from "../../lib/runner/attempt.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { fakeInput, type FakeInstance, type FakeRun, framesFinished, runFake } from "./fake_run.ts";
 
@@ -55,6 +55,17 @@ Deno.test("an input that is damaged unnoticed is made again in the run that read
   await runFake(other.path, [clip, metamer]);
   assert.deepEqual(await bytesOf(folder.path, "metamer", 2), await bytesOf(other.path, "metamer", 2));
   assert.deepEqual((await runFake(folder.path, [clip, metamer])).outcome.computed, []);
+});
+
+Deno.test("damage that two readers find at the same time is mended once, and both go on", async () => {
+  await using folder = await temporaryFolder();
+  const clip = { name: "clip", frames: 3 };
+  const readers = ["a", "b"].map((name) => ({ name, frames: 2, inputs: [fakeInput("clip", 3)] }));
+  await finishLongAgo(folder.path, clip);
+  await damage(folder.path, "clip", "frames/000000.npy");
+  const run = await runFake(folder.path, [clip, ...readers], { workers: 2 });
+  assert.deepEqual(run.outcome.computed.toSorted(), ["a", "b", "clip"]);
+  assert.deepEqual(damagedIn(run), ["clip frames/000000.npy computed again"]);
 });
 
 Deno.test("a finished render that is damaged unnoticed is made again when its views are to be made", async () => {

@@ -9,8 +9,8 @@ import type { WorkflowPlan } from "./plan_workflow.ts";
 /** The plan as JSON: one object with the instances in the order in which they run, and what they come to. */
 export function planJson(plan: WorkflowPlan): string {
   const unknown = unknownKeys(plan);
-  const { instances, missingWeights, timing, freeBytes } = plan;
-  const totals = totalsOf(instances);
+  const { instances, missingWeights, timing, workers, freeBytes } = plan;
+  const totals = totalsOf(instances, workers);
   const { speeds: _, ...times } = timing;
   return JSON.stringify(
     {

@@ -3,7 +3,6 @@
  * @module
  */
 import { WorkflowError } from "../../errors.ts";
-import type { EngineOptions } from "../../engines/engine.ts";
 import { createModelLibrary } from "../../models/model_library.ts";
 import type { ModelDigest } from "../../models/stream_model.ts";
 import type { DownloadProgress } from "../../models/weights/download.ts";
@@ -12,6 +11,7 @@ import { digestModels } from "../../plan/inspect.ts";
 import { type KeyedInstance, keyInstances } from "../../plan/keyed_instances.ts";
 import { planInstances, withSpeeds } from "../../plan/plan.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import { parseShard, type Shard, takeShard } from "../../plan/shard.ts";
 import { describeUnknown, selectInstances } from "../../plan/selection.ts";
 import { freeBytes } from "../../store/free_space.ts";
 import { inspectInstance, type InstanceState } from "../../store/instance_state.ts";
@@ -19,7 +19,7 @@ import { readInstanceIndex } from "../../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
-import { engineOptions } from "../engine_options.ts";
+import { type ComputeOptions, engineOptions, workersOf } from "../engine_options.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 import { remakesOf } from "./remakes.ts";
 import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./timing.ts";
@@ -28,7 +28,7 @@ import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./tim
  * What a plan is to hold, where weights come from, and what will compute: only speeds that it had are of use. What is left
  * out of the engine is the workflow's `run:`, else the engine's choice.
  */
-export interface PlanOptions extends EngineOptions {
+export interface PlanOptions extends ComputeOptions {
   /** Names of stages or instances; left out: all stages. What they need is planned, too. */
   readonly only?: readonly string[];
   /**
@@ -36,6 +36,11 @@ export interface PlanOptions extends EngineOptions {
    * is whole.
    */
   readonly force?: readonly string[];
+  /**
+   * One of several parts, such as "2/3", for processes that share the work: those of its instances that no other needs, by their
+   * place among them all, and what these need. Left out: everything.
+   */
+  readonly shard?: string;
   /**
    * False: what is there counts as it is, also while it is made again.
    * @internal
@@ -60,8 +65,10 @@ export interface PlanOptions extends EngineOptions {
 export interface WorkflowPlan {
   /** The workflow that this is the plan of. */
   readonly loaded: LoadedWorkflow;
-  /** Each after those that it needs. */
+  /** Each after those that it needs; of a shard, its own. */
   readonly instances: readonly PlannedInstance[];
+  /** Of a shard: all instances that were shared out. */
+  readonly sharedOut?: readonly PlannedInstance[];
   /** Models whose weights are not on this machine. */
   readonly missingWeights: readonly string[];
   /** Folder of the weights. */
@@ -70,16 +77,19 @@ export interface WorkflowPlan {
   readonly offline: boolean;
   /** How fast this machine is, and how that is known. */
   readonly timing: PlanTiming;
+  /** So many instances are computed at a time. */
+  readonly workers: number;
   /** Room on the disk that results go to; undefined where the system does not tell. */
   readonly freeBytes: number | undefined;
 }
 
 /**
  * Plans a run; writes nothing but fetched weights. Throws WorkflowError for a stage that is not there or that cannot be
- * forced, and MissingError when weights are to be fetched and cannot be.
+ * forced and for a shard that there cannot be, and MissingError when weights are to be fetched and cannot be.
  */
 export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions = {}): Promise<WorkflowPlan> {
   const { only = [], force = [], fetchWeights = false, offline = false } = options;
+  const shard = options.shard === undefined ? undefined : requireShard(options.shard);
   const { selected, unknown } = selectInstances(loaded.inspected, only);
   if (unknown.length > 0) throw new WorkflowError(describeUnknown(unknown, loaded.inspected));
 
@@ -107,17 +117,26 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
   const remakes = options.remakes === false ? new Map() : await remakesOf(loaded, keyed, { states, force });
   const folder = loaded.workflow.folder;
   const speeds = { rates: {}, measured };
-  const instances = planInstances(keyed, { folder, states, remakes, previous, speeds });
+  const all = planInstances(keyed, { folder, states, remakes, previous, speeds });
+  const instances = shard === undefined ? all : takeShard(all, shard);
   const timing = await timePlan(instances, measured, options.calibrate);
   return {
     loaded,
     instances: withSpeeds(instances, timing.speeds),
+    ...(shard && { sharedOut: all }),
     missingWeights,
     weights,
     offline,
     timing,
+    workers: workersOf(options, loaded),
     freeBytes: await freeBytes(loaded.runs),
   };
+}
+
+function requireShard(text: string): Shard {
+  const shard = parseShard(text);
+  if ("problem" in shard) throw new WorkflowError(`--shard ${text}: error: ${shard.problem}`);
+  return shard;
 }
 
 async function statesOf(

@@ -6,8 +6,14 @@ import type { Specified } from "../../versions/specify.ts";
 import { unknownKeys } from "./keys.ts";
 import type { WorkflowPlan } from "./plan_workflow.ts";
 
-/** The plan as specifications are made from it. */
+/** The plan as specifications are made from it: of a shard, with what the others make. */
 export function specified(plan: WorkflowPlan): Specified {
-  const { loaded: { workflow, inspected }, instances, missingWeights } = plan;
-  return { workflow, inspected, planned: instances, missingWeights, unknownKeys: unknownKeys(plan) };
+  const { loaded: { workflow, inspected }, instances, sharedOut = instances, missingWeights } = plan;
+  return {
+    workflow,
+    inspected,
+    planned: sharedOut,
+    missingWeights,
+    unknownKeys: unknownKeys({ ...plan, instances: sharedOut }),
+  };
 }

@@ -33,7 +33,7 @@ export function describePlan(plan: WorkflowPlan, width = Infinity): string {
   const { instances, missingWeights } = plan;
   return [
     planTable(plan, width),
-    describeSum(instances),
+    describeSum(plan),
     ...describeTiming(plan.timing, instances),
     ...missingWeights.map(describeMissing),
   ].join("\n");
@@ -131,11 +131,14 @@ function reasonsOf({ reasons }: PlannedInstance, length: number): string {
 }
 
 /** "2 of 3 to make: about 2 h, 1.2 GB", or "at most about 2 h" */
-function describeSum(instances: readonly PlannedInstance[]): string {
-  const left = totalsOf(instances);
+function describeSum({ instances, workers }: WorkflowPlan): string {
+  const left = totalsOf(instances, workers);
   if (left.instances === 0) return "All of it is there already.";
   const time = `${left.isMost ? "at most " : ""}about ${roughDuration(left.seconds)}`;
-  return `${left.instances} of ${instances.length} to make: ${time}, ${dataSize(left.bytes)} on the disk`;
+  const together = workers > 1 && left.instances > 1 ? `, ${workers} at a time` : "";
+  return `${left.instances} of ${instances.length} to make${together}: ${time}, ${
+    dataSize(left.bytes)
+  } on the disk`;
 }
 
 /** How the times are known. */

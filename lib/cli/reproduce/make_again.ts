@@ -54,7 +54,9 @@ export async function makeAgain(recorded: Recorded, options: MakeAgainOptions): 
   const text = new TextEncoder().encode(JSON.stringify(recorded.specification.workflow, undefined, 2));
   const sources = { read: () => Promise.resolve(text), names: namesOf(recorded) };
   const loaded = await loadWorkflowFrom(sources, recorded.file, { out: place, name: "reproduction" });
-  const planning = { ...options, fetchWeights: true, only: recorded.instances.map(({ name }) => name) };
+  const only = recorded.instances.map(({ name }) => name);
+  // One after the other, with the threads of the record.
+  const planning = { ...options, fetchWeights: true, only, workers: 1 };
   const first = await plan(loaded, planning, recorded);
   const now = specify(specified(first), dirname(recorded.file));
   const comparison = compareSpecifications(recorded.specification, inOldStages(now, recorded));

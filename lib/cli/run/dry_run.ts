@@ -2,11 +2,10 @@
  * `run --dry-run`: what a run would do beside what its plan shows.
  * @module
  */
-import type { EngineOptions } from "../../engines/engine.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { requireOwnName } from "../../store/run_folder.ts";
 import { sizeIfThere } from "../../store/presence.ts";
-import { engineOptions } from "../engine_options.ts";
+import { type ComputeOptions, engineOptions } from "../engine_options.ts";
 import { fromHere } from "../from_here.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { requireUsableWeights } from "./require_weights.ts";
@@ -23,7 +22,7 @@ const mostListed = 12;
  */
 export async function requireRunnable(
   plan: WorkflowPlan,
-  options: Pick<RunOptions, keyof EngineOptions | "sameEngine">,
+  options: Pick<RunOptions, keyof ComputeOptions | "sameEngine">,
 ): Promise<void> {
   const { name, path, runs } = plan.loaded;
   await requireOwnName(runs, { name, file: path });

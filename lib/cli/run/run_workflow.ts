@@ -2,9 +2,9 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
-import type { EngineOptions } from "../../engines/engine.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
+import { leftToOthers } from "./shards.ts";
 import { runPlan } from "../../runner/run_plan.ts";
 import { Stopper, type StopSignal } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
@@ -19,7 +19,7 @@ import { resolvedYaml } from "../../workflow/resolved.ts";
 import type { Registered } from "../../store/manifest.ts";
 import { specify, specifyInstance } from "../../versions/specify.ts";
 import { encoders } from "../export/encoders.ts";
-import { engineOptions } from "../engine_options.ts";
+import { type ComputeOptions, engineOptions, workersOf } from "../engine_options.ts";
 import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
@@ -36,7 +36,7 @@ import { version } from "../version.ts";
 const worker = new URL("instance_worker.ts", import.meta.url);
 
 /** How the machine is to be used. What is left out of the engine is the workflow's `run:`, else the engine's choice. */
-export interface RunOptions extends EngineOptions {
+export interface RunOptions extends ComputeOptions {
   /** False: end instead of waiting when another process holds all that is left. */
   readonly wait?: boolean;
   /** Refuse results that another engine, version, machine or number of threads has computed, or begun. */
@@ -65,8 +65,10 @@ export interface WorkflowOutcome {
   readonly residuals: Readonly<Record<string, MeanResiduals>>;
   /** Tables and what they come to, by instance. */
   readonly tables: Readonly<Record<string, TableResult>>;
-  /** A picture of targets and results side by side. */
+  /** A picture of targets and results side by side; of a shard, when it is the last one that is done. */
   readonly contactSheet?: string;
+  /** Of a shard that is done: instances of other shards that are not finished. */
+  readonly left?: readonly string[];
 }
 
 /**
@@ -74,7 +76,8 @@ export interface WorkflowOutcome {
  * was finished stays, and the next run goes on from there.
  */
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
-  const { loaded: { path, name, runs, workflow, digests, findings }, instances } = plan;
+  const { loaded: { path, name, runs, workflow, digests, findings }, instances, sharedOut = instances } =
+    plan;
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
   await requireUsableWeights(plan);
@@ -84,13 +87,14 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
-  await removeOutdatedViews(instances, { runs, workflow: name, encoders });
+  // The folder is all shards', and each writes the same.
+  await removeOutdatedViews(sharedOut, { runs, workflow: name, encoders });
   await writeRunFolder(runs, {
     name,
     file: path,
     text,
     resolved,
-    instances: instances.map(({ name, key, artifact }) => (
+    instances: sharedOut.map(({ name, key, artifact }) => (
       { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
     )),
     others: workflow.instances.map(({ name }) => name),
@@ -106,6 +110,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const provenance = isAllThere ? undefined : await describeProvenance(path);
   const residuals: Record<string, MeanResiduals> = {};
   let contactSheet: string | undefined;
+  let left: readonly string[] = [];
   const outcome = await runPlan(instances, {
     runs,
     log: paths.events,
@@ -130,6 +135,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
     ],
     wait: options.wait ?? true,
+    workers: workersOf(options, plan.loaded),
     stop: options.stop ?? new Stopper(),
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
@@ -146,7 +152,9 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       });
     },
     async afterwards(report) {
-      const { problem, path, made } = await tryContactSheet(plan, me);
+      left = await leftToOthers(plan);
+      if (left.length > 0) return;
+      const { problem, path, made } = await tryContactSheet({ ...plan, instances: sharedOut }, me);
       if (problem !== undefined) report({ type: "warning", code: "no_contact_sheet", text: problem });
       if (path !== undefined && made === true) report({ type: "contact_sheet.made", path });
       contactSheet = path;
@@ -160,6 +168,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     residuals: isDone ? residuals : {},
     tables: isDone ? await tablesOf(plan) : {},
     ...(contactSheet && { contactSheet }),
+    ...(isDone && plan.sharedOut && { left }),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { WorkflowError } from "../../errors.ts";
 import { stopOnSignals, Stopper } from "../../runner/signals.ts";
-import type { EngineOptions } from "../../engines/engine.ts";
+import type { ComputeOptions } from "../engine_options.ts";
 import type { Output } from "../display/output.ts";
 import { fetched } from "../display/wording.ts";
 import { openDisplay } from "../display/open_display.ts";
@@ -19,6 +19,7 @@ import { describeWholePlan, planWithTimes } from "../plan/whole_plan.ts";
 import { describeWrites, requireRunnable } from "../run/dry_run.ts";
 import { describeEnding } from "../run/ending.ts";
 import { driftsIn } from "../run/results.ts";
+import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
@@ -37,7 +38,7 @@ const registering: readonly string[] = ["--frozen", "--allow-deviations"];
 
 /** Options of `run`. */
 interface RunVerbOptions
-  extends LoadOptions, PlanOptions, Pick<RunOptions, keyof EngineOptions | "wait" | "sameEngine"> {
+  extends LoadOptions, PlanOptions, Pick<RunOptions, keyof ComputeOptions | "wait" | "sameEngine"> {
   /** The arguments of the program, for the record and for the next command. */
   readonly command: readonly string[];
   /** Events on standard output, for programs. */
@@ -73,7 +74,7 @@ async function run(
   });
   const registered = registration && await checkRegistered(plan, registration, options);
   for (const note of loaded.notes) display.say(note);
-  display.say(describePlan(plan, output.columns));
+  display.say([...describeShard(options.shard, plan), describePlan(plan, output.columns)].join("\n"));
 
   const stop = new Stopper();
   using _signals = stopOnSignals(stop, (signal) => {
@@ -92,7 +93,11 @@ async function run(
       .map((argument) => argument === named ? file : argument);
     const { instances } = plan;
     const drifts = await driftsIn(instances, loaded.runs);
-    display.say(describeEnding({ file, name: loaded.name, command, instances, outcome, drifts }));
+    const { shard } = options;
+    // What comes next is nothing that a job of an array goes on with.
+    if (shard === undefined) {
+      display.say(describeEnding({ file, name: loaded.name, command, instances, outcome, drifts }));
+    } else display.say(describeLeft(shard, outcome.left ?? []));
     if (registered !== undefined) {
       const { instances } = plan;
       display.say(describeRegistered(registered, { instances, computed: outcome.computed }, output.columns));
@@ -113,6 +118,9 @@ async function dryRun(
   if (registration !== undefined) await checkRegistered(plan, registration, options);
   await requireRunnable(plan, options);
   if (options.json === true) output.write(planJson(plan));
-  else output.write(`${describeWholePlan(plan, output.columns)}\n${await describeWrites(plan)}\n`);
+  else {
+    const shown = [describeWholePlan(plan, output.columns), await describeWrites(plan)];
+    output.write([...describeShard(options.shard, plan), ...shown, ""].join("\n"));
+  }
   return 0;
 }

@@ -6,15 +6,13 @@ import { env, InferenceSession } from "onnxruntime-node";
 import { cpus } from "node:os";
 import { arithmetic } from "../arithmetic.ts";
 import type { Engine, EngineOptions, Program } from "../engine.ts";
+import { defaultThreads } from "../threads.ts";
 import { createProgram } from "./program.ts";
 import { writeModel } from "./write_model.ts";
 
-/** More threads than this only wait for each other on images of the sizes that we make. */
-const MOST_THREADS = 16;
-
 /** Opens ONNX Runtime. Its threads are those of each program, so that nothing is held until one is compiled. */
 export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
-  const threads = options.threads ?? Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+  const threads = options.threads ?? defaultThreads();
   const convolution = options.exact === true ? "direct" : "winograd";
   const programs = new Set<Program>();
   return Promise.resolve({

@@ -76,6 +76,47 @@ Deno.test("the plain display writes all news, and progress every ten seconds", (
   ]);
 });
 
+/** The same of another instance, which was started. */
+function ofSecond(event: RunEvent): RunEvent {
+  return { ...event, instance: "m[seed=2]" };
+}
+
+const started: RunEvent = { ...envelope, type: "instance.started", host: "lab-1", os: "linux", cpu: "test" };
+
+Deno.test("where several instances are at work, the plain display gives each a line every ten seconds", () => {
+  const { output, text } = recorder();
+  let now = 0;
+  using display = plainDisplay(output, () => now);
+  display.show(started);
+  display.show(ofSecond(started));
+  // The first one tells of twice as much.
+  for (now = 0; now < 25; now += 0.5) {
+    display.show(iteration(now));
+    if (Number.isInteger(now)) display.show(ofSecond(iteration(now)));
+  }
+  assert.deepEqual(text().match(/\[seed=\d\]: frame|\d+\/750/g), [
+    ...["[seed=1]: frame", "0/750", "[seed=2]: frame", "5/750"],
+    ...["[seed=1]: frame", "10/750", "[seed=2]: frame", "15/750", "[seed=1]: frame", "20/750"],
+  ]);
+});
+
+Deno.test("the terminal's bottom line names one of several for three seconds, then another", () => {
+  const { output, text } = recorder(40);
+  let now = 0;
+  const display = terminalDisplay(output, () => now);
+  display.show(started);
+  display.show(ofSecond(started));
+  for (let second = 0; second < 8; second++) {
+    now = second;
+    display.show(iteration(second));
+    now = second + 0.5;
+    display.show(ofSecond(iteration(second)));
+  }
+  const named = Array.from(text().matchAll(/seed=(\d)\]: frame/g), ([, seed]) => seed).join("");
+  assert.equal(named, "111122221");
+  display[Symbol.dispose]();
+});
+
 Deno.test("the terminal display writes progress over itself, never wider than the terminal", () => {
   const { output, text } = recorder(30);
   let now = 0;

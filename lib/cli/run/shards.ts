@@ -1,0 +1,48 @@
+/**
+ * What a process that makes one shard says of the others.
+ * @module
+ */
+import { wantedFrames } from "../../runner/run_instance.ts";
+import { inspectInstance } from "../../store/instance_state.ts";
+import { instancePaths } from "../../store/layout.ts";
+import { inParallel } from "../in_parallel.ts";
+import type { WorkflowPlan } from "../plan/plan_workflow.ts";
+
+/** More instances than these are not named one by one. */
+const mostListed = 12;
+
+/** Names of the instances that other shards have still to make; none where the plan is of the whole. */
+export async function leftToOthers(
+  { instances, sharedOut = [], loaded: { runs, digests } }: WorkflowPlan,
+): Promise<readonly string[]> {
+  const own = new Set(instances.map(({ name }) => name));
+  const others = sharedOut.filter(({ name }) => !own.has(name));
+  const states = await inParallel(others, async (instance) => {
+    return await inspectInstance(instancePaths(runs, instance.key), wantedFrames(instance), digests);
+  });
+  return others.filter((_, index) => states[index]?.status !== "cached").map(({ name }) => name);
+}
+
+/** What stands before the plan of a shard; nothing before another plan. */
+export function describeShard(
+  shard: string | undefined,
+  { instances, sharedOut = [] }: Pick<WorkflowPlan, "instances" | "sharedOut">,
+): readonly string[] {
+  if (shard === undefined) return [];
+  return instances.length === 0
+    ? [
+      `Shard ${shard} has nothing to make: there are more shards than instances that do not need each other.`,
+    ]
+    : [`Shard ${shard} makes ${instances.length} of the ${sharedOut.length} instances.`];
+}
+
+/** What stands last on the screen: whether the run is complete, and what is left to others. */
+export function describeLeft(shard: string, left: readonly string[]): string {
+  if (left.length === 0) return `Shard ${shard} is done, and so are the others: the run is complete.`;
+  const more = left.length - mostListed;
+  return [
+    `Shard ${shard} is done. The run is not complete; left to other shards:`,
+    ...left.slice(0, mostListed).map((name) => `  ${name}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join("\n");
+}

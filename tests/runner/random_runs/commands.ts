@@ -97,19 +97,21 @@ async function losesFrames(model: Model, place: Workplace, force: readonly strin
 }
 
 function damageOne({ file, ...how }: Damage & { readonly file: number }): Command {
+  let damaged = "nothing";
   return {
     check: () => true,
     async run(model, place) {
       const files = await filesBelow(place.runs);
       const path = files[file % files.length];
       if (path === undefined || !await damage(path, how)) return;
+      damaged = relative(place.runs, path);
       await settle(place);
       const [key = "", ...inside] = relative(storeFolder(place.runs), path).split(sep);
       const known = model.store.get(key);
       if (known !== undefined) model.store.set(key, withDamage(known, join(...inside)));
       if (path === workflowPaths(place.runs, workflowName).instances) model.isIndexDoubtful = true;
     },
-    toString: () => `damage file ${file}: ${JSON.stringify(how)}`,
+    toString: () => `damage ${damaged}: ${JSON.stringify(how)}`,
   };
 }
 

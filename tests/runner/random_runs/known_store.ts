@@ -1,5 +1,5 @@
 /** What must be there, whatever was done: which frames are finished, and by what that is still known. */
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { framePath } from "../../../lib/store/layout.ts";
 
 /** A frame that was finished. */
@@ -64,9 +64,8 @@ export function withAll(frames: KnownFrames, change: Partial<KnownFrame>): Known
 export function withDamage(instance: KnownInstance, path: string): KnownInstance {
   // Half of a result is here and half there: what this file was needed for is not known.
   if (instance.isMoving) return nothing;
-  const inRemake = join("remake", "");
-  if (path.startsWith(inRemake)) {
-    return { ...instance, remade: damagedFrames(instance.remade, path.slice(inRemake.length)) };
+  if (path.startsWith(`remake${sep}`)) {
+    return { ...instance, remade: damagedFrames(instance.remade, relative("remake", path)) };
   }
   const isOfTable = ["manifest.json", "table.csv", "summary.json"].includes(path);
   return {

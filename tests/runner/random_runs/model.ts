@@ -43,7 +43,7 @@ export function knownOf({ store }: Model, key: string): KnownInstance {
 /** Follows a run in the model; `wrongs` takes what the run must not do. */
 export function follow(model: Model, wrongs: string[]): Watcher {
   let keys = new Set<string>();
-  const orders = new Map<string, WorkOrder>();
+  const begun = new Map<string, { readonly order: WorkOrder; readonly finished: Set<number> }>();
   const change = (key: string, by: (known: KnownInstance) => Partial<KnownInstance>) => {
     const known = knownOf(model, key);
     model.store.set(key, { ...known, ...by(known) });
@@ -74,21 +74,23 @@ export function follow(model: Model, wrongs: string[]): Watcher {
       model.isIndexDoubtful = false;
     },
     begun(order) {
-      orders.set(order.key, order);
+      const { frames, remade } = knownOf(model, order.key);
+      begun.set(order.key, { order, finished: new Set(finishedIn(order.remake ? remade : frames)) });
       const isNeedless = order.artifact.made === "table" && !order.remake &&
         knownOf(model, order.key).hasTable;
       if (isNeedless) wrongs.push(`the table of ${order.key} was there and is made again`);
     },
     recorded(order, frame) {
-      const { frames, remade } = knownOf(model, order.key);
-      if (finishedIn(order.remake ? remade : frames).has(frame)) {
+      const finished = begun.get(order.key)?.finished;
+      if (finished?.has(frame)) {
         wrongs.push(`frame ${frame} of ${order.key} was finished and is made again`);
       }
+      finished?.add(frame);
       changeFrame(order, frame, { isWhole: true, isRecorded: true });
     },
     logged: (order, frame) => changeFrame(order, frame, { isLogged: true }),
     happened({ type, key = "" }) {
-      const order = orders.get(key);
+      const order = begun.get(key)?.order;
       if (type === "instance.remade") change(key, ({ remade }) => ({ frames: remade, remade: new Map() }));
       if (type !== "instance.finished" || order === undefined) return;
       if (order.artifact.made === "table") return change(key, () => ({ hasTable: true }));

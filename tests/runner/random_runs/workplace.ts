@@ -36,8 +36,8 @@ export interface Edited {
 
 /** What is told of a run while it goes on. */
 export interface Watcher {
-  /** The names that the workflow has and the keys that they mean are written. */
   planned(plan: WorkflowPlan): void;
+  /** The names that the workflow has, and the keys that they mean, are written. */
   named(): void;
   /** A stage begins. */
   begun(order: WorkOrder): void;

@@ -30,6 +30,14 @@ export interface Key {
 export function keyOf(record: KeyRecord): Key {
   const hashed = canonicalize(record);
   if (hashed === undefined) throw new Error("a key record without JSON");
-  const digest = createHash("sha256").update(hashed).digest("hex");
-  return { key: `${record.kind}-${digest.slice(0, 16)}`, hashed };
+  return { key: `${record.kind}-${beginningOfHash(hashed)}`, hashed };
+}
+
+/** True when the key is that of this text: a file that should hold it may be damaged. */
+export function isHashedBy(key: string, text: string): boolean {
+  return key.endsWith(`-${beginningOfHash(text)}`);
+}
+
+function beginningOfHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

@@ -32,7 +32,7 @@ export interface Workshop {
 export function serveInstance(workshop: Workshop): void {
   self.onmessage = async ({ data }: MessageEvent<unknown>) => {
     try {
-      await runStage(workOrderSchema.parse(data), workshop);
+      await runStage(workOrderSchema.parse(data), workshop, (event) => post({ type: "event", event }));
       post({ type: "returned" });
     } catch (error) {
       post({ type: "failed", error: packError(error) });
@@ -41,8 +41,12 @@ export function serveInstance(workshop: Workshop): void {
   post({ type: "ready" });
 }
 
-async function runStage(order: WorkOrder, workshop: Workshop): Promise<void> {
-  const emit = (event: EventBody) => post({ type: "event", event });
+/** Does the work of an order here. Rejects with what the stage throws. */
+export async function runStage(
+  order: WorkOrder,
+  workshop: Workshop,
+  emit: (event: EventBody) => void,
+): Promise<void> {
   await using engine = lazyEngine(order.equipment.engine, workshop.openEngine, emit);
   const paths = instancePaths(order.runs, order.key);
   using store = await openInstanceFolder(order.remake ? remakePaths(paths) : paths, {

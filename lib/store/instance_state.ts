@@ -36,7 +36,7 @@ export async function inspectInstance(
     : await damageOf(paths, manifest, frames, digests);
   const records = await readFrameRecords(paths.frameRecords);
   const finishedFrames = await countFrames(paths, records);
-  if (manifest !== undefined && damaged.length === 0 && (manifest.video?.frames ?? 0) >= (frames ?? 0)) {
+  if (manifest !== undefined && damaged.length === 0 && hasFrames(manifest, frames ?? 0)) {
     return { status: "cached", finishedFrames, damaged };
   }
   // Padding has records, too; the first frame of all has none before it is finished, but a state once it was stopped.
@@ -47,6 +47,13 @@ export async function inspectInstance(
 async function damagedManifest(paths: InstancePaths): Promise<Damage[]> {
   if (await sizeIfThere(paths.manifest) === undefined) return [];
   return [{ path: "manifest.json", expected: "a manifest of version 1", found: "something else" }];
+}
+
+/** By its number of frames and by its list of them: one may be damaged. */
+function hasFrames({ video, outputs }: Manifest, wanted: number): boolean {
+  const listed = new Set(outputs.map(({ path }) => path));
+  const isListed = Array.from({ length: wanted }, (_, index) => listed.has(framePath(index)));
+  return (video?.frames ?? 0) >= wanted && isListed.every(Boolean);
 }
 
 async function damageOf(

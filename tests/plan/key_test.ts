@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { keyOf } from "../../lib/plan/key.ts";
+import { isHashedBy, keyOf } from "../../lib/plan/key.ts";
 import { keyed, keyedLast, synthesisOf } from "./workflows.ts";
 
 const plain = "seed: 1";
@@ -219,4 +219,11 @@ Deno.test("every setting of decoding that decides bytes is in the video's key", 
     assert.equal(keys.has(key), false, choice);
     keys.add(key);
   }
+});
+
+Deno.test("a key tells the text that it is the hash of from the same text with a damaged byte", async () => {
+  const { key, hashed } = await keyedLast(synthesisOf(plain));
+  assert.equal(isHashedBy(key, hashed), true);
+  assert.equal(isHashedBy(key, hashed.replace("synthesis", "synthesiz")), false);
+  assert.equal(isHashedBy(key, hashed.slice(0, -1)), false);
 });

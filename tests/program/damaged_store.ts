@@ -2,7 +2,7 @@
  * Damages the files under a runs folder one at a time, and runs on.
  */
 import assert from "node:assert/strict";
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { loadWorkflow, planWorkflow, type RunEvent, runWorkflow, Stopper } from "../../mod.ts";
 import { sha256OfFile } from "../../lib/store/checksum.ts";
 import { readFrameRecords } from "../../lib/store/frame_records.ts";
@@ -44,8 +44,8 @@ export type DamageName = keyof typeof damages;
 /** All of them. */
 export const damageNames: readonly DamageName[] = ["deleted", "cut short", "changed by a bit"];
 
-/** "finished", or stopped inside an output frame. */
-export type Situation = "finished" | { readonly stoppedIn: number };
+/** "finished", or stopped inside an output frame, be it of what was finished before and is made again by `--force`. */
+export type Situation = "finished" | { readonly stoppedIn: number; readonly forced?: true };
 
 /**
  * Damages every file, or those of the instance that was stopped, each in one way after the other, and runs on each time. Throws an AssertionError that names the file
@@ -57,6 +57,8 @@ export async function damageEachFile(
   damagesOf: (position: number) => readonly DamageName[],
 ): Promise<void> {
   await using folder = await temporaryFolder();
+  const forced = situation !== "finished" && situation.forced === true;
+  const place = forced ? "remake" : "";
   const home = join(folder.path, "home");
   const [runs, snapshot] = [join(home, "runs"), join(folder.path, "snapshot")];
   await Deno.mkdir(home);
@@ -66,11 +68,13 @@ export async function damageEachFile(
   const expected = await resultsIn(runs);
   if (situation !== "finished") {
     const { stoppedIn } = situation;
-    await Deno.remove(runs, { recursive: true });
-    await run(home, (event) => event.type === "checkpoint.saved" && event.frame === stoppedIn);
+    if (!forced) await Deno.remove(runs, { recursive: true });
+    const isTheEnd = (event: RunEvent) => event.type === "checkpoint.saved" && event.frame === stoppedIn;
+    await run(home, isTheEnd, forced ? ["tiny"] : []);
   }
   await copyFolder(runs, snapshot);
   const files = (await filesIn(snapshot)).filter((file) => {
+    if (forced) return file.includes(`${sep}remake${sep}`);
     return situation === "finished" || file.startsWith(join("store", "synthesis-"));
   });
   const [hasState, hasPadding] = [/state\.npz$/m, /padding.m/].map((name) => name.test(files.join("\n")));
@@ -83,13 +87,15 @@ export async function damageEachFile(
       if (size === 0 && damage !== "deleted") continue;
       await Deno.remove(runs, { recursive: true });
       await copyFolder(snapshot, runs);
-      const finished = await finishedIn(runs);
+      const finished = await finishedIn(runs, place);
       await damages[damage](join(runs, file), size);
       const what = `${file}, ${damage}`;
       const { code, events } = await run(home).catch((error) => assert.fail(`${what}: ${error.stack}`));
       assert.equal(code, 0, what);
       assert.deepEqual(await resultsIn(runs), expected, what);
-      const madeAgain = events.flatMap((event) => event.type === "frame.finished" ? [placeOf(event)] : [])
+      const madeAgain = events.flatMap((event) =>
+        event.type === "frame.finished" ? [pathOf(event, place)] : []
+      )
         .filter((path) => finished.has(path));
       assert.deepEqual(madeAgain, finished.has(file) ? [file] : [], what);
       const isFrame = madeAgain.length > 0;
@@ -101,11 +107,15 @@ export async function damageEachFile(
 }
 
 /** Runs the workflow in its folder; stops it at an event. */
-async function run(home: string, isTheEnd: (event: RunEvent) => boolean = () => false) {
+async function run(
+  home: string,
+  isTheEnd: (event: RunEvent) => boolean = () => false,
+  force: readonly string[] = [],
+) {
   const events: RunEvent[] = [];
   const stop = new Stopper();
   const loaded = await loadWorkflow(join(home, "w.yaml"), { out: join(home, "runs") });
-  const { code } = await runWorkflow(await planWorkflow(loaded), {
+  const { code } = await runWorkflow(await planWorkflow(loaded, { force }), {
     stop,
     onEvent(event) {
       events.push(event);
@@ -115,8 +125,11 @@ async function run(home: string, isTheEnd: (event: RunEvent) => boolean = () => 
   return { code, events };
 }
 
-function placeOf({ key = "", frame }: { readonly key?: string | undefined; readonly frame: number }): string {
-  return join("store", key, framePath(frame));
+function pathOf(
+  { key = "", frame }: { readonly key?: string | undefined; readonly frame: number },
+  place: string,
+): string {
+  return join("store", key, place, framePath(frame));
 }
 
 function tellsOfDamage(events: readonly RunEvent[], name: string): boolean {
@@ -128,18 +141,20 @@ function warnsOfState(events: readonly RunEvent[]): boolean {
 }
 
 /** The output frames that have a record, as paths. */
-async function finishedIn(runs: string): Promise<Set<string>> {
+async function finishedIn(runs: string, place: string): Promise<Set<string>> {
   const finished = new Set<string>();
   for await (const { name } of Deno.readDir(join(runs, "store"))) {
-    const records = await readFrameRecords(join(runs, "store", name, "frames.jsonl"));
-    for (const frame of records.keys()) if (frame >= 0) finished.add(placeOf({ key: name, frame }));
+    const records = await readFrameRecords(join(runs, "store", name, place, "frames.jsonl"));
+    for (const frame of records.keys()) if (frame >= 0) finished.add(pathOf({ key: name, frame }, place));
   }
   return finished;
 }
 
-/** sha256 of all frames and tables. */
+/** sha256 of all frames and tables; of those that are made again, once they are in their place. */
 async function resultsIn(runs: string): Promise<Record<string, string>> {
-  const results = (await filesIn(runs)).filter((name) => /(frames.\d+\.npy|\.csv|summary\.json)$/.test(name));
+  const results = (await filesIn(runs)).filter((name) =>
+    /(frames.\d+\.npy|\.csv|summary\.json)$/.test(name) && !name.includes(`${sep}remake${sep}`)
+  );
   const digests = await Promise.all(results.map((name) => sha256OfFile(join(runs, name))));
   return Object.fromEntries(results.map((name, index) => [name, digests[index] ?? ""]));
 }

@@ -4,6 +4,7 @@ import { damageEachFile, damageNames, type Situation } from "./damaged_store.ts"
 const situations: readonly { readonly name: string; readonly situation: Situation }[] = [
   { name: "a finished workflow", situation: "finished" },
   { name: "one that was stopped inside a frame", situation: { stoppedIn: 1 } },
+  { name: "one that was stopped while it made a stage again", situation: { stoppedIn: 1, forced: true } },
 ];
 
 for (const { name, situation } of situations) {

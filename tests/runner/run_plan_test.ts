@@ -106,6 +106,19 @@ Deno.test("every damaged file of an instance is mended by the next run", async (
   }
 });
 
+Deno.test("a manifest whose number of frames was damaged does not stand for frames that are not there", async () => {
+  await using folder = await temporaryFolder();
+  await runFake(folder.path, [{ name: "a", frames: 3 }]);
+  const { manifest } = instancePaths(folder.path, "fake-a");
+  const text = await Deno.readTextFile(manifest);
+  const damaged = text.replace(/("video": \{[^}]*"frames": )3/, "$1" + "7");
+  assert.notEqual(damaged, text);
+  await Deno.writeTextFile(manifest, damaged);
+  const { events } = await runFake(folder.path, [{ name: "a", frames: 5 }]);
+  assert.deepEqual(framesFinished(events), { a: [3, 4] });
+  assert.equal((await bytesOf(folder.path, "a", 5)).length, 5);
+});
+
 const failures = [
   ["workflow", WorkflowError, /^the workflow is wrong$/],
   ["missing", MissingError, /^the weights are missing$/],

@@ -4,6 +4,7 @@ const situations: readonly { readonly name: string; readonly situation: Situatio
   { name: "a finished workflow", situation: "finished" },
   { name: "one that was stopped inside the first frame", situation: { stoppedIn: 0 } },
   { name: "one that was stopped inside a later frame", situation: { stoppedIn: 1 } },
+  { name: "one that was stopped while it made a stage again", situation: { stoppedIn: 1, forced: true } },
 ];
 
 for (const { name, situation } of situations) {

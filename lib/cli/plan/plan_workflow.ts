@@ -8,6 +8,7 @@ import type { ModelDigest } from "../../models/stream_model.ts";
 import type { DownloadProgress } from "../../models/weights/download.ts";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 import { digestModels } from "../../plan/inspect.ts";
+import { isHashedBy } from "../../plan/key.ts";
 import { type KeyedInstance, keyInstances } from "../../plan/keyed_instances.ts";
 import { planInstances, withSpeeds } from "../../plan/plan.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
@@ -150,7 +151,7 @@ async function statesOf(
   return new Map(states);
 }
 
-/** What was hashed for each instance name in the last run, or before its last change. */
+/** What was hashed for each instance name in the last run, or before its last change; where that is still there and whole. */
 async function previouslyHashed(
   { runs, name }: LoadedWorkflow,
   keyed: readonly KeyedInstance[],
@@ -160,7 +161,7 @@ async function previouslyHashed(
     const then = index?.instances[instance.name];
     const before = then?.key === key ? then.before : then?.key;
     const text = before && await readTextIfThere(instancePaths(runs, before).instance);
-    return text ? [[instance.name, text] as const] : [];
+    return text && isHashedBy(before, text) ? [[instance.name, text] as const] : [];
   });
   return new Map(found.flat());
 }

@@ -1,0 +1,68 @@
+/** Work that dies as a process does: from some moment on nothing of it reaches the disk. */
+
+class Died extends Error {
+  override readonly name = "Died";
+}
+
+/**
+ * Does the work, and has it die at its nth change of the disk, the first being 0: of what it writes then, half gets there.
+ * Its locks are free afterwards, as the kernel frees them. Resolves to "died" then, else to what the work resolves to.
+ */
+export async function dyingAt<T>(change: number, work: () => Promise<T>): Promise<T | "died"> {
+  let left = change;
+  const changesFolder = (call: Call): Call => (file, args) => left-- > 0 ? call(file, args) : rejected();
+  const writes = (call: Call): Call => (file, args) => {
+    if (left-- > 0) return call(file, args);
+    const [bytes] = args;
+    if (left === -1 && bytes instanceof Uint8Array && file instanceof Deno.FsFile) {
+      writeSync(file, [bytes.subarray(0, Math.floor(bytes.length / 2))]);
+    }
+    throw new Died();
+  };
+  const opens = (call: Call): Call => (file, args) =>
+    left >= 0 || Object.keys(Object(args[1])).every((key) => key === "read") ? call(file, args) : rejected();
+  const writeSync = callOf(Deno.FsFile.prototype, "writeSync");
+
+  using changed = new DisposableStack();
+  for (const name of ["rename", "remove", "mkdir", "symlink"]) {
+    changed.use(replace(Deno, name, changesFolder));
+  }
+  for (const name of ["write", "writeSync", "truncate"]) {
+    changed.use(replace(Deno.FsFile.prototype, name, writes));
+  }
+  changed.use(replace(Deno, "open", opens));
+  // The process dies, not the machine: what was written is there.
+  changed.use(replace(Deno.FsFile.prototype, "sync", () => () => Promise.resolve()));
+  try {
+    const result = await work();
+    return left < 0 ? "died" : result;
+  } catch (error) {
+    if (left < 0) return "died";
+    throw error;
+  }
+}
+
+type Call = (owner: unknown, args: readonly unknown[]) => unknown;
+
+function rejected(): Promise<never> {
+  return Promise.reject(new Died());
+}
+
+function callOf(owner: object, name: string): Call {
+  const original: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
+  if (typeof original !== "function") throw new Error(`no function ${name}`);
+  return (self, args) => Reflect.apply(original, self, args);
+}
+
+/** Puts another function in a function's place until disposed. */
+function replace(owner: object, name: string, by: (call: Call) => Call): Disposable {
+  const property = { ...Object.getOwnPropertyDescriptor(owner, name) };
+  const call = by(callOf(owner, name));
+  Object.defineProperty(owner, name, {
+    ...property,
+    value(this: unknown, ...args: unknown[]) {
+      return call(this, args);
+    },
+  });
+  return { [Symbol.dispose]: () => void Object.defineProperty(owner, name, property) };
+}

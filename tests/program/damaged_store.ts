@@ -68,9 +68,13 @@ export async function damageEachFile(
   const expected = await resultsIn(runs);
   if (situation !== "finished") {
     const { stoppedIn } = situation;
-    if (!forced) await Deno.remove(runs, { recursive: true });
     const isTheEnd = (event: RunEvent) => event.type === "checkpoint.saved" && event.frame === stoppedIn;
-    await run(home, isTheEnd, forced ? ["tiny"] : []);
+    // On a busy machine the frame is sometimes finished before the stop is noticed.
+    for (let attempt = 0; attempt < 10; attempt++) {
+      if (!forced) await Deno.remove(runs, { recursive: true });
+      const { code } = await run(home, isTheEnd, forced ? ["tiny"] : []);
+      if (code !== 0 && (await filesIn(runs)).some((file) => basename(file) === "state.npz")) break;
+    }
   }
   await copyFolder(runs, snapshot);
   const files = (await filesIn(snapshot)).filter((file) => {

@@ -2,6 +2,7 @@
  * In what two results were made under different conditions, of those that decide bits.
  * @module
  */
+import { engineConditions, engineFields } from "../../store/engine_conditions.ts";
 import type { Manifest } from "../../store/manifest.ts";
 
 /** A sentence for each: "2 threads, and 4 then". Empty for conditions under which the bytes should be the same. */
@@ -17,19 +18,12 @@ export function differentConditions(recorded: Manifest, again: Manifest): readon
 function conditionsOf({ sessions, software, source }: Manifest): Readonly<Record<string, string>> {
   const all = (values: readonly (string | undefined)[]) =>
     [...new Set(values.filter((value) => value !== undefined))].join(" and ");
-  const of = (
-    name: "version" | "provider" | "device" | "precision" | "threads" | "convolution" | "arithmetic",
-  ) => all(sessions.map(({ engine }) => engine && String(engine[name])));
+  const ofEngines = engineFields.map((field) =>
+    [engineConditions[field], all(sessions.map(({ engine }) => engine && String(engine[field])))] as const
+  );
   return {
     CPU: all(sessions.map(({ cpu }) => cpu)),
-    engine: all(sessions.map(({ engine }) => engine?.name)),
-    "engine's version": of("version"),
-    provider: of("provider"),
-    device: of("device"),
-    precision: of("precision"),
-    threads: of("threads"),
-    convolutions: of("convolution"),
-    arithmetic: of("arithmetic"),
+    ...Object.fromEntries(ofEngines),
     // Only decoding is done by it.
     ...(source !== undefined && software.ffmpeg !== undefined && { ffmpeg: software.ffmpeg }),
   };

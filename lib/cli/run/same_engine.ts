@@ -6,24 +6,13 @@
 import type { EngineIdentity, EngineOptions } from "../../engines/engine.ts";
 import { openEngine } from "../../engines/open.ts";
 import { WorkflowError } from "../../errors.ts";
+import { engineConditions, engineFields } from "../../store/engine_conditions.ts";
 import { enginesUsed, type EngineUse } from "../../store/engines_used.ts";
 import { instancePaths, remakePaths } from "../../store/layout.ts";
 import { type LockHolder, tryLock } from "../../store/lock.ts";
 import { abandonRemake } from "../../store/remake.ts";
 import { inParallel } from "../in_parallel.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
-
-/** All that decides the bits of a computation, and how it is told. A field that is new has no line here: the compiler says so. */
-const words: Readonly<Record<keyof EngineIdentity, string>> = {
-  name: "engine",
-  version: "version",
-  provider: "provider",
-  device: "device",
-  precision: "precision",
-  threads: "threads",
-  convolution: "convolutions",
-  arithmetic: "arithmetic",
-};
 
 /** What would compute now. Opens the engine; throws MissingError when it is not on this machine. */
 export async function identityOf(options: EngineOptions): Promise<EngineIdentity> {
@@ -81,13 +70,8 @@ function differs({ engine }: EngineUse, now: EngineIdentity): boolean {
 }
 
 function differences(then: EngineIdentity, now: EngineIdentity): readonly string[] {
-  const fields: readonly (keyof EngineIdentity)[] = Object.keys(words).filter(isCondition);
-  return fields.filter((field) => then[field] !== now[field])
-    .map((field) => `${words[field]} ${then[field]}, now ${now[field]}`);
-}
-
-function isCondition(name: string): name is keyof EngineIdentity {
-  return name in words;
+  return engineFields.filter((field) => then[field] !== now[field])
+    .map((field) => `${engineConditions[field]} ${then[field]}, now ${now[field]}`);
 }
 
 /** "3 frames with threads 4, now 2" */

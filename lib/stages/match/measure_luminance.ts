@@ -3,7 +3,7 @@
  * @module
  */
 import { meanLuminance, rmsContrast, secondDifference } from "../../analysis/luminance.ts";
-import type { ReadFrame } from "./frames.ts";
+import type { ReadFrame } from "../read_frames.ts";
 import { judged, type Row } from "./rows.ts";
 
 /** A clip by name; the judged frames are a clip, too. */

@@ -10,7 +10,8 @@ import type { SynthesisPrograms } from "../../synthesis/programs.ts";
 import type { TermRecipe } from "../../synthesis/recipe.ts";
 import { type ComparedStatistics, comparedStatistics, type TargetFrames } from "../../synthesis/targets.ts";
 import { isTemporal } from "./comparisons.ts";
-import type { ReadFrame, TargetReader } from "./frames.ts";
+import type { ReadFrame } from "../read_frames.ts";
+import type { TargetReader } from "./target_frames.ts";
 import { judged, type Row } from "./rows.ts";
 import { shiftedTimes } from "./shifted_times.ts";
 

@@ -9,8 +9,8 @@ import type { TermRecipe } from "../../synthesis/recipe.ts";
 import { openStream } from "../../synthesis/requests.ts";
 import { comparedStatistics } from "../../synthesis/targets.ts";
 import { terms } from "../../synthesis/terms/table.ts";
+import { delivered, readerOf, remembering } from "../read_frames.ts";
 import { type Comparison, comparisonsOf, nameAt, nullClipsOf, targetNames } from "./comparisons.ts";
-import { delivered, readerOf, remembering, type TargetReader, targetReader } from "./frames.ts";
 import { judgedClip, type LuminousClip, measureLuminance } from "./measure_luminance.ts";
 import { type MeasuredTerm, measureTerm, type Measuring } from "./measure_terms.ts";
 import { type Row, tableText } from "./rows.ts";
@@ -18,6 +18,7 @@ import { keepRows, savedRows } from "./saved_rows.ts";
 import type { MatchSettings } from "./schema.ts";
 import { createScramblers } from "./scramblers.ts";
 import { summaryOf } from "./summary.ts";
+import { type TargetReader, targetReader } from "./target_frames.ts";
 
 /**
  * Writes the table and its summary. Returns early when a stop is requested, and then leaves what was measured.

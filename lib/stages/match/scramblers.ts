@@ -5,7 +5,7 @@
 import { phaseScrambler, type Scrambler } from "../../analysis/phase_scramble.ts";
 import type { Frame } from "../../frames/frame.ts";
 import type { Transfer } from "../../frames/transfer.ts";
-import { asDelivered } from "./frames.ts";
+import { asDelivered } from "../read_frames.ts";
 
 /** One per version, for frames of any size, in 8 bits; a frame that was scrambled is not scrambled again. */
 export function createScramblers(

@@ -6,7 +6,7 @@ import { grayOfValues } from "../../frames/gray_of_values.ts";
 import type { Transfer } from "../../frames/transfer.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import type { FrameSource } from "../../store/stage_store.ts";
-import { frameOf } from "./recent_frames.ts";
+import { frameOf } from "../read_frames.ts";
 
 /** The inputs without their colors, as a video of `color: gray` has none. */
 export function grayInputs(

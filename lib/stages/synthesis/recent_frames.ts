@@ -2,9 +2,9 @@
  * Frames of a video that is read forwards, each with the one before it.
  * @module
  */
-import { frameFromBytes } from "../../frames/bytes.ts";
 import type { Frame } from "../../frames/frame.ts";
-import type { FrameSource, StoredArray } from "../../store/stage_store.ts";
+import type { FrameSource } from "../../store/stage_store.ts";
+import { frameOf } from "../read_frames.ts";
 
 /** A transition looks at its own frame of a target and at the one before. */
 const kept = 2;
@@ -30,10 +30,4 @@ export function recentFrames(source: FrameSource): VideoFrames {
       return frame;
     },
   };
-}
-
-/** A stored frame as float32 in [0, 1]. */
-export function frameOf({ shape, data }: StoredArray): Frame {
-  const [height = 0, width = 0] = shape;
-  return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
 }

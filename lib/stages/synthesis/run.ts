@@ -19,9 +19,10 @@ import { NonFiniteLossError } from "../../synthesis/run_octave.ts";
 import { type FrameColor, type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "../../synthesis/transition.ts";
+import { frameOf } from "../read_frames.ts";
 import { grayInputs } from "./gray_inputs.ts";
 import { type Inputs, readAhead, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
-import { frameOf, recentFrames } from "./recent_frames.ts";
+import { recentFrames } from "./recent_frames.ts";
 import { finiteValues, type GivenWarnings, type KeepState, reportTransition } from "./report_transition.ts";
 import { keepState, savedState } from "./saved_state.ts";
 

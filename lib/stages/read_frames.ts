@@ -1,0 +1,59 @@
+/**
+ * Reading the frames of a stage's inputs, by time.
+ * @module
+ */
+import { frameFromBytes, frameToBytes } from "../frames/bytes.ts";
+import type { Frame } from "../frames/frame.ts";
+import { codedFrame, decodedFrame, type Transfer } from "../frames/transfer.ts";
+import type { StageContext } from "../plan/stage_kind.ts";
+import type { FrameSource, StoredArray } from "../store/stage_store.ts";
+
+/** Reads frames; a time that was asked for lately is not read again. */
+export type ReadFrame = (time: number) => Promise<Frame>;
+
+/** How many times are kept: those around the one that is looked at. */
+const kept = 4;
+
+/** A stored frame as float32 in [0, 1]. */
+export function frameOf({ shape, data }: StoredArray): Frame {
+  const [height = 0, width = 0] = shape;
+  return data instanceof Uint8Array ? frameFromBytes(data, height, width) : { height, width, data };
+}
+
+/** The input of a role. Throws an Error when the stage refers to no such one. */
+export function sourceAt(inputs: StageContext["inputs"], role: string): FrameSource {
+  const source = inputs[role];
+  if (source === undefined) throw new Error(`no input ${role} among ${Object.keys(inputs).join(", ")}`);
+  return source;
+}
+
+/** The frames of an input as they are stored, float32 in [0, 1]. */
+export function readerOf(inputs: StageContext["inputs"], role: string): ReadFrame {
+  const source = sourceAt(inputs, role);
+  return remembering(async (time) => frameOf(await source.frame(time)));
+}
+
+/** The same frames as they are delivered: coded, and in 8 bits, rounded as the playable files round them. */
+export function delivered(read: ReadFrame, transfer: Transfer): ReadFrame {
+  return remembering(async (time) => asDelivered(await read(time), transfer));
+}
+
+/** What is left of a frame in a playable file, in the values that the frame had. */
+export function asDelivered(frame: Frame, transfer: Transfer): Frame {
+  const { height, width } = frame;
+  return decodedFrame(frameFromBytes(frameToBytes(codedFrame(frame, transfer)), height, width), transfer);
+}
+
+/** Keeps what was made last, so that the next times need not make it again. */
+export function remembering<Made>(make: (time: number) => Promise<Made>): (time: number) => Promise<Made> {
+  const made = new Map<number, Promise<Made>>();
+  return (time) => {
+    const before = made.get(time);
+    if (before !== undefined) return before;
+    const [oldest] = made.keys();
+    if (made.size >= kept && oldest !== undefined) made.delete(oldest);
+    const making = make(time);
+    made.set(time, making);
+    return making;
+  };
+}

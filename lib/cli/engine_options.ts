@@ -4,20 +4,48 @@
  */
 import type { EngineOptions } from "../engines/engine.ts";
 import { WorkflowError } from "../errors.ts";
+import { requireDevices } from "../engines/open.ts";
 import { defaultThreads, threadsOfEach } from "../engines/threads.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
 
 /** What computes. */
-export interface ComputeOptions extends EngineOptions {
-  /** So many instances are computed at a time, and share the threads; left out: the workflow's `run.workers`, else 1. */
+export interface ComputeOptions extends Omit<EngineOptions, "device"> {
+  /**
+   * So many instances are computed at a time, and share the threads; left out: one for each of `devices`, else the workflow's
+   * `run.workers`, else 1.
+   */
   readonly workers?: number;
+  /** Indices of the devices that the engine is to compute on, one instance at a time on each. No engine of this version has any. */
+  readonly devices?: readonly number[];
 }
 
 /** How many instances are computed at a time. Throws WorkflowError for a number that there cannot be: scripts may ask for any. */
 export function workersOf(asked: ComputeOptions, { workflow: { run } }: LoadedWorkflow): number {
-  const { workers = run.workers ?? 1 } = asked;
-  if (Number.isInteger(workers) && workers >= 1) return workers;
-  throw new WorkflowError(`--workers ${workers}: error: it must be a whole number from 1`);
+  const { devices, workers = devices?.length ?? run.workers ?? 1 } = asked;
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new WorkflowError(`--workers ${workers}: error: it must be a whole number from 1`);
+  }
+  if (devices === undefined || workers === devices.length) return workers;
+  throw new WorkflowError(
+    `--workers ${workers}: error: --devices ${
+      devices.join(",")
+    } makes ${devices.length} instances at a time, one on each; ` +
+      "leave --workers out",
+  );
+}
+
+/** The devices to compute on, checked; undefined when none are chosen. Throws WorkflowError for what there cannot be. */
+export function devicesOf(asked: ComputeOptions, loaded: LoadedWorkflow): readonly number[] | undefined {
+  const { devices } = asked;
+  if (devices === undefined) return undefined;
+  const isSound = devices.length > 0 && devices.every((device) => Number.isInteger(device) && device >= 0);
+  if (!isSound || new Set(devices).size < devices.length) {
+    throw new WorkflowError(
+      `--devices ${devices.join(",")}: error: it must name devices by their numbers from 0, each once: 0,1`,
+    );
+  }
+  requireDevices(engineOptions(asked, loaded), devices);
+  return devices;
 }
 
 /**

@@ -34,6 +34,7 @@ export const planOptionsSchema = z.object({
   graph: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
   exact: z.boolean().exactOptional(),
+  workers: z.int().exactOptional(),
 });
 
 /** Options of `run`. */
@@ -46,6 +47,7 @@ export const runOptionsSchema = z.object({
   json: z.boolean().exactOptional(),
   threads: z.int().exactOptional(),
   workers: z.int().exactOptional(),
+  devices: z.array(z.int()).exactOptional(),
   engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
   exact: z.boolean().exactOptional(),
   frozen: z.boolean().exactOptional(),
@@ -78,7 +80,7 @@ export function withPlanningOptions(command: Command, file: "<file>" | "[file]" 
 
 /** Adds the options that say how a plan is run. */
 export function withRunOptions(command: Command): Command {
-  return withEngineOptions(withForceOption(withPlanningOptions(command)))
+  return withWorkersOption(withEngineOptions(withForceOption(withPlanningOptions(command))))
     .option("--dry-run", "show what would be made, fetched and written, and do nothing of it")
     .option("--same-engine", "refuse results of another engine, version, machine or number of threads")
     .option("--offline", "never fetch weights")
@@ -86,9 +88,9 @@ export function withRunOptions(command: Command): Command {
     .option("--frozen", "refuse to run anything but what was registered; FILE may be the frozen file")
     .option("--allow-deviations", "with --frozen: run all the same, and record what differs")
     .option(
-      "--workers <number>",
-      "make so many instances at a time that do not need each other; they share the threads (otherwise 1)",
-      wholeNumber,
+      "--devices <numbers>",
+      "make one instance at a time on each of these devices of the engine, as 0,1 (for engines that have several)",
+      deviceNumbers,
     )
     .option(
       "--shard <i/n>",
@@ -102,6 +104,15 @@ export function withEngineOptions(command: Command): Command {
   return withExactOption(command)
     .option("--threads <number>", "threads of the engine", wholeNumber)
     .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]));
+}
+
+/** Adds the option that makes several instances at a time. */
+export function withWorkersOption(command: Command): Command {
+  return command.option(
+    "--workers <number>",
+    "make so many instances at a time that do not need each other; they share the threads (otherwise 1)",
+    wholeNumber,
+  );
 }
 
 /** Adds the option that makes again what is there. */
@@ -131,4 +142,10 @@ function wholeNumber(text: string): number {
     throw new InvalidArgumentError("It must be a whole number from 1.");
   }
   return number;
+}
+
+function deviceNumbers(text: string): readonly number[] {
+  const numbers = text.split(",");
+  if (numbers.every((number) => /^\d+$/.test(number))) return numbers.map(Number);
+  throw new InvalidArgumentError("It must be numbers of devices, as 0,1.");
 }

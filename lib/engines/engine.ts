@@ -61,6 +61,8 @@ export interface EngineOptions {
   readonly engine?: "onnxruntime" | "reference";
   /** How many threads it computes with. */
   readonly threads?: number;
+  /** Index of the device that it computes on, where the machine has several of a kind. */
+  readonly device?: number;
   /**
    * Convolutions term by term, in which equal neighborhoods give equal bits; left out, an engine that knows Winograd's
    * algorithm uses it where it is faster, which rounds them apart.

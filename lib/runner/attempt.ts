@@ -23,6 +23,8 @@ export interface Schedule extends InstanceRun {
   readonly wait: boolean;
   /** So many instances are computed at a time; left out: one after the other. */
   readonly workers?: number;
+  /** The devices of the engine, one for each worker; left out: the engine has one or chooses. */
+  readonly devices?: readonly number[];
   readonly encodeViews: EncodeViews;
 }
 

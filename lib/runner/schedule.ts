@@ -24,7 +24,7 @@ export async function runInstances(
   instances: readonly PlannedInstance[],
   schedule: Schedule,
 ): Promise<ScheduleOutcome> {
-  const { workers = 1, wait, stop } = schedule;
+  const { devices, workers = devices?.length ?? 1, wait, stop } = schedule;
   const progress: Progress = {
     instances,
     left: new Set(instances),
@@ -37,14 +37,19 @@ export async function runInstances(
   };
   const { left, running, computed, failures, waiting } = progress;
   const together = endTogether(schedule);
+  const freeDevices = [...devices ?? []];
   /** Held by others when they were tried last. */
   const held = new Set<PlannedInstance>();
   let moved = false;
   const begin = (instance: PlannedInstance) => {
-    const turn = attempt(instance, progress, together.schedule).then((became) => {
+    const device = freeDevices.shift();
+    const turn = attempt(instance, progress, onDevice(together.schedule, device)).then((became) => {
       if (became === "held") held.add(instance);
       else moved = true;
-    }, together.end).finally(() => running.delete(instance));
+    }, together.end).finally(() => {
+      running.delete(instance);
+      if (device !== undefined) freeDevices.unshift(device);
+    });
     running.set(instance, turn);
   };
   while (left.size > 0 && !isStopped(stop.flag) && !together.isEnding()) {
@@ -88,6 +93,13 @@ function nextOf(
 function needsAnyOf(instance: PlannedInstance, left: ReadonlySet<PlannedInstance>): boolean {
   const inputs = new Set(instance.inputs.map(({ key }) => key));
   return left.values().some(({ key }) => inputs.has(key));
+}
+
+/** Its engine is opened on that device. */
+function onDevice(schedule: Schedule, device: number | undefined): Schedule {
+  if (device === undefined) return schedule;
+  const { equipment } = schedule;
+  return { ...schedule, equipment: { ...equipment, engine: { ...equipment.engine, device } } };
 }
 
 /** When a turn throws, which ends the run, those beside it end with their next event. */

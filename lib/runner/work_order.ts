@@ -13,6 +13,7 @@ export const equipmentSchema = z.object({
   engine: z.object({
     engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
     threads: z.int().exactOptional(),
+    device: z.int().exactOptional(),
     exact: z.boolean().exactOptional(),
   }),
   /** Folder of the weights; absent for the default one. */

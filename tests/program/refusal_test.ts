@@ -7,6 +7,9 @@ Deno.test("a wrong option is refused with exit code 2 and a suggestion", async (
   assert.equal(code, 2);
   assert.match(stderr, /unknown option '--fraems'\n\(Did you mean --frames\?\)/);
   assert.equal((await runProgram(["run", "a.yaml", "--frames", "few"])).code, 2);
+  const devices = await runProgram(["run", "a.yaml", "--devices", "gpu"]);
+  assert.equal(devices.code, 2);
+  assert.match(devices.stderr, /'gpu' is invalid.* It must be numbers of devices, as 0,1\./);
   assert.equal((await runProgram(["render", "a.yaml"])).code, 2);
   assert.equal((await runProgram(["run"])).code, 2);
 });

@@ -2,6 +2,7 @@
  * A worker for tests of the runner: its one kind writes small frames as its settings say, and fails in every way that a stage can.
  */
 import { z } from "zod";
+import type { Engine, EngineOptions } from "../../lib/engines/engine.ts";
 import { MissingError, RunError, WorkflowError } from "../../lib/errors.ts";
 import { serveInstance } from "../../lib/runner/serve_instance.ts";
 import type { StageContext } from "../../lib/plan/stage_kind.ts";
@@ -13,6 +14,8 @@ export const fakeSettingsSchema = z.object({
   /** Milliseconds that a frame takes. */
   delay: z.number().default(0),
   seed: z.number().default(1),
+  /** Opens the engine. */
+  computes: z.boolean().default(false),
   fail: z.enum(["workflow", "missing", "run", "bug", "memory", "later", "few"]).optional(),
 });
 export type FakeSettings = z.infer<typeof fakeSettingsSchema>;
@@ -38,7 +41,8 @@ function fail(how: FakeSettings["fail"]): void {
 }
 
 async function run(settings: unknown, context: StageContext): Promise<void> {
-  const { busy, delay, seed, fail: how } = fakeSettingsSchema.parse(settings);
+  const { busy, delay, seed, computes, fail: how } = fakeSettingsSchema.parse(settings);
+  if (computes) await context.engine();
   const frames = context.artifact.made === "video" ? context.artifact.video.frames : 0;
   const inputs = await Promise.all(Object.values(context.inputs).map(({ frame }) => frame(0)));
   const offset = inputs.reduce((sum, { data }) => sum + (data[0] ?? 0), 0);
@@ -68,5 +72,23 @@ async function run(settings: unknown, context: StageContext): Promise<void> {
 serveInstance({
   loadRun: () => Promise.resolve(run),
   openModels: () => ({ open: (name) => Promise.reject(new MissingError(`no model ${name}`)) }),
-  openEngine: () => Promise.reject(new MissingError("no engine")),
+  openEngine: (options) => Promise.resolve(fakeEngine(options)),
 });
+
+/** One of a machine with several devices; it computes nothing. */
+function fakeEngine({ device = 0, threads = 1 }: EngineOptions): Engine {
+  return {
+    identity: {
+      name: "onnxruntime",
+      version: "1",
+      provider: "fake",
+      device: `device ${device}`,
+      precision: "float32",
+      threads,
+      convolution: "direct",
+      arithmetic: 1,
+    },
+    compile: () => Promise.reject(new Error("nothing is compiled")),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}

@@ -20,7 +20,7 @@ import { readInstanceIndex } from "../../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
-import { type ComputeOptions, engineOptions, workersOf } from "../engine_options.ts";
+import { type ComputeOptions, devicesOf, engineOptions, workersOf } from "../engine_options.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
 import { remakesOf } from "./remakes.ts";
 import { type Calibrate, measuredSpeeds, type PlanTiming, timePlan } from "./timing.ts";
@@ -86,11 +86,14 @@ export interface WorkflowPlan {
 
 /**
  * Plans a run; writes nothing but fetched weights. Throws WorkflowError for a stage that is not there or that cannot be
- * forced and for a shard that there cannot be, and MissingError when weights are to be fetched and cannot be.
+ * forced and for a shard or devices that there cannot be, and MissingError when weights are to be fetched and cannot be.
  */
 export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions = {}): Promise<WorkflowPlan> {
   const { only = [], force = [], fetchWeights = false, offline = false } = options;
   const shard = options.shard === undefined ? undefined : requireShard(options.shard);
+  const workers = workersOf(options, loaded);
+  // Before anything is fetched.
+  devicesOf(options, loaded);
   const { selected, unknown } = selectInstances(loaded.inspected, only);
   if (unknown.length > 0) throw new WorkflowError(describeUnknown(unknown, loaded.inspected));
 
@@ -129,7 +132,7 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
     weights,
     offline,
     timing,
-    workers: workersOf(options, loaded),
+    workers,
     freeBytes: await freeBytes(loaded.runs),
   };
 }

@@ -19,7 +19,7 @@ import { resolvedYaml } from "../../workflow/resolved.ts";
 import type { Registered } from "../../store/manifest.ts";
 import { specify, specifyInstance } from "../../versions/specify.ts";
 import { encoders } from "../export/encoders.ts";
-import { type ComputeOptions, engineOptions, workersOf } from "../engine_options.ts";
+import { type ComputeOptions, devicesOf, engineOptions, workersOf } from "../engine_options.ts";
 import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
 import { describeLittleSpace } from "../plan/disk.ts";
@@ -84,6 +84,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const command = options.command ?? ["runWorkflow", path];
   const me = describeProcess(command);
   const engine = engineOptions(options, plan.loaded);
+  const devices = devicesOf(options, plan.loaded);
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
@@ -136,6 +137,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     ],
     wait: options.wait ?? true,
     workers: workersOf(options, plan.loaded),
+    ...(devices && { devices }),
     stop: options.stop ?? new Stopper(),
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),

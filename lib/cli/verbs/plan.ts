@@ -4,7 +4,13 @@
  */
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
-import { planOptionsSchema, withExactOption, withForceOption, withPlanningOptions } from "../options.ts";
+import {
+  planOptionsSchema,
+  withExactOption,
+  withForceOption,
+  withPlanningOptions,
+  withWorkersOption,
+} from "../options.ts";
 import { planGraph } from "../plan/graph.ts";
 import { planJson } from "../plan/json.ts";
 import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
@@ -13,7 +19,7 @@ import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `plan`. */
 export const planVerb: Verb = (program, { output, finish }) => {
-  withForceOption(withExactOption(withPlanningOptions(program.command("plan"))))
+  withWorkersOption(withForceOption(withExactOption(withPlanningOptions(program.command("plan")))))
     .option("--graph", "print what reads what as a Mermaid flowchart")
     .option("--json", "print the plan as JSON")
     .description("show what a run would make, why, for how long and how large; writes nothing")

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { devicesOf, workersOf } from "../../lib/cli/engine_options.ts";
+import { loadWorkflow } from "../../mod.ts";
+import { tinyWorkflow } from "../program/program.ts";
+import { temporaryFolder } from "../temporary_folder.ts";
+
+async function loaded(run: string) {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, "w.yaml");
+  await Deno.writeTextFile(file, `${tinyWorkflow}run: ${run}\n`);
+  return await loadWorkflow(file, { out: folder.path });
+}
+
+Deno.test("devicesOf() refuses devices of engines that have none, and says what makes instances at a time", async () => {
+  const workflow = await loaded("{}");
+  assert.equal(devicesOf({}, workflow), undefined);
+  for (const engine of ["onnxruntime", "reference"] as const) {
+    assert.throws(() => devicesOf({ engine, devices: [0, 1] }, workflow), {
+      name: "WorkflowError",
+      message:
+        `--devices 0,1: error: the engine ${engine} computes on this machine's processor, which is no numbered ` +
+        "device; leave --devices out (--workers 2 makes so many instances at a time, which share the processor's threads)",
+    });
+  }
+});
+
+Deno.test("devicesOf() refuses numbers that there cannot be", async () => {
+  const workflow = await loaded("{}");
+  for (const devices of [[], [-1], [0.5], [1, 1]]) {
+    assert.throws(
+      () => devicesOf({ devices }, workflow),
+      /must name devices by their numbers from 0, each once/,
+    );
+  }
+});
+
+Deno.test("workersOf() is one for each device, and refuses another number beside them", async () => {
+  const workflow = await loaded("{ workers: 3 }");
+  assert.equal(workersOf({}, workflow), 3);
+  assert.equal(workersOf({ devices: [0, 1] }, workflow), 2);
+  assert.throws(() => workersOf({ devices: [0, 1], workers: 3 }, workflow), {
+    message:
+      "--workers 3: error: --devices 0,1 makes 2 instances at a time, one on each; leave --workers out",
+  });
+});

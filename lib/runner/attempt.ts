@@ -10,6 +10,7 @@ import { totalsOf } from "../plan/totals.ts";
 import { instancePaths } from "../store/layout.ts";
 import { describeHolder, type LockHolder } from "../store/lock.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
+import { restoreKeyRecord } from "./key_record.ts";
 import { ListenerFailed, type Reporter, reportFailure } from "./reporter.ts";
 import { type InstanceRun, runInstance } from "./run_instance.ts";
 import { isStopped } from "./signals.ts";
@@ -72,7 +73,7 @@ export async function attempt(
       }
       waiting.delete(instance);
       if (outcome.computed) computed.add(instance.name);
-    }
+    } else await restoreKeyRecord(instance, run);
     await encode(instance, run);
     left.delete(instance);
   } catch (error) {

@@ -7,7 +7,7 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
 import { makeFolder, removeLeftovers } from "../store/durable_write.ts";
-import { readInstanceIndex, rememberViews } from "../store/instance_index.ts";
+import { knownInstances, readInstanceIndex, rememberViews } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
@@ -75,9 +75,9 @@ export async function removeOutdatedViews(
   instances: readonly PlannedInstance[],
   { runs, workflow, encoders }: Omit<Views, "me">,
 ): Promise<void> {
-  const index = await readInstanceIndex(workflowPaths(runs, workflow).instances);
+  const known = await knownInstances(workflowPaths(runs, workflow), instances.map(({ name }) => name));
   for (const { name, key } of instances) {
-    const before = index?.instances[name];
+    const before = known[name];
     if (before === undefined || before.key === key) continue;
     for (const ending of Object.keys(encoders)) {
       const path = viewPath(runs, workflow, name, ending);

@@ -6,7 +6,7 @@ import { ProgramError, RunError } from "../errors.ts";
 import type { Measurement } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
-import { durableWrite, makeFolder } from "../store/durable_write.ts";
+import { makeFolder } from "../store/durable_write.ts";
 import { openEventLog, readEvents } from "../store/event_log.ts";
 import type { EngineIdentityRecord, EventBody, Machine } from "../store/events.ts";
 import { type FinishedFrame, readFrameRecords } from "../store/frame_records.ts";
@@ -16,12 +16,12 @@ import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
 import { recoverFrameRecords } from "../store/recovered_frames.ts";
 import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
-import { readTextIfThere } from "../store/presence.ts";
 import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
 import { meansOf } from "../store/residuals.ts";
 import { removeStates } from "../store/saved_states.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
+import { writeKeyRecord } from "./key_record.ts";
 import { putInPlace, requireNoMoreFrames } from "./remake.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
@@ -107,9 +107,7 @@ async function compute(
   report: Report,
 ): Promise<InstanceOutcome> {
   const started = performance.now();
-  if (await readTextIfThere(paths.instance) !== instance.hashed) {
-    await durableWrite(paths.instance, instance.hashed);
-  }
+  await writeKeyRecord(paths, instance);
   const makesTable = instance.artifact.made === "table";
   if (makesTable) await removeTableFiles(paths.folder);
   report({ type: "instance.started", ...run.machine, ...(isRemake && { forced: true }) });

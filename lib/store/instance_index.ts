@@ -1,10 +1,11 @@
 /**
- * `runs/<workflow>/instances.json`: which key each instance's name has and had. It is only an index: when it is damaged it counts as empty.
+ * `runs/<workflow>/instances.json`: which key each instance's name has and had. It is only an index: a run writes it anew when it is damaged.
  * @module
  */
 import { z } from "zod";
-import { durableWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { type CheckedContent, readChecked, writeChecked } from "./checked_json.ts";
+import type { WorkflowPaths } from "./layout.ts";
+import { linkedKey } from "./stage_links.ts";
 
 const entrySchema = z.object({
   key: z.string(),
@@ -33,18 +34,35 @@ export type InstanceIndex = z.infer<typeof indexSchema>;
 
 /** The index, or undefined when there is none that can be read. */
 export async function readInstanceIndex(path: string): Promise<InstanceIndex | undefined> {
-  const text = await readTextIfThere(path);
-  if (text === undefined) return undefined;
-  try {
-    return indexSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return (await findInstanceIndex(path))?.content;
+}
+
+/** The index, or what is wrong with it; undefined when there is none. */
+export async function findInstanceIndex(path: string): Promise<CheckedContent<InstanceIndex> | undefined> {
+  return await readChecked(path, indexSchema, { unsealed: "accepted" });
+}
+
+/**
+ * What is known of the instances of a workflow: its index, or where that is missing or damaged, their keys as the links under
+ * `stages/` tell them.
+ * @param names of instances that it may have
+ */
+export async function knownInstances(
+  { instances, stages }: WorkflowPaths,
+  names: readonly string[],
+): Promise<InstanceIndex["instances"]> {
+  const index = await readInstanceIndex(instances);
+  if (index !== undefined) return index.instances;
+  const linked = await Promise.all(names.map(async (name) => {
+    const key = await linkedKey(stages, name);
+    return key === undefined ? [] : [[name, { key }] as const];
+  }));
+  return Object.fromEntries(linked.flat());
 }
 
 /** Throws RunError when it cannot be written. */
 export async function writeInstanceIndex(path: string, index: InstanceIndex): Promise<void> {
-  await durableWrite(path, JSON.stringify(index, undefined, 2) + "\n");
+  await writeChecked(path, index);
 }
 
 /** An instance's entry when it has this key now, and so many frames are wanted of it. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Digests } from "./digests.ts";
 import { type FinishedFrame, readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
-import { type Manifest, readManifest } from "./manifest.ts";
+import { findManifest, type Manifest } from "./manifest.ts";
 import { sizeIfThere, unlessAbsent } from "./presence.ts";
 import { hasState } from "./saved_states.ts";
 import type { Damage } from "./stored_frame.ts";
@@ -30,9 +30,9 @@ export async function inspectInstance(
   frames: number | undefined,
   digests: Digests,
 ): Promise<InstanceState> {
-  const manifest = await readManifest(paths.manifest);
+  const { content: manifest, problem } = await findManifest(paths.manifest) ?? {};
   const damaged = manifest === undefined
-    ? await damagedManifest(paths)
+    ? damagedManifest(problem)
     : await damageOf(paths, manifest, frames, digests);
   const records = await readFrameRecords(paths.frameRecords);
   const finishedFrames = await countFrames(paths, records);
@@ -44,9 +44,9 @@ export async function inspectInstance(
   return { status: begun ? "resume" : "run", finishedFrames, damaged };
 }
 
-async function damagedManifest(paths: InstancePaths): Promise<Damage[]> {
-  if (await sizeIfThere(paths.manifest) === undefined) return [];
-  return [{ path: "manifest.json", expected: "a manifest of version 1", found: "something else" }];
+function damagedManifest(problem: string | undefined): Damage[] {
+  if (problem === undefined) return [];
+  return [{ path: "manifest.json", expected: "a manifest of version 1 with its checksum", found: problem }];
 }
 
 /** By its number of frames and by its list of them: one may be damaged. */

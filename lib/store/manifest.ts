@@ -5,8 +5,7 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
-import { durableWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { type CheckedContent, readChecked, writeChecked } from "./checked_json.ts";
 import { engineIdentitySchema, machineSchema, warningSchema } from "./events.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { RunError } from "../errors.ts";
@@ -147,20 +146,26 @@ export const manifestSchema = z.object({
 /** What a manifest says. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
+/** A manifest as it stands in its file. */
+export const manifestFileSchema = z.object({
+  /** Of all that stands beside it, as JSON without spaces, in this order; absent in manifests of earlier versions. */
+  sha256: z.string().optional(),
+  ...manifestSchema.shape,
+});
+
 /** The manifest, or undefined when there is none that can be read: then the instance is not finished. */
 export async function readManifest(path: string): Promise<Manifest | undefined> {
-  const text = await readTextIfThere(path);
-  if (text === undefined) return undefined;
-  try {
-    return manifestSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return (await findManifest(path))?.content;
+}
+
+/** The manifest, or what is wrong with it; undefined when there is none. */
+export async function findManifest(path: string): Promise<CheckedContent<Manifest> | undefined> {
+  return await readChecked(path, manifestSchema, { unsealed: "accepted" });
 }
 
 /** Writes the manifest: the instance is finished. Throws RunError when the disk is full or the folder cannot be written. */
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
-  await durableWrite(path, JSON.stringify(manifest, undefined, 2) + "\n");
+  await writeChecked(path, manifest);
 }
 
 /**

@@ -5,7 +5,7 @@
 import { relative, resolve } from "node:path";
 import { WorkflowError } from "../errors.ts";
 import { durableWrite, makeFolder } from "./durable_write.ts";
-import { entryOfRun, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
+import { entryOfRun, knownInstances, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
 import { workflowPaths } from "./layout.ts";
 import { sizeIfThere } from "./presence.ts";
 import { linkStages } from "./stage_links.ts";
@@ -33,7 +33,8 @@ export async function writeRunFolder(runs: string, content: RunFolderContent): P
   const paths = workflowPaths(runs, content.name);
   const index = await readInstanceIndex(paths.instances);
   await requireOwnName(runs, content);
-  const before = index?.instances ?? {};
+  const names = [...content.others, ...content.instances.map(({ name }) => name)];
+  const before = await knownInstances(paths, names);
   const kept = Object.entries(before).filter(([name]) => content.others.includes(name));
   const planned = content.instances.map(({ name, ...wanted }) =>
     [name, entryOfRun(before[name], wanted)] as const

@@ -4,8 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { durableWrite } from "./durable_write.ts";
-import { readTextIfThere } from "./presence.ts";
+import { type CheckedContent, readChecked, writeChecked } from "./checked_json.ts";
 
 const instanceSchema = z.object({
   section: z.enum(["videos", "stages"]),
@@ -49,18 +48,17 @@ export type Specification = z.infer<typeof specificationSchema>;
 /** One instance of it. */
 export type SpecifiedInstance = z.infer<typeof instanceSchema>;
 
-/** The specification in a file, or undefined when there is none that can be read. */
-export async function readSpecification(path: string): Promise<Specification | undefined> {
-  const text = await readTextIfThere(path);
-  if (text === undefined) return undefined;
-  try {
-    return specificationSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+/** The specification in a file, or what is wrong with it; undefined when there is no such file. */
+export async function findSpecification(path: string): Promise<CheckedContent<Specification> | undefined> {
+  return await readChecked(path, specificationSchema, { unsealed: "accepted" });
 }
 
 /** Throws RunError when it cannot be written. */
 export async function writeSpecification(path: string, specification: Specification): Promise<void> {
-  await durableWrite(path, JSON.stringify(specification, undefined, 2) + "\n");
+  await writeChecked(path, specification);
+}
+
+/** For who asks for one that is damaged. */
+export function damagedSpecification(path: string, problem: string): string {
+  return `${path}: error: it is damaged: ${problem}; running its workflow again writes it anew`;
 }

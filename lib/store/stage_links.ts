@@ -3,7 +3,7 @@
  * make them at the same time: what is right is left alone, and what another one has moved away is tried again.
  * @module
  */
-import { dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { cannotWrite, makeFolder, temporaryPath } from "./durable_write.ts";
 import { instanceFolderName, instancePaths } from "./layout.ts";
 import { entriesIfThere, unlessAbsent } from "./presence.ts";
@@ -30,6 +30,13 @@ export async function linkStages(
     await makeFolder(target);
     await makeLink(link, target, dirname(folder));
   }
+}
+
+/** The key of the instance that the link of this name points at, be it there or not; undefined without a link. */
+export async function linkedKey(folder: string, name: string): Promise<string | undefined> {
+  const link = join(folder, instanceFolderName(name));
+  const found = await unlessAbsent(link, () => Deno.lstat(link));
+  return found?.isSymlink ? basename(await Deno.readLink(link)) : undefined;
 }
 
 /** Makes a link, in place of a wrong one, unless there is something else of that name. */

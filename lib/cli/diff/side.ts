@@ -3,11 +3,11 @@
  * frozen file.
  * @module
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { WorkflowError } from "../../errors.ts";
-import { readManifest } from "../../store/manifest.ts";
+import { findManifest } from "../../store/manifest.ts";
 import { unlessAbsent } from "../../store/presence.ts";
-import { readSpecification, type Specification } from "../../store/specification.ts";
+import { damagedSpecification, findSpecification, type Specification } from "../../store/specification.ts";
 import { readFrozen } from "../../versions/frozen.ts";
 import { specify } from "../../versions/specify.ts";
 import { type LoadOptions, loadWorkflowFrom, type Sources } from "../load_workflow.ts";
@@ -47,17 +47,27 @@ function recorded(specification: Specification): Side {
 }
 
 async function inRunFolder(folder: string): Promise<Specification> {
-  const specification = await readSpecification(join(folder, "specification.json"));
+  const file = join(folder, "specification.json");
+  const { content: specification, problem } = await findSpecification(file) ?? {};
   if (specification !== undefined) return specification;
+  if (problem !== undefined) throw new WorkflowError(damagedSpecification(file, problem));
   throw new WorkflowError(
     `${folder}: error: it has no specification.json that can be read: it is no folder of a workflow among the results, or ` +
       `one of an earlier version; running its workflow again writes it`,
   );
 }
 
+/** Names of what a run has written: no frozen file is called like that. */
+const records = ["manifest.json", "specification.json"];
+
 async function inJsonFile(path: string): Promise<Specification> {
-  const specification = (await readManifest(path))?.specification ?? await readSpecification(path) ??
-    (await readFrozen(path))?.specification;
+  const manifest = await findManifest(path);
+  const found = manifest?.content?.specification ?? (await findSpecification(path))?.content;
+  if (found !== undefined) return found;
+  if (manifest?.problem !== undefined && records.includes(basename(path))) {
+    throw new WorkflowError(damagedSpecification(path, manifest.problem));
+  }
+  const specification = manifest?.content === undefined ? (await readFrozen(path))?.specification : undefined;
   if (specification !== undefined) return specification;
   throw new WorkflowError(
     `${path}: error: it is neither a frozen file nor a manifest that holds a specification (those of earlier versions do not)`,

@@ -16,7 +16,7 @@ import { parseShard, type Shard, takeShard } from "../../plan/shard.ts";
 import { describeUnknown, selectInstances } from "../../plan/selection.ts";
 import { freeBytes } from "../../store/free_space.ts";
 import { inspectInstance, type InstanceState } from "../../store/instance_state.ts";
-import { readInstanceIndex } from "../../store/instance_index.ts";
+import { knownInstances } from "../../store/instance_index.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
@@ -159,9 +159,9 @@ async function previouslyHashed(
   { runs, name }: LoadedWorkflow,
   keyed: readonly KeyedInstance[],
 ): Promise<ReadonlyMap<string, string>> {
-  const index = await readInstanceIndex(workflowPaths(runs, name).instances);
+  const known = await knownInstances(workflowPaths(runs, name), keyed.map(({ instance }) => instance.name));
   const found = await inParallel(keyed, async ({ key, instance }) => {
-    const then = index?.instances[instance.name];
+    const then = known[instance.name];
     const before = then?.key === key ? then.before : then?.key;
     const text = before && await readTextIfThere(instancePaths(runs, before).instance);
     return text && isHashedBy(before, text) ? [[instance.name, text] as const] : [];

@@ -5,9 +5,9 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { MissingError, WorkflowError } from "../../errors.ts";
 import { type InstancePaths, instancePaths, workflowPaths } from "../../store/layout.ts";
-import { type Manifest, readManifest } from "../../store/manifest.ts";
+import { findManifest, type Manifest } from "../../store/manifest.ts";
 import { unlessAbsent } from "../../store/presence.ts";
-import { readSpecification, type Specification } from "../../store/specification.ts";
+import { damagedSpecification, findSpecification, type Specification } from "../../store/specification.ts";
 
 /** A finished instance as it was recorded. */
 export interface RecordedInstance {
@@ -38,7 +38,7 @@ export interface Recorded {
 export async function findRecorded(text: string, runs: string): Promise<Recorded> {
   const found = await unlessAbsent(text, () => Deno.realPath(text));
   if (found !== undefined && basename(found) === "manifest.json") return await ofInstance(found, text);
-  if (found !== undefined && await readManifest(join(found, "manifest.json")) !== undefined) {
+  if (found !== undefined && await findManifest(join(found, "manifest.json")) !== undefined) {
     return await ofInstance(join(found, "manifest.json"), text);
   }
   const isFolder = found !== undefined && (await Deno.stat(found)).isDirectory;
@@ -47,8 +47,12 @@ export async function findRecorded(text: string, runs: string): Promise<Recorded
 }
 
 async function ofInstance(file: string, text: string): Promise<Recorded> {
-  const manifest = await readManifest(file);
-  if (manifest === undefined) throw new WorkflowError(`${text}: error: it is no manifest of this program`);
+  const { content: manifest, problem = "there is none" } = await findManifest(file) ?? {};
+  if (manifest === undefined) {
+    throw new WorkflowError(
+      `${text}: error: it is no manifest of this program, or is damaged: ${problem}; running its workflow again mends it`,
+    );
+  }
   const { specification, key, stage } = manifest;
   if (specification === undefined) {
     throw new WorkflowError(
@@ -62,7 +66,8 @@ async function ofInstance(file: string, text: string): Promise<Recorded> {
 
 async function ofWorkflow(runs: string, name: string, text: string): Promise<Recorded> {
   const { specification: file } = workflowPaths(runs, name);
-  const specification = await readSpecification(file);
+  const { content: specification, problem } = await findSpecification(file) ?? {};
+  if (problem !== undefined) throw new WorkflowError(damagedSpecification(file, problem));
   if (specification === undefined) {
     throw new WorkflowError(
       `${text}: error: it is neither a manifest nor a workflow with results in ${resolve(runs)}; ` +
@@ -74,7 +79,12 @@ async function ofWorkflow(runs: string, name: string, text: string): Promise<Rec
   for (const [name, { key }] of Object.entries(specification.instances)) {
     if (key === undefined) continue;
     const paths = instancePaths(runs, key);
-    const manifest = await readManifest(paths.manifest);
+    const { content: manifest, problem } = await findManifest(paths.manifest) ?? {};
+    if (problem !== undefined) {
+      throw new WorkflowError(
+        `${paths.manifest}: error: it is damaged: ${problem}; running the workflow again mends it`,
+      );
+    }
     if (manifest === undefined) unfinished.push(name);
     else instances.push({ name, paths, manifest });
   }

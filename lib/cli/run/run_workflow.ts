@@ -10,6 +10,7 @@ import { Stopper, type StopSignal } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
 import type { RunEvent } from "../../store/events.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
+import { findInstanceIndex } from "../../store/instance_index.ts";
 import type { LockHolder } from "../../store/lock.ts";
 import { askForRemake } from "../../store/remake.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
@@ -88,6 +89,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
+  const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
   // The folder is all shards', and each writes the same.
   await removeOutdatedViews(sharedOut, { runs, workflow: name, encoders });
   await writeRunFolder(runs, {
@@ -132,6 +134,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       checkpointEvery: checkpointSeconds(workflow.run),
     },
     warnings: [
+      ...describeDamagedIndex(paths.instances, damagedIndex),
       ...unofficialModels(plan),
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
     ],
@@ -200,6 +203,13 @@ async function tryContactSheet(
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     return { problem: `the contact sheet could not be made: ${reason}` };
   }
+}
+
+function describeDamagedIndex(path: string, problem: string | undefined) {
+  if (problem === undefined) return [];
+  const text =
+    `${path} was damaged: ${problem}; it is written anew from the workflow and the links beside it`;
+  return [{ code: "damaged_index", text }];
 }
 
 function unofficialModels({ instances }: WorkflowPlan): { readonly code: string; readonly text: string }[] {

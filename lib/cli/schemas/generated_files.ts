@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { stageKinds, videoEntryKind } from "../../stages/table.ts";
 import { eventBodySchema, eventEnvelopeSchema } from "../../store/events.ts";
-import { manifestSchema } from "../../store/manifest.ts";
+import { manifestFileSchema } from "../../store/manifest.ts";
 import { frozenSchema } from "../../versions/frozen.ts";
 import { readTextIfThere } from "../../store/presence.ts";
 import { referenceText } from "./reference.ts";
@@ -17,7 +17,7 @@ const draft = "https://json-schema.org/draft/2020-12/schema";
 /** Path in the project, and text, of every generated file. */
 export function generatedFiles(): ReadonlyMap<string, string> {
   const event = inputSchema(z.intersection(eventEnvelopeSchema, eventBodySchema));
-  const manifest = inputSchema(manifestSchema);
+  const manifest = inputSchema(manifestFileSchema);
   const frozen = inputSchema(frozenSchema);
   return new Map([
     ["schemas/workflow.schema.json", json(workflowSchema(stageKinds, videoEntryKind))],

@@ -9,7 +9,7 @@ import { weightsFolder } from "../../models/weights/weights_folder.ts";
 import { digestModels } from "../../plan/inspect.ts";
 import { keyInstances } from "../../plan/keyed_instances.ts";
 import { describeUnknown, selectInstances } from "../../plan/selection.ts";
-import { readInstanceIndex } from "../../store/instance_index.ts";
+import { findInstanceIndex } from "../../store/instance_index.ts";
 import { type InstanceProgress, readProgress } from "../../store/instance_progress.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { entriesIfThere } from "../../store/presence.ts";
@@ -35,6 +35,8 @@ export interface WorkflowStatus {
   /** The workflow's file; of one that is found by its results, as it was named from the folder of the results. */
   readonly file: string;
   readonly instances: readonly InstanceStatus[];
+  /** Why nobody knows its instances. */
+  readonly problem?: string;
 }
 
 /** What is asked about. */
@@ -77,7 +79,12 @@ export async function statusOfAll(runs: string): Promise<readonly WorkflowStatus
   const folders = (await entriesIfThere(runs)).filter(({ isDirectory }) => isDirectory);
   const found: WorkflowStatus[] = [];
   for (const { name } of folders) {
-    const index = await readInstanceIndex(workflowPaths(runs, name).instances);
+    const paths = workflowPaths(runs, name);
+    const { content: index, problem } = await findInstanceIndex(paths.instances) ?? {};
+    if (problem !== undefined) {
+      const text = `its instances.json is damaged: ${problem}; running it again writes it anew`;
+      found.push({ name, file: paths.workflow, instances: [], problem: text });
+    }
     if (index === undefined) continue;
     const instances = Object.entries(index.instances).map(([name, { key, frames }]) => (
       { name, key, wanted: frames }

@@ -17,7 +17,8 @@ const shortestName = 12;
  * "sweep (workflows/sweep.yaml): 2 of 9 done", the instances, and what is to be said of those that are not done. In a
  * terminal that is narrower than the table residuals are told shorter, then names; anything else gets it whole.
  */
-export function describeStatus({ name, file, instances }: WorkflowStatus, width = Infinity): string {
+export function describeStatus({ name, file, instances, problem }: WorkflowStatus, width = Infinity): string {
+  if (problem !== undefined) return `${name}: ${problem}`;
   const done = instances.filter(({ state }) => state === "done").length;
   const heading = `${name} (${fromHere(file)}): ${done} of ${instances.length} done${runTimeLeft(instances)}`;
   const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));

@@ -6,7 +6,10 @@ import { basename, join, relative, sep } from "node:path";
 import { loadWorkflow, planWorkflow, type RunEvent, runWorkflow, Stopper } from "../../mod.ts";
 import { sha256OfFile } from "../../lib/store/checksum.ts";
 import { readFrameRecords } from "../../lib/store/frame_records.ts";
+import { readInstanceIndex } from "../../lib/store/instance_index.ts";
 import { framePath } from "../../lib/store/layout.ts";
+import { readManifest } from "../../lib/store/manifest.ts";
+import { findSpecification } from "../../lib/store/specification.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { clip } from "./program.ts";
 
@@ -20,7 +23,7 @@ stages:
     kind: synthesis
     streams: { spatial: steerable }
     targets: { spatial_texture: clip }
-    octaves: { steps: [{ octave: 0, iterations: 60, learning_rate: 0.01 }] }
+    octaves: { steps: [{ octave: 0, iterations: 40, learning_rate: 0.01 }] }
     padding: 2
     frames: 2
   matched: { kind: match, stage: tiny, shifted: 0, scrambled: 1 }
@@ -47,35 +50,47 @@ export const damageNames: readonly DamageName[] = ["deleted", "cut short", "chan
 /** "finished", or stopped inside an output frame, be it of what was finished before and is made again by `--force`. */
 export type Situation = "finished" | { readonly stoppedIn: number; readonly forced?: true };
 
-/**
- * Damages every file, or those of the instance that was stopped, each in one way after the other, and runs on each time. Throws an AssertionError that names the file
- * when the run does not end well with the bytes of an undisturbed one, when it makes a finished frame again that was whole, or
- * when it does not say why it makes one again.
- */
-export async function damageEachFile(
-  situation: Situation,
-  damagesOf: (position: number) => readonly DamageName[],
-): Promise<void> {
-  await using folder = await temporaryFolder();
-  const forced = situation !== "finished" && situation.forced === true;
-  const place = forced ? "remake" : "";
+/** A workflow that was run to its end, to be damaged again and again. */
+export interface FinishedWorkflow extends AsyncDisposable {
+  /** Its folder, which holds what it reads and its results in `runs`. */
+  readonly home: string;
+  /** Where a copy of the results can be kept. */
+  readonly snapshot: string;
+  /** sha256 of its results, by their paths. */
+  readonly results: Readonly<Record<string, string>>;
+}
+
+/** Runs it. */
+export async function finishWorkflow(): Promise<FinishedWorkflow> {
+  const folder = await temporaryFolder();
   const home = join(folder.path, "home");
-  const [runs, snapshot] = [join(home, "runs"), join(folder.path, "snapshot")];
   await Deno.mkdir(home);
   await Deno.writeFile(join(home, "clip.y4m"), clip(4));
   await Deno.writeTextFile(join(home, "w.yaml"), workflow);
   await run(home);
-  const expected = await resultsIn(runs);
-  if (situation !== "finished") {
-    const { stoppedIn } = situation;
-    const isTheEnd = (event: RunEvent) => event.type === "checkpoint.saved" && event.frame === stoppedIn;
-    // On a busy machine the frame is sometimes finished before the stop is noticed.
-    for (let attempt = 0; attempt < 10; attempt++) {
-      if (!forced) await Deno.remove(runs, { recursive: true });
-      const { code } = await run(home, isTheEnd, forced ? ["tiny"] : []);
-      if (code !== 0 && (await filesIn(runs)).some((file) => basename(file) === "state.npz")) break;
-    }
-  }
+  return {
+    home,
+    snapshot: join(folder.path, "snapshot"),
+    results: await resultsIn(join(home, "runs")),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+/**
+ * Damages every file, or those of the instance that was stopped, each in one way after the other, and runs on each time. Throws an AssertionError that names the file
+ * when the run does not end well with the bytes of an undisturbed one, when it makes a finished frame again that was whole, when
+ * it does not say what it makes or writes again, or when it leaves damage.
+ */
+export async function damageEachFile(
+  { home, snapshot, results }: FinishedWorkflow,
+  situation: Situation,
+  damagesOf: (position: number) => readonly DamageName[],
+): Promise<void> {
+  const runs = join(home, "runs");
+  const forced = situation !== "finished" && situation.forced === true;
+  const place = forced ? "remake" : "";
+  if (situation !== "finished") await stopInside(home, situation);
+  await Deno.remove(snapshot, { recursive: true }).catch(() => undefined);
   await copyFolder(runs, snapshot);
   const files = (await filesIn(snapshot)).filter((file) => {
     if (forced) return file.includes(`${sep}remake${sep}`);
@@ -96,16 +111,73 @@ export async function damageEachFile(
       const what = `${file}, ${damage}`;
       const { code, events } = await run(home).catch((error) => assert.fail(`${what}: ${error.stack}`));
       assert.equal(code, 0, what);
-      assert.deepEqual(await resultsIn(runs), expected, what);
+      assert.deepEqual(await resultsIn(runs), results, what);
       const madeAgain = events.flatMap((event) =>
         event.type === "frame.finished" ? [pathOf(event, place)] : []
       )
         .filter((path) => finished.has(path));
       assert.deepEqual(madeAgain, finished.has(file) ? [file] : [], what);
-      const isFrame = madeAgain.length > 0;
+      const isRecord = isWritten(basename(file)) && situation === "finished" && damage !== "deleted";
       const isState = basename(file).startsWith("state.npz") && damage !== "deleted";
-      if (isFrame) assert.ok(tellsOfDamage(events, basename(file)), `${what}: nothing was said of it`);
-      if (isState) assert.ok(warnsOfState(events), `${what}: nothing was said of it`);
+      if (isState) assert.ok(warnsOf("damaged_state", events), `${what}: nothing was said of it`);
+      if (madeAgain.length > 0 || isRecord) {
+        assert.ok(tellsOfDamage(events, basename(file)), `${what}: nothing was said of it`);
+      }
+      if (situation === "finished") await assertRecordsWhole(runs, snapshot, what);
+    }
+  }
+  await Deno.remove(runs, { recursive: true });
+  await copyFolder(snapshot, runs);
+}
+
+/** Has the finished workflow make its synthesis anew, or again, and stops it. */
+async function stopInside(
+  home: string,
+  { stoppedIn, forced }: Exclude<Situation, "finished">,
+): Promise<void> {
+  const runs = join(home, "runs");
+  const isTheEnd = (event: RunEvent) => event.type === "checkpoint.saved" && event.frame === stoppedIn;
+  // On a busy machine the frame is sometimes finished before the stop is noticed.
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (forced !== true) await removeSyntheses(runs);
+    const { code } = await run(home, isTheEnd, forced === true ? ["tiny"] : []);
+    if (code !== 0 && (await filesIn(runs)).some((file) => basename(file) === "state.npz")) return;
+  }
+}
+
+async function removeSyntheses(runs: string): Promise<void> {
+  for await (const { name } of Deno.readDir(join(runs, "store"))) {
+    if (name.startsWith("synthesis-")) await Deno.remove(join(runs, "store", name), { recursive: true });
+  }
+}
+
+/** True for the small files that a run writes again when they are damaged, and says so. */
+function isWritten(name: string): boolean {
+  return ["manifest.json", "instances.json", "instance.json"].includes(name);
+}
+
+/** What a finished workflow has of records is there, and says what it said before. */
+async function assertRecordsWhole(runs: string, before: string, what: string): Promise<void> {
+  for (const file of await filesIn(before)) {
+    const [now, then] = [join(runs, file), join(before, file)];
+    switch (basename(file)) {
+      case "instance.json":
+        assert.equal(await Deno.readTextFile(now), await Deno.readTextFile(then), what);
+        break;
+      case "instances.json":
+        assert.deepEqual(await readInstanceIndex(now), await readInstanceIndex(then), what);
+        break;
+      case "specification.json":
+        assert.deepEqual(
+          (await findSpecification(now))?.content,
+          (await findSpecification(then))?.content,
+          what,
+        );
+        break;
+      case "manifest.json": {
+        const [again, whole] = [await readManifest(now), await readManifest(then)];
+        assert.deepEqual([again?.settings, again?.outputs], [whole?.settings, whole?.outputs], what);
+      }
     }
   }
 }
@@ -137,11 +209,12 @@ function pathOf(
 }
 
 function tellsOfDamage(events: readonly RunEvent[], name: string): boolean {
+  if (name === "instances.json") return warnsOf("damaged_index", events);
   return events.some((event) => event.type === "damaged" && event.path.endsWith(name));
 }
 
-function warnsOfState(events: readonly RunEvent[]): boolean {
-  return events.some((event) => event.type === "warning" && event.code === "damaged_state");
+function warnsOf(code: string, events: readonly RunEvent[]): boolean {
+  return events.some((event) => event.type === "warning" && event.code === code);
 }
 
 /** The output frames that have a record, as paths. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { RunError } from "../errors.ts";
 import { sha256OfBytes } from "./checksum.ts";
 import { durableWrite } from "./durable_write.ts";
 import { readTextIfThere } from "./presence.ts";
@@ -41,6 +42,11 @@ export async function writeChecked(
   content: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await durableWrite(path, JSON.stringify({ sha256: digestOf(content), ...content }, undefined, 2) + "\n");
+}
+
+/** For who needs a record of a run that is damaged. */
+export function damagedRecord(path: string, problem: string): RunError {
+  return new RunError(`${path} is damaged: ${problem}; running its workflow again mends it`);
 }
 
 function digestOf(content: Readonly<Record<string, unknown>>): string {

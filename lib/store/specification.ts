@@ -57,8 +57,3 @@ export async function findSpecification(path: string): Promise<CheckedContent<Sp
 export async function writeSpecification(path: string, specification: Specification): Promise<void> {
   await writeChecked(path, specification);
 }
-
-/** For who asks for one that is damaged. */
-export function damagedSpecification(path: string, problem: string): string {
-  return `${path}: error: it is damaged: ${problem}; running its workflow again writes it anew`;
-}

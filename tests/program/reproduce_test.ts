@@ -83,8 +83,15 @@ Deno.test("reproduce names a changed setting and makes nothing", async () => {
   await assert.rejects(Deno.stat(join(place.runs, "reproductions")), Deno.errors.NotFound);
   // A record whose workflow was edited is not that of its key.
   const path = join(place.runs, "a", "stages", "tiny", "manifest.json");
-  const { specification, ...rest } = JSON.parse(await Deno.readTextFile(path));
+  const { sha256, specification, ...rest } = JSON.parse(await Deno.readTextFile(path));
   specification.workflow.stages.tiny.seed = 7;
+  await Deno.writeTextFile(path, JSON.stringify({ sha256, ...rest, specification }));
+  const damaged = await runProgram(["reproduce", path]);
+  assert.equal(damaged.code, 1, damaged.stdout);
+  assert.match(
+    damaged.stderr,
+    /manifest\.json is damaged: its checksum does not hold: .*running its workflow/,
+  );
   await Deno.writeTextFile(path, JSON.stringify({ ...rest, specification }));
   const tampered = await runProgram(["reproduce", path]);
   assert.equal(tampered.code, 1, tampered.stderr);

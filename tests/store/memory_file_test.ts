@@ -7,27 +7,14 @@ import { temporaryFolder } from "../temporary_folder.ts";
 const schema = z.object({ v: z.literal(1), widths: z.record(z.string(), z.number()) });
 const memory = { v: 1, widths: { street: 640, "a b": 0.1 } };
 
-Deno.test("a memory is read as it was written; one that any bit was changed of counts as nothing, or reads the same", async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "memory.json");
-  assert.equal(await readMemory(path, schema), undefined);
-  await writeMemory(path, memory);
-  assert.deepEqual(await readMemory(path, schema), memory);
-  const bytes = await Deno.readFile(path);
-  for (let bit = 0; bit < 8 * bytes.length; bit++) {
-    const damaged = bytes.slice();
-    damaged[bit >> 3]! ^= 1 << (bit & 7);
-    await Deno.writeFile(path, damaged);
-    const found = await readMemory(path, schema);
-    if (found !== undefined) assert.deepEqual(found, memory, `bit ${bit}`);
-  }
-});
-
 Deno.test("a memory without a checksum, or of another kind, counts as nothing", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "memory.json");
+  assert.equal(await readMemory(path, schema), undefined);
   await Deno.writeTextFile(path, JSON.stringify(memory));
   assert.equal(await readMemory(path, schema), undefined);
+  await writeMemory(path, memory);
+  assert.deepEqual(await readMemory(path, schema), memory);
   await writeMemory(path, { v: 2 });
   assert.equal(await readMemory(path, schema), undefined);
 });

@@ -84,3 +84,31 @@ Deno.test("writeRunFolder() refuses another file of the same name, unless the fi
   await Deno.remove(mine);
   await write(runs, other, { m: "fake-1" });
 });
+
+Deno.test("writeRunFolder() takes keys from the links where the index is missing or damaged, so that no result goes unnamed", async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const file = join(folder.path, "a.yaml");
+  const { stages, instances } = workflowPaths(runs, "a");
+  const damages = [
+    () => Deno.remove(instances),
+    () => Deno.truncate(instances, 40),
+    async () =>
+      Deno.writeTextFile(instances, (await Deno.readTextFile(instances)).replace("fake-2", "fake-3")),
+  ];
+  for (const damage of damages) {
+    await write(runs, file, { m: "fake-1", "n[seed=1]": "fake-2" });
+    await damage();
+    assert.equal(await readInstanceIndex(instances), undefined);
+    await write(runs, file, { m: "fake-4" }, ["m", "n[seed=1]"]);
+    assert.deepEqual((await readInstanceIndex(instances))?.instances, {
+      m: { key: "fake-4", before: "fake-1" },
+      "n[seed=1]": { key: "fake-2" },
+    });
+    assert.equal(
+      await Deno.realPath(join(stages, "n", "seed=1")),
+      await Deno.realPath(join(runs, "store", "fake-2")),
+    );
+    await Deno.remove(runs, { recursive: true });
+  }
+});

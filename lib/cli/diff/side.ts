@@ -5,9 +5,10 @@
  */
 import { basename, join } from "node:path";
 import { WorkflowError } from "../../errors.ts";
+import { damagedRecord } from "../../store/checked_json.ts";
 import { findManifest } from "../../store/manifest.ts";
 import { unlessAbsent } from "../../store/presence.ts";
-import { damagedSpecification, findSpecification, type Specification } from "../../store/specification.ts";
+import { findSpecification, type Specification } from "../../store/specification.ts";
 import { readFrozen } from "../../versions/frozen.ts";
 import { specify } from "../../versions/specify.ts";
 import { type LoadOptions, loadWorkflowFrom, type Sources } from "../load_workflow.ts";
@@ -25,7 +26,7 @@ export interface Side {
   readonly missingWeights: readonly string[];
 }
 
-/** Finds out what a side is, and what it specifies. Throws WorkflowError when it is nothing that can be compared. */
+/** Finds out what a side is, and what it specifies. Throws WorkflowError when it is nothing that can be compared, RunError when it is damaged. */
 export async function readSide(text: string, options: SideOptions): Promise<Side> {
   const found = await unlessAbsent(text, () => Deno.stat(text));
   if (found?.isDirectory) return recorded(await inRunFolder(text));
@@ -50,7 +51,7 @@ async function inRunFolder(folder: string): Promise<Specification> {
   const file = join(folder, "specification.json");
   const { content: specification, problem } = await findSpecification(file) ?? {};
   if (specification !== undefined) return specification;
-  if (problem !== undefined) throw new WorkflowError(damagedSpecification(file, problem));
+  if (problem !== undefined) throw damagedRecord(file, problem);
   throw new WorkflowError(
     `${folder}: error: it has no specification.json that can be read: it is no folder of a workflow among the results, or ` +
       `one of an earlier version; running its workflow again writes it`,
@@ -65,7 +66,7 @@ async function inJsonFile(path: string): Promise<Specification> {
   const found = manifest?.content?.specification ?? (await findSpecification(path))?.content;
   if (found !== undefined) return found;
   if (manifest?.problem !== undefined && records.includes(basename(path))) {
-    throw new WorkflowError(damagedSpecification(path, manifest.problem));
+    throw damagedRecord(path, manifest.problem);
   }
   const specification = manifest?.content === undefined ? (await readFrozen(path))?.specification : undefined;
   if (specification !== undefined) return specification;

@@ -4,10 +4,11 @@
  */
 import { basename, dirname, join, resolve } from "node:path";
 import { MissingError, WorkflowError } from "../../errors.ts";
+import { damagedRecord } from "../../store/checked_json.ts";
 import { type InstancePaths, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { findManifest, type Manifest } from "../../store/manifest.ts";
 import { unlessAbsent } from "../../store/presence.ts";
-import { damagedSpecification, findSpecification, type Specification } from "../../store/specification.ts";
+import { findSpecification, type Specification } from "../../store/specification.ts";
 
 /** A finished instance as it was recorded. */
 export interface RecordedInstance {
@@ -33,7 +34,8 @@ export interface Recorded {
 
 /**
  * Finds a record by a manifest, an instance's folder, a workflow's folder among the results, or the name or the file of a
- * workflow that has one in `runs`. Throws WorkflowError when there is nothing that can be made again.
+ * workflow that has one in `runs`. Throws WorkflowError when there is nothing that can be made again, and RunError when it is
+ * damaged.
  */
 export async function findRecorded(text: string, runs: string): Promise<Recorded> {
   const found = await unlessAbsent(text, () => Deno.realPath(text));
@@ -47,12 +49,8 @@ export async function findRecorded(text: string, runs: string): Promise<Recorded
 }
 
 async function ofInstance(file: string, text: string): Promise<Recorded> {
-  const { content: manifest, problem = "there is none" } = await findManifest(file) ?? {};
-  if (manifest === undefined) {
-    throw new WorkflowError(
-      `${text}: error: it is no manifest of this program, or is damaged: ${problem}; running its workflow again mends it`,
-    );
-  }
+  const manifest = await wholeManifest(file);
+  if (manifest === undefined) throw new WorkflowError(`${text}: error: it is no manifest of this program`);
   const { specification, key, stage } = manifest;
   if (specification === undefined) {
     throw new WorkflowError(
@@ -67,7 +65,7 @@ async function ofInstance(file: string, text: string): Promise<Recorded> {
 async function ofWorkflow(runs: string, name: string, text: string): Promise<Recorded> {
   const { specification: file } = workflowPaths(runs, name);
   const { content: specification, problem } = await findSpecification(file) ?? {};
-  if (problem !== undefined) throw new WorkflowError(damagedSpecification(file, problem));
+  if (problem !== undefined) throw damagedRecord(file, problem);
   if (specification === undefined) {
     throw new WorkflowError(
       `${text}: error: it is neither a manifest nor a workflow with results in ${resolve(runs)}; ` +
@@ -79,17 +77,19 @@ async function ofWorkflow(runs: string, name: string, text: string): Promise<Rec
   for (const [name, { key }] of Object.entries(specification.instances)) {
     if (key === undefined) continue;
     const paths = instancePaths(runs, key);
-    const { content: manifest, problem } = await findManifest(paths.manifest) ?? {};
-    if (problem !== undefined) {
-      throw new WorkflowError(
-        `${paths.manifest}: error: it is damaged: ${problem}; running the workflow again mends it`,
-      );
-    }
+    const manifest = await wholeManifest(paths.manifest);
     if (manifest === undefined) unfinished.push(name);
     else instances.push({ name, paths, manifest });
   }
   if (instances.length === 0) throw new WorkflowError(`${text}: error: nothing of it is finished`);
   return { name, runs, specification, file, instances, unfinished };
+}
+
+/** Undefined when there is none. Throws RunError when it is damaged: nothing can be compared with it. */
+async function wholeManifest(path: string): Promise<Manifest | undefined> {
+  const { content, problem } = await findManifest(path) ?? {};
+  if (problem !== undefined) throw damagedRecord(path, problem);
+  return content;
 }
 
 /** Throws MissingError that names each clip which is not where the record expects it, with the content that it should have. */

@@ -21,6 +21,17 @@ Deno.test("an instance of which the last run wanted more frames than are there i
   assert.match(await status(2), /: 1 of 1 done\n[^]*\na +2 of 2 +done/);
 });
 
+Deno.test("status names a workflow whose index is damaged, and what mends it", async () => {
+  await using folder = await temporaryFolder();
+  const runs = folder.path;
+  const instances = [{ name: "a", key: "fake-a", frames: 1 }];
+  await writeRunFolder(runs, { name: "w", file: "w.yaml", text: "", resolved: "", instances, others: [] });
+  await Deno.truncate(join(runs, "w", "instances.json"), 30);
+  assert.deepEqual((await statusOfAll(runs)).map((one) => describeStatus(one)), [
+    "w: its instances.json is damaged: it is cut short, or no JSON of this program; running it again writes it anew",
+  ]);
+});
+
 Deno.test("status tells how many iterations frames took where rules ended octaves early", () => {
   const described = (early: object) => {
     const instance = { name: "out", key: "k", state: "done", finishedFrames: 12, wantedFrames: 12 } as const;

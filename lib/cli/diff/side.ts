@@ -1,13 +1,13 @@
 /**
- * One side of a comparison: a workflow file, a git revision of one, a workflow's folder among the results, a manifest, or a
- * frozen file.
+ * One side of a comparison: a workflow file, a git revision of one, the folder of a workflow or an instance among the results,
+ * a manifest, or a frozen file.
  * @module
  */
 import { basename, join } from "node:path";
 import { WorkflowError } from "../../errors.ts";
 import { damagedRecord } from "../../store/checked_json.ts";
 import { findManifest } from "../../store/manifest.ts";
-import { unlessAbsent } from "../../store/presence.ts";
+import { sizeIfThere, unlessAbsent } from "../../store/presence.ts";
 import { findSpecification, type Specification } from "../../store/specification.ts";
 import { readFrozen } from "../../versions/frozen.ts";
 import { specify } from "../../versions/specify.ts";
@@ -52,8 +52,10 @@ async function inRunFolder(folder: string): Promise<Specification> {
   const { content: specification, problem } = await findSpecification(file) ?? {};
   if (specification !== undefined) return specification;
   if (problem !== undefined) throw damagedRecord(file, problem);
+  const manifest = join(folder, "manifest.json");
+  if (await sizeIfThere(manifest) !== undefined) return await inJsonFile(manifest);
   throw new WorkflowError(
-    `${folder}: error: it has no specification.json that can be read: it is no folder of a workflow among the results, or ` +
+    `${folder}: error: it has no specification.json: it is no folder of a workflow or an instance among the results, or ` +
       `one of an earlier version; running its workflow again writes it`,
   );
 }

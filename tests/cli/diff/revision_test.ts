@@ -104,3 +104,23 @@ Deno.test({
     assert.match(none.stderr, /^nowhere:a\.yaml: error: git says: /);
   },
 });
+
+Deno.test({
+  name: "diff compares a revision with the results and the manifests of a run",
+  ignore: git === undefined,
+  async fn() {
+    const then = tinyWorkflow.replace("iterations: 20", "iterations: 2").replace("frames: 4", "frames: 1");
+    await using folder = await repository({ "a.yaml": then }, {
+      "a.yaml": then.replace("padding: 1", "padding: 0"),
+    });
+    const ran = await runProgram(["run", "a.yaml", "--out", join(folder.path, "runs")], {
+      INIT_CWD: folder.path,
+    });
+    assert.equal(ran.code, 0, ran.stderr);
+    for (const record of ["runs/a", "runs/a/stages/tiny/manifest.json"]) {
+      assert.equal((await diff(folder, "HEAD:a.yaml", record)).code, 0);
+      const { found } = await diff(folder, record, "HEAD~1:a.yaml");
+      assert.deepEqual(found.settings, [{ path: "stages.tiny.padding.frames", from: 0, to: 1 }]);
+    }
+  },
+});

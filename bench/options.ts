@@ -7,7 +7,7 @@ import { WorkflowError } from "../lib/errors.ts";
 import type { Size } from "../lib/frames/frame.ts";
 import { type Stream, streams } from "./iterations/workload.ts";
 
-const subjects = ["iterations", "optimizers", "frames", "profile", "status"] as const;
+const subjects = ["iterations", "optimizers", "frames", "profile", "status", "checkpoints"] as const;
 
 /** What is measured, and how. */
 export interface BenchOptions {

@@ -5,6 +5,7 @@
  * @module
  */
 import { isUserError } from "../lib/errors.ts";
+import { benchCheckpoints } from "./checkpoints/bench.ts";
 import { benchFrames } from "./frames/bench.ts";
 import { benchIterations } from "./iterations/bench.ts";
 import { type BenchOptions, parseOptions } from "./options.ts";
@@ -18,6 +19,7 @@ const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) =>
   frames: benchFrames,
   profile: benchProfile,
   status: benchStatus,
+  checkpoints: benchCheckpoints,
 };
 
 try {

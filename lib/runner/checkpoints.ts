@@ -7,7 +7,7 @@ import type { EventBody } from "../store/events.ts";
 import type { StageStore } from "../store/stage_store.ts";
 
 /** A checkpoint follows the one before it after so many times what that one took: writing costs 2% of the time at most. */
-const leastPause = 49;
+export const leastPause = 49;
 
 /** How often there are checkpoints. */
 export interface CheckpointTimes {

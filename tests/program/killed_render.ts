@@ -57,15 +57,31 @@ export interface KilledSeries {
   readonly finished: number;
 }
 
+/** Frames' checksums by optimizer. */
+type Frames = Readonly<Record<string, readonly string[]>>;
+
 /**
- * Kills renders at these moments. Throws an AssertionError when a frame is not that of a render that nothing interrupted, or
- * when an iteration is repeated from before the last checkpoint.
+ * Kills renders at these moments, two renders at a time. Throws an AssertionError when a frame is not that of a render that
+ * nothing interrupted, or when an iteration is repeated from before the last checkpoint.
  */
 export async function killRenders(moments: readonly Moment[]): Promise<KilledSeries> {
   await using whole = await bench();
   await whole.events(await whole.write("killed.yaml", workflow));
   const expected = await framesIn(whole);
+  const half = Math.ceil(moments.length / 2);
+  const series = await Promise.all([
+    killOneRender(moments.slice(0, half), expected),
+    killOneRender(moments.slice(half), expected),
+  ]);
+  const sumOf = (what: keyof KilledSeries) => series.reduce((sum, one) => sum + one[what], 0);
+  return {
+    insideCheckpoints: sumOf("insideCheckpoints"),
+    repeated: sumOf("repeated"),
+    finished: sumOf("finished"),
+  };
+}
 
+async function killOneRender(moments: readonly Moment[], expected: Frames): Promise<KilledSeries> {
   await using place = await bench();
   const file = await place.write("killed.yaml", workflow);
   let [insideCheckpoints, repeated, finished] = [0, 0, 0];
@@ -138,7 +154,7 @@ function folderOf({ runs }: Bench, optimizer: string): string {
 }
 
 /** sha256 of each finished frame's file, as it lies on the disk. */
-async function framesIn(place: Bench): Promise<Record<string, string[]>> {
+async function framesIn(place: Bench): Promise<Frames> {
   const found: Record<string, string[]> = {};
   for (const optimizer of optimizers) {
     const folder = folderOf(place, optimizer);

@@ -3,7 +3,7 @@
  * without its edges and objects. Numbers as in docs/design/numerics.md.
  * @module
  */
-import type { ComplexArray, Fourier } from "../frames/fourier.ts";
+import { type ComplexArray, type Fourier, loadFourier } from "../frames/fourier.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import { uniformValues } from "../frames/noise.ts";
 import { type PhaseMode, randomizePhases } from "./random_phases.ts";
@@ -22,6 +22,15 @@ export interface PhaseScrambleSettings {
   readonly seed: number;
 }
 
+/** The paper's. */
+export const phaseScrambleDefaults: PhaseScrambleSettings = {
+  steps: "both",
+  angles: "shared",
+  mode: "add",
+  channels: "separate",
+  seed: 1,
+};
+
 /** A clip, channel by channel. */
 export interface ClipChannels extends Size {
   readonly frames: number;
@@ -31,6 +40,30 @@ export interface ClipChannels extends Size {
 
 /** Scrambles the frame at a time; values may leave [0, 1]. */
 export type FrameScrambler = (frame: Frame, time: number) => Frame;
+
+/**
+ * A clip with scrambled phases. Values may leave [0, 1]: give the frames colors (`transferColor`), or clip them.
+ * @param frames of one size, at least one
+ * @param settings what is left out is the paper's
+ */
+export async function scramblePhases(
+  frames: readonly Frame[],
+  settings: Partial<PhaseScrambleSettings> = {},
+): Promise<readonly Frame[]> {
+  const [first] = frames;
+  if (first === undefined) return [];
+  if (frames.some(({ height, width }) => height !== first.height || width !== first.width)) {
+    throw new RangeError("the frames of a clip must have one size");
+  }
+  const chosen = { ...phaseScrambleDefaults, ...settings };
+  const fourier = await loadFourier();
+  const made = chosen.steps === "clip" ? frames : frames.map(frameScrambler(fourier, first, chosen));
+  if (chosen.steps === "frames") return made;
+  const clip = emptyClip({ ...first, frames: frames.length });
+  made.forEach((frame, time) => putFrame(clip, time, frame));
+  scrambleClip(fourier, clip, chosen);
+  return made.map((_, time) => frameAt(clip, time));
+}
 
 /** Room for a clip of that size, all 0. */
 export function emptyClip({ frames, height, width }: Size & { readonly frames: number }): ClipChannels {

@@ -1,45 +1,14 @@
 /**
- * Clips that are scrambled whole, and what is measured of them.
+ * What is measured of clips before and after they are scrambled.
  */
-import {
-  type ClipChannels,
-  emptyClip,
-  frameAt,
-  frameScrambler,
-  type PhaseScrambleSettings,
-  putFrame,
-  scrambleClip,
-} from "../../lib/controls/phase_scramble.ts";
+import { type ClipChannels, emptyClip, putFrame } from "../../lib/controls/phase_scramble.ts";
 import type { ComplexArray, Fourier } from "../../lib/frames/fourier.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
 
-/** The paper's settings. */
-export const paperSettings: PhaseScrambleSettings = {
-  steps: "both",
-  angles: "shared",
-  mode: "add",
-  channels: "separate",
-  seed: 1,
-};
-
-export function clipOf(frames: readonly Frame[]): ClipChannels {
+function clipOf(frames: readonly Frame[]): ClipChannels {
   const clip = emptyClip({ ...frames[0]!, frames: frames.length });
   frames.forEach((frame, time) => putFrame(clip, time, frame));
   return clip;
-}
-
-/** The frames after the steps, before anything is clipped. */
-export function scrambled(
-  fourier: Fourier,
-  frames: readonly Frame[],
-  settings: PhaseScrambleSettings,
-): readonly Frame[] {
-  const scramble = frameScrambler(fourier, frames[0]!, settings);
-  const stepped = settings.steps === "clip" ? frames : frames.map(scramble);
-  if (settings.steps === "frames") return stepped;
-  const clip = clipOf(stepped);
-  scrambleClip(fourier, clip, settings);
-  return stepped.map((_, time) => frameAt(clip, time));
 }
 
 /** Amplitudes of the 3-D spectrum of a channel, frames x height x width. */

@@ -1,6 +1,6 @@
 /**
- * Scrambling the phases of a video. Finished frames survive a stop; the step `clip`, of which each frame is a part, is then
- * computed again: at 120 x 360 x 640 it takes as long as the colors of 20 frames, and would be 330 MB of state.
+ * Scrambling the phases of a video. Finished frames survive a stop; what the step `clip` has made of all of them is computed
+ * again: at 120 x 360 x 640 that takes a minute, about as long as the frames' colors, and it would be 330 MB of state.
  * @module
  */
 import type { FrameScrambler } from "../../controls/phase_scramble.ts";

@@ -2,7 +2,7 @@
  * The settings of phase scrambling as they stand in YAML.
  * @module
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { phaseScrambleDefaults, type PhaseScrambleSettings } from "../../controls/phase_scramble.ts";
 import type { ColorTransferVariant } from "../../frames/color_transfer/transfer_color.ts";
 import type { Reference } from "../../plan/stage_kind.ts";

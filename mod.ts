@@ -85,6 +85,12 @@ export {
   type TermName,
   termNames,
 } from "./lib/synthesis/settings.ts";
+export {
+  phaseScrambleDefaults,
+  type PhaseScrambleSettings,
+  scramblePhases,
+} from "./lib/controls/phase_scramble.ts";
+export type { PhaseMode } from "./lib/controls/random_phases.ts";
 export { type ColorTransferVariant, transferColor } from "./lib/frames/color_transfer/transfer_color.ts";
 export { type ReadFrames, readFrames, type ReadFramesChoices } from "./lib/cli/scripts/read_frames.ts";
 export { writeFrames, type WriteFramesChoices } from "./lib/cli/scripts/write_frames.ts";

@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   models: ["graph", "formats", "store", "errors.ts"],
   synthesis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
   analysis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
+  controls: ["frames", "formats", "errors.ts"],
   workflow: ["errors.ts"],
   plan: ["workflow", "store", "errors.ts", "types:engines/engine.ts", "types:models/stream_model.ts"],
   versions: ["plan", "workflow", "store", "errors.ts"],
@@ -28,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "workflow/problems.ts",
     "synthesis",
     "analysis",
+    "controls",
     "models",
     "graph",
     "frames",
@@ -44,7 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const open = new Set(["cli", "mod.ts"]);
 
 /** Packages that `validate`, `plan` and a finished `run` must not load. */
-const heavy = [/onnxruntime-node/, /h5wasm/, /opencv/, /npm:\/?vega/, /tensorflow/];
+const heavy = [/onnxruntime-node/, /h5wasm/, /opencv-js/, /npm:\/?vega/, /tensorflow/];
 
 interface Import {
   readonly from: string;

@@ -17,6 +17,10 @@ export const noisePurposes = {
   generated: 3,
   /** The phases by which an analysis scrambles frames; `frame` counts the scrambled versions. */
   scrambled: 4,
+  /** The angles by which a control scrambles the phases of frames; `frame` is 3 times the frame's number + the channel. */
+  frameAngles: 5,
+  /** The angles by which a control scrambles the phases of a clip; `frame` as before. */
+  clipAngles: 6,
 } as const;
 
 /** One of the uses of noise. */

@@ -8,6 +8,11 @@ import type { Frame } from "./frame.ts";
 /** What a value stands for: a coded value of sRGB, light, or light^(1 / gamma). All run from 0 to 1. */
 export type Transfer = "srgb" | "linear" | { readonly gamma: number };
 
+/** As it stands in a workflow. */
+export function transferWords(transfer: Transfer = "srgb"): string {
+  return typeof transfer === "string" ? transfer : `{ gamma: ${transfer.gamma} }`;
+}
+
 /** Light of a coded value of sRGB. */
 export function lightFromSrgb(coded: number): number {
   return coded <= 0.04045 ? coded / 12.92 : ((coded + 0.055) / 1.055) ** 2.4;

@@ -12,11 +12,12 @@ const fewest = 3;
 /** @param clock in seconds; only differences count */
 export function createFrameEta(work: readonly Work[], clock: () => number): Eta {
   const pace = createPace();
-  let before = clock();
+  let before: number | undefined;
   return {
     after(event) {
       if (event.type !== "frame.finished") return undefined;
-      pace.add(clock() - before);
+      // What comes before the first frame of a session is done once.
+      pace.add(before === undefined ? event.seconds : clock() - before);
       before = clock();
       const each = pace.each();
       return each === undefined ? undefined : each * Math.max(0, event.of - event.frame - 1);

@@ -221,4 +221,9 @@ export interface ProblemFacts {
     readonly model: string;
     readonly smallestSide: number;
   };
+
+  // Controls.
+  readonly fewer_frames: { readonly video: string; readonly frames: number; readonly wanted: number };
+  readonly idle_setting: { readonly when: string };
+  readonly fewer_colors: { readonly video: string; readonly frames: number; readonly wanted: number };
 }

@@ -252,7 +252,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   no_first_frame: () =>
     "with padding 0 the first frame is made by the spatial terms alone, and there are none; give padding frames or a spatial target",
   mixed_transfer: ({ video, is, other, others }) =>
-    `${video} has values of transfer: ${is}, ${other} of transfer: ${others}; the videos of a synthesis must have the same`,
+    `${video} has values of transfer: ${is}, ${other} of transfer: ${others}; the videos of a stage must have the same`,
   unknown_layer: ({ layer, model, known }) =>
     `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,
   wrong_stream: ({ model, stream, needed }) =>
@@ -271,6 +271,16 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} has 1 frame; temporal terms compare a frame and the one before it, so 2 are needed`,
   too_small_for_model: ({ video, size, model, smallestSide }) =>
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
+
+  fewer_frames: ({ video, frames, wanted }) =>
+    `${video} has ${
+      count(frames, "frame")
+    }, and ${wanted} are wanted; write ${frames} or less, or lengthen it`,
+  idle_setting: ({ when }, subject) => `${subject} changes nothing with ${when}; leave it out`,
+  fewer_colors: ({ video, frames, wanted }) =>
+    `${video} has ${
+      count(frames, "frame")
+    }; ${wanted} are made, and each takes the colors of one: write frames: ${frames} or less, or lengthen ${video}`,
 };
 
 function mebibytes(bytes: number): string {

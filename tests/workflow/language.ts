@@ -7,6 +7,7 @@ import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
 import type { ModelFacts, PreviewScale } from "../../lib/plan/stage_kind.ts";
 import { matchKind } from "../../lib/stages/match/kind.ts";
+import { phaseScrambleKind } from "../../lib/stages/phase_scramble/kind.ts";
 import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
 import { videoKind } from "../../lib/stages/video/kind.ts";
 import { name, settingsMap } from "../../lib/workflow/fields.ts";
@@ -118,13 +119,13 @@ export async function load(
     readonly main?: string;
     readonly set?: readonly string[];
     readonly frames?: number;
-    /** Beside `synthesis` and `match`. */
+    /** Beside `synthesis`, `match` and `phase_scramble`. */
     readonly kinds?: readonly BoundKind[];
     readonly preview?: PreviewScale;
   } = {},
 ) {
   const loaded = await loadWorkflow(main, {
-    kinds: [bindKind(synthesisKind), bindKind(matchKind), ...kinds],
+    kinds: [bindKind(synthesisKind), bindKind(matchKind), bindKind(phaseScrambleKind), ...kinds],
     videoKind: namedVideoKind,
     builtInModels: Object.keys(models),
     set,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Frame, Size } from "../frame.ts";
+import { loadFourier } from "../fourier.ts";
 import { deadLeavesFrame } from "./dead_leaves.ts";
 import { gratingFrame } from "./grating.ts";
 import { noiseFrame } from "./noise_clip.ts";
@@ -74,14 +75,25 @@ export function generatedSize(height: number | undefined, width: number | undefi
   return generatedSize(generatedClipDefaults.height, undefined);
 }
 
-/** Frame `index` (0 or more) of a generated clip. */
-export function generateFrame(settings: GeneratorSettings, index: number, size: Size): Frame {
+/** Frame `index` (0 or more) of a generated clip that needs no library. */
+export function generateFrame(
+  settings: Exclude<GeneratorSettings, NoiseSettings>,
+  index: number,
+  size: Size,
+): Frame {
   switch (settings.name) {
     case "dead_leaves":
       return deadLeavesFrame(settings, index, size);
     case "grating":
       return gratingFrame(settings, index, size);
-    case "noise":
-      return noiseFrame(settings, index, size);
   }
+}
+
+/** Loads what a generator needs; resolves to what makes frame `index` (0 or more) of a clip. */
+export async function openGenerator(
+  settings: GeneratorSettings,
+): Promise<(index: number, size: Size) => Frame> {
+  if (settings.name !== "noise") return (index, size) => generateFrame(settings, index, size);
+  const fourier = await loadFourier();
+  return (index, size) => noiseFrame(fourier, settings, index, size);
 }

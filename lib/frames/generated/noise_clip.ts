@@ -2,9 +2,9 @@
  * Dynamic Gaussian noise with a chosen spectrum in space and lifetime in time.
  * @module
  */
+import type { Fourier } from "../fourier.ts";
 import type { Frame, Size } from "../frame.ts";
 import { uniformValues } from "../noise.ts";
-import { inverseTransform } from "./fourier.ts";
 import type { NoiseSettings } from "./generators.ts";
 
 /** `count` (even) values of N(0, 1) that belong to a seed and a frame (Box & Muller 1958). */
@@ -61,7 +61,7 @@ function nextPowerOfTwo(side: number): number {
 }
 
 /** Frame `index` of the clip: cut out of a larger field, so that opposite borders do not match. */
-export function noiseFrame(settings: NoiseSettings, index: number, size: Size): Frame {
+export function noiseFrame(fourier: Fourier, settings: NoiseSettings, index: number, size: Size): Frame {
   const { seed, exponent, lifetime, contrast, colored } = settings;
   const field = { height: nextPowerOfTwo(size.height + 1), width: nextPowerOfTwo(size.width + 1) };
   const count = field.height * field.width;
@@ -73,10 +73,10 @@ export function noiseFrame(settings: NoiseSettings, index: number, size: Size): 
     const real = amplitude.map((value, i) => value * values[first + 2 * i]!);
     const imaginary = amplitude.map((value, i) => value * values[first + 2 * i + 1]!);
     // The real part alone is noise of that spectrum; the imaginary part is another, independent one.
-    inverseTransform({ ...field, real, imaginary });
+    fourier.inverse({ shape: [field.height, field.width], real, imaginary });
     for (let pixel = 0; pixel < size.height * size.width; pixel++) {
       const at = Math.floor(pixel / size.width) * field.width + (pixel % size.width);
-      const value = Math.min(Math.max(0.5 + contrast * real[at]!, 0), 1);
+      const value = Math.min(Math.max(0.5 + contrast * count * real[at]!, 0), 1);
       if (colored) data[pixel * 3 + channel] = value;
       else data.fill(value, pixel * 3, pixel * 3 + 3);
     }

@@ -2,6 +2,7 @@
  * Measuring the frames of each comparison, one after the other.
  * @module
  */
+import { loadFourier } from "../../frames/fourier.ts";
 import type { ModelSource } from "../../models/stream_model.ts";
 import type { Facts, StageContext } from "../../plan/stage_kind.ts";
 import { SynthesisPrograms } from "../../synthesis/programs.ts";
@@ -87,7 +88,7 @@ async function openComparison(
       nulls: clips.filter(({ name }) => !own.includes(name)),
     };
   });
-  const scramblers = createScramblers(scrambled, seed, transfer);
+  const scramblers = scrambled === 0 ? [] : createScramblers(await loadFourier(), scrambled, seed, transfer);
   const measuring: Measuring = { name, count, programs, frames, targets, scramblers, shifted };
   const luminous = [judgedClip(frames), ...targetClips(goal, facts, targets)];
   return {

@@ -2,7 +2,8 @@
  * The videos of one synthesis have values of one kind: frames of light and frames of coded values can't be matched.
  * @module
  */
-import type { Facts, ReportProblem, SettingPath, VideoFacts } from "../../plan/stage_kind.ts";
+import { transferWords } from "../../frames/transfer.ts";
+import type { Facts, ReportProblem, SettingPath } from "../../plan/stage_kind.ts";
 import type { SynthesisSettings } from "../../synthesis/settings.ts";
 import { videoFacts } from "./extent.ts";
 import { allTargets, colorRole, startRole, startWords, targetPath } from "./roles.ts";
@@ -11,9 +12,9 @@ import { allTargets, colorRole, startRole, startWords, targetPath } from "./role
 export function checkTransfer(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
   const [first, ...others] = usedVideos(settings);
   if (first === undefined) return;
-  const needed = transferWords(videoFacts(facts, first.role));
+  const needed = transferWords(videoFacts(facts, first.role).transfer);
   for (const { path, video, role } of others) {
-    const found = transferWords(videoFacts(facts, role));
+    const found = transferWords(videoFacts(facts, role).transfer);
     if (found === needed) continue;
     report(path, { code: "mixed_transfer", video, is: found, other: first.video, others: needed });
   }
@@ -31,10 +32,4 @@ function usedVideos(settings: SynthesisSettings) {
   if (color_transfer !== "none") add(["color_transfer", "video"], color_transfer.video, colorRole);
   if (!startWords.includes(start_from)) add([startRole], start_from, startRole);
   return used;
-}
-
-function transferWords(
-  { transfer = "srgb" }: { readonly transfer?: VideoFacts["transfer"] | "srgb" },
-): string {
-  return typeof transfer === "string" ? transfer : `{ gamma: ${transfer.gamma} }`;
 }

@@ -16,6 +16,7 @@ import {
   side,
   wholeNumber,
 } from "../../workflow/fields.ts";
+import { colorTransfer } from "../color_transfer_schema.ts";
 import { octaves } from "./octaves_schema.ts";
 import { optimizer } from "./optimizer_schema.ts";
 import { octavesOfPreset, optimizerOfPreset } from "./presets.ts";
@@ -42,19 +43,6 @@ const paddingMap = settingsMap({
 
 const padding = z.union([paddingFrames, paddingMap], { error: expects("padding") })
   .transform((value) => typeof value === "number" ? { frames: value, order: "mirrored" as const } : value);
-
-const colorTransferMap = settingsMap({
-  video: name.describe("The video whose colors are taken, frame by frame."),
-  variant: oneOf(["pdf", "pdf_regrain", "mean_std_lab"]).default("pdf_regrain").describe(
-    "Histogram matching (Pitié et al. 2007) without or with the regraining that keeps the gradient field, or means and standard deviations in l-alpha-beta.",
-  ),
-});
-
-const colorTransfer = z.union([name, colorTransferMap], { error: expects("color_transfer") })
-  .transform((value) => {
-    if (value === "none") return "none";
-    return typeof value === "string" ? { video: value, variant: "pdf_regrain" as const } : value;
-  });
 
 const fields = settingsMap({
   streams: streams.prefault({}).describe("The models of the two streams."),

@@ -6,7 +6,7 @@
 import { resolve } from "node:path";
 import { frameFromBytes, frameToBytes } from "../../frames/bytes.ts";
 import type { Size } from "../../frames/frame.ts";
-import { generateFrame, type GeneratorSettings } from "../../frames/generated/generators.ts";
+import { type GeneratorSettings, openGenerator } from "../../frames/generated/generators.ts";
 import { grayFrame } from "../../frames/gray.ts";
 import { grayOfValues } from "../../frames/gray_of_values.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
@@ -78,8 +78,9 @@ async function* generated(
   { step, color, transfer }: VideoChoices,
   { size, start, count }: { readonly size: Size; readonly start: number; readonly count: number },
 ): AsyncGenerator<FrameValues> {
+  const frameAt = await openGenerator(generator);
   for (let i = 0; i < count; i++) {
-    const frame = generateFrame(generator, start + i * step, size);
+    const frame = frameAt(start + i * step, size);
     if (transfer !== "srgb") {
       const inRange = { ...frame, data: frame.data.map((value) => Math.min(Math.max(value, 0), 1)) };
       yield (color === "gray" ? grayOfValues(inRange, transfer) : inRange).data;

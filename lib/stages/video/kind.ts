@@ -64,7 +64,13 @@ function keyedVideo(settings: VideoEntry, facts: Facts): Json {
     color,
     ...keyedValues(settings, facts),
     ...(transfer !== "srgb" && { transfer }),
+    ...(transfer !== "srgb" && isNoise(settings) && { transform: 2 }),
   };
+}
+
+/** The second Fourier transform rounds otherwise; where values become 8 bits, those are the same. */
+function isNoise(settings: VideoEntry): boolean {
+  return "generate" in settings && settings.generate.name === "noise";
 }
 
 /** How values are read, where that is not as of any 8-bit file. */

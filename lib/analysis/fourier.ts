@@ -17,9 +17,11 @@ export function transformPlane(plane: ComplexPlane): void {
   for (let column = 0; column < width; column++) down(plane, column, width);
 }
 
-type LineTransform = (plane: ComplexPlane, start: number, step: number) => void;
+/** Transforms one line of a plane, from `start` on and `step` apart. */
+export type LineTransform = (plane: ComplexPlane, start: number, step: number) => void;
 
-function lineTransform(length: number): LineTransform {
+/** The same transform of lines of one length. */
+export function lineTransform(length: number): LineTransform {
   if ((length & (length - 1)) !== 0) return chirpTransform(length);
   const points = circle(length);
   return (plane, start, step) => transformLine(plane, start, step, length, points);

@@ -17,6 +17,8 @@ export const noisePurposes = {
   generated: 3,
   /** The phases by which an analysis scrambles frames; `frame` counts the scrambled versions. */
   scrambled: 4,
+  /** Which values an analysis draws again for a bootstrap interval. */
+  bootstrap: 16,
 } as const;
 
 /** One of the uses of noise. */

@@ -3,12 +3,17 @@
  * @module
  */
 import { bindKind, type BoundKind } from "../plan/bound_kind.ts";
+import { featuresKind } from "./features/kind.ts";
 import { matchKind } from "./match/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
 import { videoKind } from "./video/kind.ts";
 
 /** The kinds that a workflow's `stages` may name. */
-export const stageKinds: readonly BoundKind[] = [bindKind(synthesisKind), bindKind(matchKind)];
+export const stageKinds: readonly BoundKind[] = [
+  bindKind(synthesisKind),
+  bindKind(matchKind),
+  bindKind(featuresKind),
+];
 
 /** What an entry of `videos` is. */
 export const videoEntryKind: BoundKind = bindKind(videoKind);

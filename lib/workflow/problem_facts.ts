@@ -221,4 +221,12 @@ export interface ProblemFacts {
     readonly model: string;
     readonly smallestSide: number;
   };
+
+  // Features.
+  readonly no_own_reference: {
+    readonly video: string;
+    /** The name of the reference, and its videos. */
+    readonly reference: string;
+    readonly among: readonly string[];
+  };
 }

@@ -271,6 +271,10 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} has 1 frame; temporal terms compare a frame and the one before it, so 2 are needed`,
   too_small_for_model: ({ video, size, model, smallestSide }) =>
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
+
+  no_own_reference: ({ video, reference, among }) =>
+    `${reference} is ${listed(among)}, and nothing says which of them ${video} is to be compared with; ` +
+    "give the stage a matrix over the clips, or name one of them first",
 };
 
 function mebibytes(bytes: number): string {

@@ -28,16 +28,33 @@ const panels: readonly {
 }[] = [
   { feature: "intensity", title: "Intensity (0 to 1)" },
   { feature: "contrast", title: "RMS contrast (0 to 1)" },
-  { feature: "pixel_change", title: "Pixel change (per frame)" },
-  { feature: "flow_magnitude", title: "Optical flow (px/frame)" },
-  { feature: "flow_resultant", title: "Flow coherence (0 to 1)" },
-  { feature: "flow_angle_circular", title: "Flow direction (rad)", isAngle: true, timeOnly: true },
-  { feature: "luminance_distance", title: "Luminance distance", timeOnly: true },
+  { feature: "pixel_change", title: "Pixel change (0 to 1)" },
+  { feature: "flow_magnitude", title: "Optical flow (px per frame)" },
+  { feature: "flow_resultant", title: "Coherence of flow (0 to 1)" },
+  {
+    feature: "flow_angle_circular",
+    title: "Direction of flow, circular mean (rad; 0 right, 1.6 down, 3.1 left, 4.7 up)",
+    isAngle: true,
+    timeOnly: true,
+  },
+  {
+    feature: "luminance_distance",
+    title: "Earth mover's distance of luminance from the reference's frame (0 to 1)",
+    timeOnly: true,
+  },
 ];
 
 /** Okabe & Ito's palette, which the color-blind can tell apart, behind a gray for the reference that shows on white and on black. */
 const referenceColor = "#808080";
 const colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"];
+
+const panelTitle = { anchor: "start", fontSize: 11, offset: 4 } as const;
+
+/** A whole turn, in quarters. */
+const directions = {
+  scale: { domain: [0, 2 * Math.PI], nice: false },
+  axis: { values: [0, 0.5, 1, 1.5, 2].map((half) => half * Math.PI), format: ".1f", minExtent: 40 },
+} as const;
 
 /** Charts by what they show. */
 export function featuresCharts(conditions: readonly ConditionSummary[]): Json {
@@ -91,36 +108,36 @@ function sizeOf(reference: string): Json {
 function overTime(shown: typeof panels, { conditions, color, size }: Shared): Json {
   return {
     $schema: schema,
-    title: "Features over time, frame by frame",
+    title: { text: "Features over time, frame by frame", anchor: "start" },
     data: features,
     transform: [withCondition(conditions)],
+    spacing: 12,
     vconcat: shown.map(({ feature, title, isAngle }, i) => ({
+      title: { text: title, ...panelTitle },
       width: 560,
-      height: 90,
+      height: 80,
       transform: [{ filter: `datum.feature === '${feature}'` }],
-      mark: isAngle ? { type: "point", filled: true, opacity: 0.8 } : { type: "line", point: false },
+      mark: isAngle ? { type: "point", filled: true, opacity: 0.8 } : { type: "line" },
       encoding: {
         x: {
           field: "frame",
           type: "quantitative",
           title: i === shown.length - 1 ? "Frame" : null,
-          axis: { tickMinStep: 1, grid: false },
+          scale: { domainMin: 0, nice: false },
+          axis: { tickMinStep: 1, grid: false, labels: i === shown.length - 1 },
         },
         y: {
           field: "value",
           type: "quantitative",
-          title,
-          scale: isAngle ? { domain: [0, 6.2832], nice: false } : { zero: false },
-          axis: isAngle
-            ? { values: [0, 1.5708, 3.1416, 4.7124, 6.2832], format: ".1f", titleFontSize: 10 }
-            : { tickCount: 4, titleFontSize: 10 },
+          title: null,
+          ...(isAngle ? directions : { scale: { zero: false }, axis: { tickCount: 4, minExtent: 40 } }),
         },
         color,
         ...(isAngle ? {} : { strokeWidth: size }),
         detail: { field: "video" },
       },
     })),
-    resolve: { scale: { color: "shared" } },
+    resolve: { scale: { color: "shared", x: "shared" } },
   };
 }
 
@@ -141,7 +158,7 @@ function bars(shown: typeof panels, conditions: readonly ConditionSummary[]): Js
     : "Means over frames; whiskers: standard deviation over frames";
   return {
     $schema: schema,
-    title,
+    title: { text: title, anchor: "start" },
     data: features,
     transform: [withCondition(conditions)],
     columns: 3,
@@ -168,7 +185,14 @@ function bars(shown: typeof panels, conditions: readonly ConditionSummary[]): Js
               encoding: { x, y: y("mean"), color },
             },
             {
-              mark: { type: "point", filled: true, size: 14, color: "#000000", opacity: 0.45 },
+              mark: {
+                type: "point",
+                filled: true,
+                size: 22,
+                fill: "#ffffff",
+                stroke: "#333333",
+                strokeWidth: 0.8,
+              },
               encoding: { x, y: y("value") },
             },
             {
@@ -203,11 +227,14 @@ function spectrum(
 ): Json {
   return {
     $schema: schema,
-    title: wanted === "spatial"
-      ? "Spatial amplitude spectrum, averaged around circles and over frames"
-      : "Temporal amplitude spectrum, averaged over pixels",
+    title: {
+      text: wanted === "spatial"
+        ? "Spatial amplitude spectrum (mean around circles and over frames)"
+        : "Temporal amplitude spectrum (mean over pixels)",
+      anchor: "start",
+    },
     data: spectra,
-    width: 420,
+    width: 480,
     height: 280,
     transform: [
       { filter: `datum.spectrum === '${wanted}' && datum.value > 0` },

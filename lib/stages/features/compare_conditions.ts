@@ -12,6 +12,8 @@ import { type FrameFeature, frameFeatures, isDirection } from "./measured_frame.
 export interface FeatureIntervals {
   /** Of the means over frames. */
   readonly mean: MeanInterval;
+  /** The reference's, of the frames that are compared. */
+  readonly reference_mean: MeanInterval | undefined;
   readonly mean_difference: MeanInterval | undefined;
   readonly correlation: MeanInterval | undefined;
   readonly earth_movers_distance: MeanInterval | undefined;
@@ -60,6 +62,9 @@ export function summarizeCondition(
     if (found === undefined) return [];
     return [[feature, {
       mean: found,
+      reference_mean: isAngle
+        ? directionInterval(difference("reference_mean"), positiveAngle)
+        : interval(difference("reference_mean")),
       mean_difference: isAngle
         ? directionInterval(difference("mean_difference"), (angle) => turnBetween(0, angle))
         : interval(difference("mean_difference")),

@@ -28,8 +28,13 @@ export interface Slopes {
   readonly temporal?: number;
 }
 
-/** How a feature differs from the reference's, in its own unit. */
+/**
+ * How a feature differs from the reference's, in its own unit: over the frames that both have, where they have the same frame rate,
+ * else over all frames of each.
+ */
 export interface FeatureDifference {
+  /** The reference's mean over these frames. */
+  readonly reference_mean: number;
   /** The video's mean minus the reference's; of directions the turn from the reference's, the shorter way. */
   readonly mean_difference: number;
   /** Over time, frame by frame; absent where it says nothing: few frames, no change, other frame rates. */
@@ -41,7 +46,7 @@ export interface FeatureDifference {
 /** How a video differs from its reference. */
 export interface Differences {
   readonly features: Readonly<Partial<Record<FrameFeature, FeatureDifference>>>;
-  /** Earth mover's distance between the gray levels of all frames, 0 to 1. */
+  /** Earth mover's distance between the gray levels of these frames, 0 to 1. */
   readonly luminance_distance: number;
   /** The video's slopes minus the reference's. */
   readonly slopes: Slopes;
@@ -75,12 +80,14 @@ export function summarizeVideo(
   if (reference === undefined || reference.name === name) return summary;
   const other = frames.get(reference.name) ?? [];
   const isSameRate = reference.facts.fps === fps;
+  const shared = isSameRate ? Math.min(own.length, other.length) : undefined;
+  const [compared, against] = [own.slice(0, shared), other.slice(0, shared)];
   return {
     ...summary,
     reference: reference.name,
     beside_reference: {
-      features: differencesOf(own, other, isSameRate),
-      luminance_distance: histogramDistance(allLevels(own), allLevels(other)),
+      features: differencesOf(compared, against, isSameRate),
+      luminance_distance: histogramDistance(allLevels(compared), allLevels(against)),
       slopes: slopeDifferences(slopes, slopesOf(reference.name, spectra)),
     },
   };
@@ -107,10 +114,11 @@ function differencesOf(
     const correlate = isAngle ? circularCorrelation : correlation;
     const found = isSameRate ? correlate(values, others) : undefined;
     const distance = isAngle ? circularEarthMoversDistance : earthMoversDistance;
+    const average = isAngle ? (angles: readonly number[]) => meanDirection(angles).angle : mean;
+    const [ownMean, referenceMean] = [average(values), average(others)];
     return {
-      mean_difference: isAngle
-        ? turnBetween(meanDirection(others).angle, meanDirection(values).angle)
-        : mean(values) - mean(others),
+      reference_mean: referenceMean,
+      mean_difference: isAngle ? turnBetween(referenceMean, ownMean) : ownMean - referenceMean,
       ...(found !== undefined && { correlation: found }),
       earth_movers_distance: distance(values, others),
     };

@@ -21,11 +21,15 @@ const toldFeatures: readonly Told[] = ["intensity", "contrast", "pixel_change", 
 const nothing = 1e-6;
 
 /** "beside natural: metamer intensity +0.3 %, contrast -2 %, ...; scrambled ..."; of the reference alone its values. */
-export function headline([reference, ...others]: readonly ConditionSummary[]): string {
+export function headline(
+  [reference, ...others]: readonly ConditionSummary[],
+  areAlike: boolean,
+): string {
   if (reference === undefined) return "nothing was measured";
   if (others.length === 0) return `${reference.condition}: ${values(reference)}`;
   const described = others.map((condition) => `${condition.condition} ${differences(condition)}`);
-  return `beside ${reference.condition}: ${described.join("; ")}`;
+  const caution = areAlike ? "" : " (sizes or frame rates differ: see cautions in the summary)";
+  return `beside ${reference.condition}: ${described.join("; ")}${caution}`;
 }
 
 function values({ features }: ConditionSummary): string {

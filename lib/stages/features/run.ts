@@ -4,7 +4,6 @@
  */
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { keepRows, savedRows } from "../saved_rows.ts";
-import { cautions } from "./check.ts";
 import { conditionsOf, videosOf } from "./conditions.ts";
 import { openVideo } from "./measure_video.ts";
 import { type MeasuredFrame, measuredFrameSchema } from "./measured_frame.ts";
@@ -16,7 +15,6 @@ import { featureRows, featureTable, spectrumRows, spectrumTable } from "./tables
 export async function runFeatures(settings: FeaturesSettings, context: StageContext): Promise<void> {
   const { facts, inputs, store, checkpoints, emit, stopRequested } = context;
   const conditions = conditionsOf(settings, facts);
-  for (const text of cautions(conditions)) emit({ type: "warning", code: "unlike_videos", text });
   const videos = videosOf(conditions);
   const of = videos.reduce((sum, { facts: { frames } }) => sum + frames, 0);
   const before = await savedRows(context, measuredFrameSchema);

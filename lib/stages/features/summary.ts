@@ -5,9 +5,9 @@
 import type { BootstrapSettings } from "../../analysis/bootstrap.ts";
 import type { Json } from "../../plan/stage_kind.ts";
 import { featuresCharts } from "./charts.ts";
-import { cautions } from "./check.ts";
 import { summarizeCondition } from "./compare_conditions.ts";
 import { summarizeVideo } from "./compare_videos.ts";
+import { cautions } from "./cautions.ts";
 import { type Condition, videosOf } from "./conditions.ts";
 import { headline } from "./headline.ts";
 import type { FeaturesSettings } from "./schema.ts";
@@ -26,12 +26,13 @@ export function summaryOf(
   const videos = videosOf(conditions).map((video) => summarizeVideo(video, frames, spectra));
   const byName = new Map(videos.map((video) => [video.video, video]));
   const summaries = conditions.map((condition) => summarizeCondition(condition, byName, bootstrap));
+  const found = cautions(conditions);
   return plain({
     v: 1,
-    headline: headline(summaries),
+    headline: headline(summaries, found.every(({ limits }) => limits === "length")),
     reference: conditions[0]?.name,
     settings: bootstrap,
-    cautions: cautions(conditions),
+    cautions: found.map(({ text }) => text),
     conditions: summaries,
     videos,
     charts: featuresCharts(summaries),

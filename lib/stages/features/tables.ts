@@ -5,7 +5,7 @@
 import { histogramDistance } from "../../analysis/gray_levels.ts";
 import { radialFrequencies, temporalFrequencies } from "../../analysis/spectra.ts";
 import { csvText } from "../../formats/csv.ts";
-import { framesPerSecond } from "./check.ts";
+import { rateValue } from "../../video/rate.ts";
 import type { ComparedVideo } from "./conditions.ts";
 import { type FrameFeature, frameFeatures, type MeasuredFrame } from "./measured_frame.ts";
 
@@ -68,7 +68,7 @@ export function spectrumRows(
     const measured = frames.get(video) ?? [];
     const spatial = meanSpectrum(measured);
     const temporal = measured.at(-1)?.temporal ?? [];
-    const fps = framesPerSecond(facts.fps);
+    const fps = rateValue(facts.fps);
     return [
       ...radialFrequencies(facts).map((frequency, i): SpectrumRow => (
         { video, spectrum: "spatial", frequency, unit: "cycles/pixel", value: spatial[i]! }

@@ -162,8 +162,9 @@ function bars(shown: typeof panels, conditions: readonly ConditionSummary[]): Js
     data: features,
     transform: [withCondition(conditions)],
     columns: 3,
+    spacing: 20,
     concat: shown.map(({ feature, title }) => {
-      const y = (field: string) => ({ field, type: "quantitative", title, scale: { zero: true } });
+      const y = (field: string) => ({ field, type: "quantitative", title: null, scale: { zero: true } });
       const perVideo = [{
         aggregate: [{ op: "mean", field: "value", as: "value" }, { op: "stdev", field: "value", as: "sd" }],
         groupby: ["video", "condition"],
@@ -173,8 +174,9 @@ function bars(shown: typeof panels, conditions: readonly ConditionSummary[]): Js
         return found === undefined ? [] : [{ condition, ...found }];
       });
       return {
-        width: { step: 44 },
-        height: 150,
+        title: { text: title, ...panelTitle },
+        width: { step: Math.max(44, Math.ceil(150 / conditions.length)) },
+        height: 130,
         transform: [{ filter: `datum.feature === '${feature}'` }, ...perVideo],
         layer: hasSeveral
           ? [

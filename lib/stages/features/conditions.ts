@@ -62,8 +62,8 @@ function videosAt(prefix: string, { videos, names }: Facts): readonly FeaturesVi
 }
 
 /**
- * The reference's video of the same clip: the only one; itself; else the one whose name is a value of the video's matrix, or whose
- * own values agree with those of the video.
+ * The reference's video of the same clip: the only one; itself; else the one that has the video's name as a value of its matrix or
+ * the other way round, or whose own values agree with those of the video.
  */
 function referenceOf(
   { role, name }: FeaturesVideo,
@@ -76,8 +76,9 @@ function referenceOf(
   if (itself !== undefined) return itself;
   const own = factors[role] ?? {};
   const belonging = references.filter((reference) => {
-    if (Object.values(own).includes(reference.name)) return true;
-    const common = Object.entries(factors[reference.role] ?? {}).filter(([variable]) => variable in own);
+    const its = factors[reference.role] ?? {};
+    if (Object.values(own).includes(reference.name) || Object.values(its).includes(name)) return true;
+    const common = Object.entries(its).filter(([variable]) => variable in own);
     return common.length > 0 && common.every(([variable, value]) => own[variable] === value);
   });
   return belonging.length === 1 ? belonging[0] : undefined;

@@ -2,8 +2,8 @@
  * The settings of a comparison of features as they stand in YAML.
  * @module
  */
-import { z } from "zod";
-import { name, problemIssue, seed, settingsMap } from "../../workflow/fields.ts";
+import type { z } from "zod";
+import { distinctNames, seed, settingsMap } from "../../workflow/fields.ts";
 
 /** What is measured, and what it is held against. */
 export interface FeaturesSettings {
@@ -15,11 +15,7 @@ export interface FeaturesSettings {
 
 /** From YAML to `FeaturesSettings`. */
 export const featuresSchema: z.ZodType<FeaturesSettings> = settingsMap({
-  videos: z.array(name).min(1).check((context) => {
-    const repeated = context.value.find((name, index) => context.value.indexOf(name) !== index);
-    if (repeated === undefined) return;
-    context.issues.push({ ...problemIssue({ code: "repeated", value: repeated }), input: context.value });
-  }).describe(
+  videos: distinctNames.describe(
     "Videos and stages that are measured, each with all its instances. The first is the reference, beside which the others are shown; of a stage or a clip table with several, each video has the one of its own clip.",
   ),
   seed: seed.default(1).describe("Seed of the bootstrap intervals over several clips."),

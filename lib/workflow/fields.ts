@@ -41,15 +41,6 @@ export function later<Value extends z.ZodType>(value: Value, description: string
 /** The name of a video, a stage or a model. */
 export const name = z.string().min(1);
 
-/** One name or several, none of them twice. */
-export const distinctNames = z.union([name, z.array(name).min(1)], { error: expects("names") })
-  .transform((value): readonly string[] => typeof value === "string" ? [value] : value)
-  .check((context) => {
-    const repeated = context.value.find((name, index) => context.value.indexOf(name) !== index);
-    if (repeated === undefined) return;
-    context.issues.push({ ...problemIssue({ code: "repeated", value: repeated }), input: context.value });
-  });
-
 const frameNumber = z.string().regex(/^(0|[1-9][0-9]*)$/);
 
 const frameOrPaddingNumber = z.string().regex(/^(0|-?[1-9][0-9]*)$/);

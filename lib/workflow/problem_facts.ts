@@ -229,4 +229,5 @@ export interface ProblemFacts {
     readonly reference: string;
     readonly among: readonly string[];
   };
+  readonly wrong_pairs: { readonly condition: string; readonly videos: number; readonly references: number };
 }

@@ -10,10 +10,19 @@ import type { FeaturesSettings } from "./schema.ts";
 export function checkFeatures(settings: FeaturesSettings, facts: Facts, report: ReportProblem): void {
   const conditions = conditionsOf(settings, facts);
   const [reference] = conditions;
-  for (const [index, { videos }] of conditions.entries()) {
+  if (reference === undefined) return;
+  const among = reference.videos.map(({ name }) => name);
+  for (const [index, { name: condition, videos }] of conditions.entries()) {
+    const pairs = settings.pairs[condition];
+    if (
+      pairs !== undefined && (pairs.length !== videos.length || pairs.some((pair) => pair > among.length))
+    ) {
+      const facts = { condition, videos: videos.length, references: among.length };
+      report(["pairs", condition], { code: "wrong_pairs", ...facts });
+      continue;
+    }
     const lost = videos.find((video) => video.reference === undefined);
-    if (lost === undefined || reference === undefined) continue;
-    const among = reference.videos.map(({ name }) => name);
+    if (lost === undefined) continue;
     report(["videos", index], {
       code: "no_own_reference",
       video: lost.name,

@@ -2,8 +2,8 @@
  * What a comparison of features compares with what: conditions, their videos, and the reference of each.
  * @module
  */
-import type { Facts, Reference, VideoFacts } from "../../plan/stage_kind.ts";
-import type { FeaturesSettings } from "./schema.ts";
+import type { Facts, Reference, SettingPath, VideoFacts } from "../../plan/stage_kind.ts";
+import type { FeaturesSettings, NamedVideos } from "./schema.ts";
 
 /** A video that is measured. */
 export interface FeaturesVideo {
@@ -21,27 +21,56 @@ export interface ComparedVideo extends FeaturesVideo {
 
 /** What one entry of `videos` names. */
 export interface Condition {
-  /** The name in the workflow. */
+  /** What it is called: the name in the workflow, or a label. */
   readonly name: string;
   readonly videos: readonly ComparedVideo[];
 }
 
-/** The videos that it names. */
+/** The videos that it names. Labels stand in the paths, so that a list of names can be put in place of one. */
 export function featuresReferences({ videos }: FeaturesSettings): Reference[] {
-  return videos.map((name, index) => ({ path: ["videos", index], name, wants: "videos" }));
+  return videos.flatMap((named, index) =>
+    named.names.map((name, of): Reference => ({ path: pathOf(named, index, of), name, wants: "videos" }))
+  );
+}
+
+function pathOf({ label }: NamedVideos, index: number, of: number): SettingPath {
+  return ["videos", index, label, of];
 }
 
 /** In the order in which they are named; the first is the reference. */
-export function conditionsOf({ videos: names }: FeaturesSettings, facts: Facts): readonly Condition[] {
-  const named = names.map((_, index) => videosAt(`videos.${index}.`, facts));
-  const [references = []] = named;
-  return names.map((name, index) => ({
-    name,
-    videos: (named[index] ?? []).map((video) => ({
-      ...video,
-      reference: referenceOf(video, references, facts),
-    })),
+export function conditionsOf({ videos: named, pairs }: FeaturesSettings, facts: Facts): readonly Condition[] {
+  const found = named.map((entry, index) =>
+    entry.names.flatMap((_, of) => videosAt(`${pathOf(entry, index, of).join(".")}.`, facts))
+  );
+  const [references = []] = found;
+  return named.map(({ label }, index) => ({
+    name: label,
+    videos: (found[index] ?? []).map((video, at) => {
+      const pair = pairs[label]?.[at];
+      const reference = pair === undefined ? referenceOf(video, references, facts) : references[pair - 1];
+      return { ...video, reference };
+    }),
   }));
+}
+
+/**
+ * The settings with what each video is compared with written out, where the reference is several videos: so they mean the same
+ * when every instance of a matrix has become a stage of its own.
+ */
+export function writtenFeatures(settings: FeaturesSettings, facts?: Facts): unknown {
+  const { videos, seed } = settings;
+  const entries = videos.map(({ label, names }) => ({ [label]: names }));
+  return { videos: entries, pairs: facts === undefined ? settings.pairs : pairsOf(settings, facts), seed };
+}
+
+function pairsOf(settings: FeaturesSettings, facts: Facts): FeaturesSettings["pairs"] {
+  const [reference, ...others] = conditionsOf(settings, facts);
+  if (reference === undefined || reference.videos.length < 2) return settings.pairs;
+  const numbers = new Map(reference.videos.map(({ name }, index) => [name, index + 1]));
+  return Object.fromEntries(others.map(({ name, videos }) => [
+    name,
+    videos.flatMap(({ reference }) => numbers.get(reference?.name ?? "") ?? []),
+  ]));
 }
 
 /** Every video once, however many conditions it belongs to. */

@@ -4,7 +4,7 @@
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
 import { checkFeatures } from "./check.ts";
-import { featuresReferences } from "./conditions.ts";
+import { featuresReferences, writtenFeatures } from "./conditions.ts";
 import { featuresReads, keyedFeatures } from "./keyed.ts";
 import { featuresSchema, type FeaturesSettings } from "./schema.ts";
 import { featuresWork } from "./work.ts";
@@ -18,7 +18,7 @@ export const featuresKind: StageKind<FeaturesSettings> = {
   artifact: "table",
   schema: featuresSchema,
   references: featuresReferences,
-  write: (settings) => settings,
+  write: writtenFeatures,
   check: checkFeatures,
   makes: () => ({ made: "table" }),
   reads: featuresReads,

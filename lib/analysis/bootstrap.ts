@@ -9,14 +9,17 @@ import { quantile } from "./descriptive.ts";
 export interface MeanInterval {
   /** How many values. */
   readonly count: number;
+  /** Of all of them. */
   readonly mean: number;
-  /** Ends of the interval; absent for one value, of which nothing is known. */
+  /** Lower end of the interval; absent for one value, of which nothing is known. */
   readonly low?: number;
+  /** Upper end of the interval. */
   readonly high?: number;
 }
 
 /** How it is drawn. */
 export interface BootstrapSettings {
+  /** Of the counter-based noise that draws. */
   readonly seed: number;
   /** How often. */
   readonly resamples: number;

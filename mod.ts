@@ -98,6 +98,35 @@ export type { DeliveredFormat } from "./lib/cli/export/deliver.ts";
 export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";
+export { meanIntensity, pixelChange } from "./lib/analysis/low_level_features.ts";
+export { meanLuminance, rmsContrast, secondDifference } from "./lib/analysis/luminance.ts";
+export {
+  describeFlow,
+  type FlowDescription,
+  type FlowEstimator,
+  openFlowEstimator,
+} from "./lib/analysis/optical_flow.ts";
+export { grayLevels, histogramDistance, levelHistogram } from "./lib/analysis/gray_levels.ts";
+export {
+  radialAmplitudes,
+  radialFrequencies,
+  spectralSlope,
+  temporalAmplitudes,
+  temporalAmplitudeSums,
+  temporalFrequencies,
+} from "./lib/analysis/spectra.ts";
+export {
+  circularEarthMoversDistance,
+  correlation,
+  earthMoversDistance,
+} from "./lib/analysis/compare_samples.ts";
+export {
+  circularCorrelation,
+  type MeanDirection,
+  meanDirection,
+  turnBetween,
+} from "./lib/analysis/circular.ts";
+export { bootstrapMean, type BootstrapSettings, type MeanInterval } from "./lib/analysis/bootstrap.ts";
 export { openEngine } from "./lib/engines/open.ts";
 export type {
   ConvolutionChoice,

@@ -212,3 +212,9 @@ Deno.test("only video/ffmpeg.ts knows fluent-ffmpeg, and only video/programs.ts 
   assert.deepEqual([...knowing(/fluent-ffmpeg/)], ["video/ffmpeg.ts"]);
   assert.deepEqual([...knowing(/ffmpeg-installer|ffprobe-installer/)], ["video/programs.ts"]);
 });
+
+Deno.test("only analysis/optical_flow.ts knows OpenCV, and loads it when flow is asked for", () => {
+  const knowing = imports.filter(({ to }) => /opencv/.test(to));
+  assert.deepEqual([...new Set(knowing.map(({ from }) => place(from)))], ["analysis/optical_flow.ts"]);
+  assert(knowing.every(({ dynamic, typeOnly }) => dynamic || typeOnly));
+});

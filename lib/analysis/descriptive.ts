@@ -41,14 +41,20 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (position - Math.floor(position)) * (above - below);
 }
 
-/** Slope of the least-squares line through values at 0, 1, 2 ...; 0 for fewer than two. */
-export function slope(values: readonly number[]): number {
-  const middle = (values.length - 1) / 2;
+/**
+ * Slope of the least-squares line through values at 0, 1, 2 ..., or at the places that are given; 0 for fewer than two places.
+ */
+export function slope(
+  values: readonly number[],
+  places: readonly number[] = values.map((_, index) => index),
+): number {
+  const middle = places.reduce((sum, place) => sum + place, 0) / places.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   let [products, squares] = [0, 0];
   for (const [index, value] of values.entries()) {
-    products += (index - middle) * (value - mean);
-    squares += (index - middle) ** 2;
+    const along = places[index]! - middle;
+    products += along * (value - mean);
+    squares += along ** 2;
   }
   return squares === 0 ? 0 : products / squares;
 }

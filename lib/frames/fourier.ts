@@ -13,8 +13,11 @@ export interface ComplexArray {
 
 /** The transform over all dimensions, in place. */
 export interface Fourier {
-  /** x becomes X(k) = sum over j of x(j) exp(-2 pi i (j1 k1 / n1 + j2 k2 / n2 + ...)). */
-  forward(values: ComplexArray): void;
+  /**
+   * x becomes X(k) = sum over j of x(j) exp(-2 pi i (j1 k1 / n1 + j2 k2 / n2 + ...)).
+   * @param dimensions the only ones over which it is taken, from 0
+   */
+  forward(values: ComplexArray, dimensions?: readonly number[]): void;
   /** X becomes x(j) = sum over k of X(k) exp(+2 pi i (j1 k1 / n1 + ...)) / (n1 n2 ...): what `forward` was given. */
   inverse(values: ComplexArray): void;
 }
@@ -26,20 +29,25 @@ const valuesAtATime = 2 ** 16;
 export async function loadFourier(): Promise<Fourier> {
   const { cv } = await loadOpenCv();
   return {
-    forward: (values) => transform(cv, values, cv.DFT_ROWS),
+    forward: (values, dimensions) => transform(cv, values, cv.DFT_ROWS, dimensions),
     inverse: (values) => transform(cv, values, cv.DFT_ROWS | cv.DFT_INVERSE | cv.DFT_SCALE),
   };
 }
 
-function transform(cv: OpenCv, values: ComplexArray, flags: number): void {
+function transform(
+  cv: OpenCv,
+  values: ComplexArray,
+  flags: number,
+  dimensions: readonly number[] = Array.from(values.shape.keys()),
+): void {
   const { shape, real, imaginary } = values;
   const count = shape.reduce((product, length) => product * length, 1);
   if (real.length !== count || imaginary.length !== count) {
     throw new Error(`${real.length} and ${imaginary.length} values for ${shape.join(" x ")}`);
   }
   let step = 1;
-  for (const length of shape.toReversed()) {
-    if (length > 1) transformAlong(cv, values, { length, step }, flags);
+  for (const [dimension, length] of [...shape.entries()].toReversed()) {
+    if (length > 1 && dimensions.includes(dimension)) transformAlong(cv, values, { length, step }, flags);
     step *= length;
   }
 }

@@ -21,6 +21,8 @@ export const noisePurposes = {
   frameAngles: 5,
   /** The angles by which a control scrambles the phases of a clip; `frame` as before. */
   clipAngles: 6,
+  /** Which values an analysis draws again for a bootstrap interval. */
+  bootstrap: 16,
 } as const;
 
 /** One of the uses of noise. */

@@ -143,6 +143,7 @@ function asWritten(
 interface Reads extends Pick<InspectedInstance, "inputs" | "models"> {
   readonly goals: Facts["goals"];
   readonly names: Facts["names"];
+  readonly factors: Facts["factors"];
 }
 
 /** What the instance names, and what the goals of the stages name that it names for them. Undefined when one has problems. */
@@ -168,11 +169,18 @@ function readBy(
     models.push(...derived(found.models));
   }
   const names = [...inputs, ...instance.goals].map(({ role, instance }) => [role, instance]);
-  return { inputs, models, goals, names: Object.fromEntries(names) };
+  const factors = inputs.map(({ role, instance }) => [role, inspected.get(instance)?.instance.factors ?? {}]);
+  return {
+    inputs,
+    models,
+    goals,
+    names: Object.fromEntries(names),
+    factors: Object.fromEntries(factors),
+  };
 }
 
 function factsOf(
-  { inputs, models: named, goals, names }: Reads,
+  { inputs, models: named, goals, names, factors }: Reads,
   inspected: ReadonlyMap<string, InspectedInstance>,
   { modelFacts }: Surroundings,
 ): Facts | undefined {
@@ -189,7 +197,7 @@ function factsOf(
     if (facts === undefined) return undefined;
     models[role] = facts;
   }
-  return { videos, models, goals: goals ?? {}, names: names ?? {} };
+  return { videos, models, goals: goals ?? {}, names: names ?? {}, factors: factors ?? {} };
 }
 
 /** Digests of the models' weights, by name. Rejects with a MissingError that names all weights that can be neither found nor fetched. */

@@ -35,6 +35,8 @@ export const roughRates: Rates = {
   // Of each frame: three channels, forth and back.
   scramble_frame: { fixed: 0, perMegapixel: 1 },
   scramble_clip: { fixed: 0, perMegapixel: 1 },
+  // Of one frame, OpenCV's optical flow and the spectra above all.
+  low_level_features: { fixed: 0.01, perMegapixel: 2.6 },
   // A frame into the store, onto the disk.
   write: { fixed: 0.01, perMegapixel: 0.08 },
   decode: { fixed: 0.01, perMegapixel: 0.1 },

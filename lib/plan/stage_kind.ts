@@ -46,6 +46,8 @@ export interface Facts {
   readonly goals?: Readonly<Record<string, Goal & { readonly video: VideoFacts }>>;
   /** The names of the instances that are read or named for their targets: `metamer[clip=street,seed=2]`. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Their values of the variables of their matrix, by role: `{ clip: "street", seed: "2" }`. */
+  readonly factors?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What `inspect` found on the disk, for the kinds that have it. */
   readonly inspected?: Inspected;
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { bindKind, type BoundKind } from "../plan/bound_kind.ts";
+import { featuresKind } from "./features/kind.ts";
 import { matchKind } from "./match/kind.ts";
 import { phaseScrambleKind } from "./phase_scramble/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
@@ -13,6 +14,7 @@ export const stageKinds: readonly BoundKind[] = [
   bindKind(synthesisKind),
   bindKind(matchKind),
   bindKind(phaseScrambleKind),
+  bindKind(featuresKind),
 ];
 
 /** What an entry of `videos` is. */

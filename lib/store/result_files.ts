@@ -10,8 +10,11 @@ import { readBytesIfThere, unlessAbsent } from "./presence.ts";
 /** What a finished table consists of: all its numbers, and what they come to. */
 export const tableFiles = ["table.csv", "summary.json"] as const;
 
-/** One of them. */
-export type TableFile = (typeof tableFiles)[number];
+/** What a kind may write beside them: numbers that do not fit into the table's columns. */
+export const furtherFiles = ["spectra.csv"] as const;
+
+/** One of either. */
+export type TableFile = (typeof tableFiles)[number] | (typeof furtherFiles)[number];
 
 /** A file as a manifest lists it. */
 export interface ResultFile {
@@ -28,17 +31,19 @@ export async function writeTableFile(folder: string, file: TableFile, text: stri
 
 /** Removes them, so that what is there afterwards was made afterwards. */
 export async function removeTableFiles(folder: string): Promise<void> {
-  for (const file of tableFiles) {
+  for (const file of [...tableFiles, ...furtherFiles]) {
     await unlessAbsent(join(folder, file), () => Deno.remove(join(folder, file)));
   }
 }
 
-/** All of them with their digests; undefined when one is not there. */
+/** All that are there with their digests; undefined when the table is not finished. */
 export async function findTableFiles(folder: string): Promise<readonly ResultFile[] | undefined> {
   const found: ResultFile[] = [];
-  for (const path of tableFiles) {
+  const needed: readonly TableFile[] = tableFiles;
+  for (const path of [...tableFiles, ...furtherFiles]) {
     const bytes = await readBytesIfThere(join(folder, path));
-    if (bytes === undefined) return undefined;
+    if (bytes === undefined && needed.includes(path)) return undefined;
+    if (bytes === undefined) continue;
     found.push({ path, bytes: bytes.length, sha256: sha256OfBytes(bytes) });
   }
   return found;

@@ -54,6 +54,6 @@ export interface StageStore {
   writeState(bytes: Uint8Array): Promise<void>;
   /** For a state that cannot be read, so that it does not take the place of the one before. */
   removeState(generation: StateGeneration): Promise<void>;
-  /** Writes a file of a stage that makes a table; it is finished when it has written all of them. */
+  /** Writes a file of a stage that makes a table; it is finished when it has written `table.csv` and `summary.json`. */
   writeTable(file: TableFile, text: string): Promise<void>;
 }

@@ -226,4 +226,12 @@ export interface ProblemFacts {
   readonly fewer_frames: { readonly video: string; readonly frames: number; readonly wanted: number };
   readonly idle_setting: { readonly when: string };
   readonly fewer_colors: { readonly video: string; readonly frames: number; readonly wanted: number };
+  // Features.
+  readonly no_own_reference: {
+    readonly video: string;
+    /** The name of the reference, and its videos. */
+    readonly reference: string;
+    readonly among: readonly string[];
+  };
+  readonly wrong_pairs: { readonly condition: string; readonly videos: number; readonly references: number };
 }

@@ -281,6 +281,12 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} has ${
       count(frames, "frame")
     }; ${wanted} are made, and each takes the colors of one: write frames: ${frames} or less, or lengthen ${video}`,
+  no_own_reference: ({ video, reference, among }) =>
+    `${reference} is ${listed(among)}, and nothing says which of them ${video} is to be compared with; ` +
+    "give the stage a matrix over the clips, or say it in pairs",
+  wrong_pairs: ({ condition, videos, references }) =>
+    `${condition} has ${count(videos, "video")}, and the reference ${references}; ` +
+    `write a list of ${count(videos, "number")} from 1 to ${references}`,
 };
 
 function mebibytes(bytes: number): string {

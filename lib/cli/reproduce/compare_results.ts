@@ -63,7 +63,7 @@ export async function compareResults(recorded: Result, again: Result): Promise<R
   for (const path of differing.filter((path) => path !== "summary.json")) {
     const distance = makesFrames
       ? await frameDistance(path, recorded, again)
-      : await tableDistance(recorded, again);
+      : await tableDistance(path, recorded, again);
     if (distance === undefined) return { verdict: "different", ...counts, first };
     distances.push(distance);
   }
@@ -92,9 +92,13 @@ async function frameDistance(path: string, recorded: Result, again: Result): Pro
 }
 
 /** Undefined where the tables have other rows. */
-async function tableDistance(recorded: Result, again: Result): Promise<Distance | undefined> {
+async function tableDistance(
+  path: string,
+  recorded: Result,
+  again: Result,
+): Promise<Distance | undefined> {
   const read = async ({ paths }: Result): Promise<readonly (readonly string[])[]> =>
-    parse(await readTextIfThere(join(paths.folder, "table.csv")) ?? "");
+    parse(await readTextIfThere(join(paths.folder, path)) ?? "");
   const [one, other] = [(await read(recorded)).flat(), (await read(again)).flat()];
   const isNumber = (cell = "") => cell !== "" && Number.isFinite(Number(cell));
   const sameTexts = one.length === other.length &&

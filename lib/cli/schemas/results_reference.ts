@@ -50,6 +50,43 @@ const summary: Readonly<Record<string, string>> = {
   charts: "Vega-Lite specifications that read the `table.csv` beside them.",
 };
 
+/** The columns of the tables of features. */
+const featureColumns: Readonly<Record<string, string>> = {
+  video: "The instance.",
+  frame: "From 0. `pixel_change` and flow begin at 1: they compare a frame and the one before it.",
+  feature:
+    "`intensity` (mean of the values), `contrast` (standard deviation of gray), `pixel_change` (mean absolute), " +
+    "`flow_magnitude` (px per frame), `flow_angle` (arithmetic mean of radians, the paper's), `flow_angle_circular` " +
+    "(circular mean, 0 right, pi/2 down), `flow_resultant` (0 to 1), `luminance_distance` (Earth mover's distance of gray " +
+    "levels to the reference's frame, 0 to 1).",
+  value: "The number; of 8-bit frames, values from 0 to 1.",
+};
+
+/** The columns of the spectra. */
+const spectrumColumns: Readonly<Record<string, string>> = {
+  video: "The instance.",
+  spectrum: "`spatial` (mean around circles and over frames) or `temporal` (mean over pixels).",
+  frequency: "The frequency.",
+  unit: "`cycles/pixel` or `Hz`.",
+  value: "Amplitude of gray, of the unitary transform.",
+};
+
+/** The keys of their summary. */
+const featuresSummary: Readonly<Record<string, string>> = {
+  headline:
+    "How far each condition is from the reference in intensity, contrast, pixel change and optical flow.",
+  reference: "The first condition.",
+  settings: "`seed`, `resamples` and `confidence` of the bootstrap.",
+  cautions: "Where lengths, sizes or frame rates differ, and what that means, in sentences.",
+  conditions:
+    "By entry of `videos`: for each feature `mean`, `reference_mean`, `mean_difference`, `correlation` and " +
+    "`earth_movers_distance`, `luminance_distance` and `slopes` of the spectra, each with `count`, `mean` and, of several, " +
+    "the interval `low` to `high`, `over` clips or versions.",
+  videos:
+    "The same of each video, with `count`, `mean`, `sd`, `smallest` and `largest` over its frames, and `beside_reference`.",
+  charts: "Vega-Lite specifications that read `table.csv` and `spectra.csv` beside them.",
+};
+
 const residual = [
   "### Residuals",
   "How far frames are from what they were to match, by term and layer: `||G - G'||^2 / ||G'||^2`, G being the Gram matrix of " +
@@ -72,6 +109,10 @@ export function resultsReference(): string {
     table("measure", measures),
     "### A match's `summary.json`",
     table("key", summary),
+    "### Features: `table.csv`, `spectra.csv` and `summary.json`",
+    table("column of `table.csv`", featureColumns),
+    table("column of `spectra.csv`", spectrumColumns),
+    table("key", featuresSummary),
     "### The record of a run",
     "Every instance has a `manifest.json` ([schema](../schemas/manifest.schema.json)): settings in full, inputs with " +
     "checksums, versions, deviations from the paper, residuals. `events.jsonl` ([schema](../schemas/event.schema.json)) " +

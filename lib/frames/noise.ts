@@ -17,6 +17,14 @@ export const noisePurposes = {
   generated: 3,
   /** The phases by which an analysis scrambles frames; `frame` counts the scrambled versions. */
   scrambled: 4,
+  /** The order of shuffled frames. */
+  shuffledFrames: 10,
+  /** The order of scrambled blocks. */
+  scrambledBlocks: 11,
+  /** Amplitudes and phases of a warp. */
+  warp: 12,
+  /** The order of pixels that are equal in all else, where a histogram is given. */
+  equalPixels: 13,
 } as const;
 
 /** One of the uses of noise. */

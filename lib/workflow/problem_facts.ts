@@ -221,4 +221,16 @@ export interface ProblemFacts {
     readonly model: string;
     readonly smallestSide: number;
   };
+
+  // Controls.
+  readonly fewer_frames: { readonly video: string; readonly frames: number; readonly wanted: number };
+  readonly no_blocks: { readonly video: string; readonly size: string; readonly block: string };
+  readonly idle_setting: { readonly when: string };
+  readonly warp_folds: { readonly steps: number; readonly needed: number };
+  readonly spectrum_size: {
+    readonly video: string;
+    readonly size: string;
+    readonly other: string;
+    readonly needed: string;
+  };
 }

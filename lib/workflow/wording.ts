@@ -16,6 +16,7 @@ const expectations = {
   name: "a name",
   path: "a file's path",
   names: "a name or a list of names",
+  block: "a number of pixels, or a map such as { height: 32, width: 32 }",
   target: "a video's name, a list of { video, share }, or a map with video or mixture",
   mixture_item: "a video's name, or a map with video, share and length",
   layers: "default, all, a list of layers, or a map from layer to weight",

@@ -14,7 +14,9 @@ export interface OneVideoSettings {
 /** For the schema of such a stage. */
 export const oneVideoFields = {
   video: name.describe("The video, or the stage that makes it, whose frames are taken."),
-  frames: frameCount.exactOptional().describe("How many of its frames are taken, from the first. Left out: all."),
+  frames: frameCount.exactOptional().describe(
+    "How many of its frames are taken, from the first. Left out: all.",
+  ),
 };
 
 /** The role of the video. */
@@ -33,7 +35,11 @@ export function takenVideo({ videos }: Facts): VideoFacts {
 }
 
 /** Reports more frames than there are. */
-export function checkFrameCount({ video, frames }: OneVideoSettings, facts: Facts, report: ReportProblem): void {
+export function checkFrameCount(
+  { video, frames }: OneVideoSettings,
+  facts: Facts,
+  report: ReportProblem,
+): void {
   const found = takenVideo(facts).frames;
   if (frames === undefined || frames <= found) return;
   report(["frames"], { code: "fewer_frames", video, frames: found, wanted: frames });

@@ -273,12 +273,16 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
 
   fewer_frames: ({ video, frames, wanted }) =>
-    `${video} has ${count(frames, "frame")}, and ${wanted} are wanted; write ${frames} or less, or lengthen it`,
+    `${video} has ${
+      count(frames, "frame")
+    }, and ${wanted} are wanted; write ${frames} or less, or lengthen it`,
   no_blocks: ({ video, size, block }) =>
     `no two blocks of ${block} fit into ${video}, which is ${size} (height x width, frames): nothing would change; take smaller ones`,
   idle_setting: ({ when }, subject) => `${subject} changes nothing with ${when}; leave it out`,
   warp_folds: ({ steps, needed }) =>
-    `in ${count(steps, "step")} the warp may fold the picture; at least ${needed} make sure that it does not: leave steps out, or take a smaller amount`,
+    `in ${
+      count(steps, "step")
+    } the warp may fold the picture; at least ${needed} make sure that it does not: leave steps out, or take a smaller amount`,
   spectrum_size: ({ video, size, other, needed }) =>
     `${video} is ${size}, ${other} ${needed} (height x width); videos whose spectra are equalized must have one size: set height and width`,
 };

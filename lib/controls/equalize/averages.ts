@@ -18,7 +18,9 @@ export function averageMoments(
   over: "clip" | "frame",
 ): { readonly mean: number; readonly contrast: number } {
   const units = clips.map((frames) => over === "clip" ? [togetherOf(frames)] : frames);
-  const contrasts = units.map((unit) => unit.map(({ contrast }) => contrast).filter((c) => c >= leastContrast))
+  const contrasts = units.map((unit) =>
+    unit.map(({ contrast }) => contrast).filter((c) => c >= leastContrast)
+  )
     .filter((found) => found.length > 0);
   return {
     mean: averageOf(units.map((unit) => averageOf(unit.map(({ mean }) => mean)))),
@@ -28,14 +30,18 @@ export function averageMoments(
 
 /** Shares of pixels by level. */
 export function averageHistogram(clips: readonly OverTime<LevelCounts>[]): Float64Array {
-  return meanHistogram(clips.map((frames) => frames.reduce((sum, counts) => sum.map((n, i) => n + counts[i]!))));
+  return meanHistogram(
+    clips.map((frames) => frames.reduce((sum, counts) => sum.map((n, i) => n + counts[i]!))),
+  );
 }
 
 /** Mean amplitudes by radius, of the clips that have any there. */
 export function averageSpectrum(clips: readonly OverTime<RotationalSpectrum>[]): RotationalSpectrum {
   const ofClips = clips.map(meanSpectrum);
   return ofClips[0]!.map((_, radius) => {
-    const found = ofClips.map((spectrum) => spectrum[radius]!).filter((amplitude) => amplitude >= leastAmplitude);
+    const found = ofClips.map((spectrum) => spectrum[radius]!).filter((amplitude) =>
+      amplitude >= leastAmplitude
+    );
     return found.length === 0 ? 0 : averageOf(found);
   });
 }

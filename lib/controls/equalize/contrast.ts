@@ -96,7 +96,10 @@ function outcome(
     const n = counts[bin]!;
     if (n === 0) continue;
     count += n;
-    const [low, high] = [factor * (least + bin * width) + offset, factor * (least + (bin + 1) * width) + offset];
+    const [low, high] = [
+      factor * (least + bin * width) + offset,
+      factor * (least + (bin + 1) * width) + offset,
+    ];
     if (low >= 0 && high <= 1) {
       sum += factor * sums[bin]! + n * offset;
       square += factor ** 2 * squares[bin]! + 2 * factor * offset * sums[bin]! + n * offset ** 2;

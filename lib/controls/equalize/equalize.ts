@@ -102,13 +102,14 @@ async function luminanceChange(
   const solvedWhole = whole && await solveWhole(whole, wanted, clips[own]!.frames, planesAt);
   return (time, planes) => {
     const moments = whole ?? byClip[own]!.map((frames) => frames[time]!);
-    const solved = solvedWhole ?? planes.map(({ values }, plane) =>
-      solve(moments[plane]!, wanted[plane]!, () => {
-        const distribution = emptyDistribution(moments[plane]!);
-        addValues(distribution, values);
-        return distribution;
-      })
-    );
+    const solved = solvedWhole ??
+      planes.map(({ values }, plane) =>
+        solve(moments[plane]!, wanted[plane]!, () => {
+          const distribution = emptyDistribution(moments[plane]!);
+          addValues(distribution, values);
+          return distribution;
+        })
+      );
     const short = solved.flatMap(({ contrast: given }, plane) => {
       const { contrast } = wanted[plane]!;
       return isFlat(moments[plane]!) || contrast - given < visible ? [] : [{ wanted: contrast, given }];

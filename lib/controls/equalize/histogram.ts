@@ -14,7 +14,10 @@ export type LevelCounts = Float64Array;
 
 /** The level of each value, from 0 to 255: that of the files that are delivered. */
 export function levelsOf(values: Float64Array, coded: (value: number) => number): Uint8Array {
-  return Uint8Array.from(values, (value) => Math.round(coded(Math.min(Math.max(value, 0), 1)) * (levels - 1)));
+  return Uint8Array.from(
+    values,
+    (value) => Math.round(coded(Math.min(Math.max(value, 0), 1)) * (levels - 1)),
+  );
 }
 
 /** How many pixels have each level. */
@@ -54,7 +57,8 @@ export function cumulativeCounts(shares: Float64Array, pixels: number): readonly
 export function shareOut(counts: readonly number[], wanted: number): readonly number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (wanted >= total) return counts;
-  const upTo = (place: number) => counts.map((count) => Math.min(Math.max(Math.ceil(place * count - 0.5), 0), count));
+  const upTo = (place: number) =>
+    counts.map((count) => Math.min(Math.max(Math.ceil(place * count - 0.5), 0), count));
   const sum = (parts: readonly number[]) => parts.reduce((all, part) => all + part, 0);
   let [low, high] = [0, 1];
   for (let i = 0; i < 60; i++) {
@@ -88,12 +92,12 @@ export function levelSplits(
     const all = own.reduce((sum, count) => sum + count, 0);
     const first = below;
     below += all;
-    return targets.map((target) => {
+    return all === 0 ? undefined : targets.map((target) => {
       const taken = Math.min(Math.max(target - first, 0), all);
       return taken === 0 ? undefined : shareOut(own, taken);
     });
   });
-  return (frame) => shared.map((splits) => splits.map((split) => split?.[frame] ?? 0));
+  return (frame) => shared.map((splits) => splits?.map((split) => split?.[frame] ?? 0) ?? []);
 }
 
 /**

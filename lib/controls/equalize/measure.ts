@@ -9,7 +9,13 @@ import type { EqualizeChoices } from "./choices.ts";
 import { type Moments, momentsOf } from "./contrast.ts";
 import { countLevels, type LevelCounts, levels, levelsOf } from "./histogram.ts";
 import { type Plane, planesOf } from "./planes.ts";
-import { radiiOf, type RotationalSpectrum, rotationalSpectrum, spectrumFactors, withFactors } from "./spectrum.ts";
+import {
+  radiiOf,
+  type RotationalSpectrum,
+  rotationalSpectrum,
+  spectrumFactors,
+  withFactors,
+} from "./spectrum.ts";
 
 /** A clip that is read frame by frame. */
 export interface ReadClip {

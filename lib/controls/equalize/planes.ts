@@ -54,8 +54,9 @@ function luminanceOf({ height, width, data }: Frame, { values }: EqualizedValues
   const [red, green, blue] = values === "coded" ? grayWeights : luminanceWeights;
   const luminance = new Float64Array(height * width);
   for (let pixel = 0; pixel < luminance.length; pixel++) {
-    const at = 3 * pixel;
-    luminance[pixel] = red * data[at]! + green * data[at + 1]! + blue * data[at + 2]!;
+    const [r, g, b] = [data[3 * pixel]!, data[3 * pixel + 1]!, data[3 * pixel + 2]!];
+    // The weights' sum is rounded: gray is its own luminance.
+    luminance[pixel] = r === g && g === b ? r : red * r + green * g + blue * b;
   }
   return luminance;
 }

@@ -23,7 +23,12 @@ export function radiiOf({ height, width }: Size): Uint16Array {
 }
 
 function spectrumOf({ height, width, values }: Plane) {
-  const plane = { height, width, real: Float64Array.from(values), imaginary: new Float64Array(values.length) };
+  const plane = {
+    height,
+    width,
+    real: Float64Array.from(values),
+    imaginary: new Float64Array(values.length),
+  };
   transformPlane(plane);
   return plane;
 }

@@ -31,7 +31,12 @@ export const blockScrambleKind: StageKind<BlockScrambleStage> = {
     const { block: { height, width, frames }, blocks, video } = settings;
     const words = (size: ClipSize) =>
       `${size.height} x ${size.width}${blocks === "space" ? "" : `, ${size.frames}`}`;
-    report(["block"], { code: "no_blocks", video, size: words(size), block: words({ height, width, frames }) });
+    report(["block"], {
+      code: "no_blocks",
+      video,
+      size: words(size),
+      block: words({ height, width, frames }),
+    });
   },
   makes: (settings, facts) => ({ made: "video", video: sameVideo(settings, facts) }),
   reads: readsTaken,
@@ -52,7 +57,9 @@ export const blockScrambleKind: StageKind<BlockScrambleStage> = {
     const isCut = size.height % height > 0 || size.width % width > 0 ||
       (blocks === "space_time" && size.frames % frames > 0);
     return isCut
-      ? ["blocks that are cut by the edge of the frame or the end of the clip were exchanged among those cut alike"]
+      ? [
+        "blocks that are cut by the edge of the frame or the end of the clip were exchanged among those cut alike",
+      ]
       : [];
   },
   async load() {

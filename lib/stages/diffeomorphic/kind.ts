@@ -28,7 +28,7 @@ export const diffeomorphicKind: StageKind<DiffeomorphicSettings> = {
   takesFrames: true,
   schema: settingsMap({
     ...oneVideoFields,
-    amount: z.number().positive().max(1).default(0.1).describe(
+    amount: z.number().positive().max(1).default(0.05).describe(
       "How far the warp carries: the root mean square, across and down each, of the field's length over all steps, in frame heights.",
     ),
     components: wholeNumber(1).max(20).default(6).describe(

@@ -73,7 +73,9 @@ function equalizeDeviations(settings: EqualizeSettings, facts: Facts): string[] 
       ? ["the videos that were averaged differ in length or size; each counts as much as any other"]
       : []),
     ...(settings.spectrum === "rotational"
-      ? ["spectra were made equal first, luminance after that, so that spectra are equal but for a factor and clipping"]
+      ? [
+        "spectra were made equal first, luminance after that, so that spectra are equal but for a factor and clipping",
+      ]
       : []),
   ];
 }

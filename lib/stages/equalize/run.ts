@@ -17,7 +17,7 @@ import { equalizeWarnings, type Told } from "./warnings.ts";
  * what was measured.
  */
 export async function runEqualize(settings: EqualizeSettings, context: StageContext): Promise<void> {
-  const { facts, inputs, checkpoints, emit, stopRequested } = context;
+  const { facts, inputs, store, checkpoints, emit, stopRequested } = context;
   const sources = sourcesOf(settings, facts);
   const own = ownSource(sources, facts);
   const clips = sources.map((source) => readClip(source, inputs));
@@ -42,8 +42,8 @@ export async function runEqualize(settings: EqualizeSettings, context: StageCont
     return { shape: [height, width, 3], data };
   });
   // Of frames that an earlier run has made, what did not fit is found out again: the sum is that of the whole clip.
+  if (await store.finishedFrames(0) < frames) return;
   for (let time = 0; time < frames; time++) {
-    if (stopRequested()) return;
     if (told[time] !== undefined) continue;
     const { frame: _, ...rest } = await equalize(time);
     told[time] = rest;

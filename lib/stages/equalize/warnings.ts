@@ -20,11 +20,10 @@ export function equalizeWarnings(
   const flat = frames.filter(({ flat }) => flat).length;
   const short = frames.flatMap(({ short }) => short ?? []);
   const worst = short.reduce((least, { given }) => Math.min(least, given), Infinity);
-  const some = (number: number) => number === frames.length ? "the clip" : `${number} of ${frames.length} frames`;
+  const some = (number: number) =>
+    number === frames.length ? "the clip" : `${number} of ${frames.length} frames`;
   return [
-    ...(clipped === 0
-      ? []
-      : [{ code: "clipped", text: `${share(clipped, pixels)} were clipped to 0 or 1` }]),
+    ...(clipped === 0 ? [] : [{ code: "clipped", text: `${share(clipped, pixels)} were clipped to 0 or 1` }]),
     ...(paler === 0 ? [] : [{
       code: "paler",
       text: `${share(paler, pixels)} were made paler, for with their luminance their colors did not fit`,
@@ -35,9 +34,11 @@ export function equalizeWarnings(
     }]),
     ...(short[0] === undefined ? [] : [{
       code: "less_contrast",
-      text: `less contrast than ${inShort(short[0].wanted)}, for not even black and white give it at this mean: ${
-        some(short.length)
-      }, ${inShort(worst)} at least`,
+      text: `less contrast than ${
+        inShort(short[0].wanted)
+      }, for not even black and white give it at this mean: ${some(short.length)}, ${
+        inShort(worst)
+      } at least`,
     }]),
   ];
 }

@@ -145,12 +145,14 @@ Deno.test("one frame and two frames are a clip, too", async () => {
     const clip = video({ frames });
     const only = { video: clip, "videos.0.0": clip };
     const names = { video: "clip", "videos.0.0": "clip" };
-    for (const outcome of await Promise.all([
-      made(frameShuffleKind, { video: clip }),
-      made(reverseKind, { video: clip }),
-      made(blockScrambleKind, { video: clip }, { block: 3, blocks: "space_time" }),
-      made(diffeomorphicKind, { video: clip }, { components: 1 }),
-      made(equalizeKind, only, { videos: ["clip"], match: "histogram" }, names),
-    ])) assert.equal(outcome.frames.length, frames);
+    for (
+      const outcome of await Promise.all([
+        made(frameShuffleKind, { video: clip }),
+        made(reverseKind, { video: clip }),
+        made(blockScrambleKind, { video: clip }, { block: 3, blocks: "space_time" }),
+        made(diffeomorphicKind, { video: clip }, { components: 1 }),
+        made(equalizeKind, only, { videos: ["clip"], match: "histogram" }, names),
+      ])
+    ) assert.equal(outcome.frames.length, frames);
   }
 });

@@ -89,6 +89,8 @@ export async function run<Settings>(
   const work = await kind.load();
   await work(settings, context);
   const frames: StoredArray[] = [];
-  for (let index = 0; index < await store.finishedFrames(0); index++) frames.push(await store.readFrame(index));
+  for (let index = 0; index < await store.finishedFrames(0); index++) {
+    frames.push(await store.readFrame(index));
+  }
   return { frames, events, saved };
 }

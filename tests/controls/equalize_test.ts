@@ -69,7 +69,7 @@ Deno.test("means and contrasts of clips agree within half a gray level after 8-b
         });
       });
     }),
-    { numRuns: 40 },
+    { numRuns: 12 },
   );
 });
 
@@ -91,7 +91,7 @@ Deno.test("the contrast that is wanted is reached exactly where black and white 
         }
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 4 },
   );
 });
 
@@ -119,7 +119,7 @@ Deno.test("equalizing twice changes nothing: the frames by less than 1e-3, deliv
       const ofDelivered = await equalizeClips(once.map((clip) => clip.map(delivered)), { over });
       once.forEach((clip, index) => assert(mostLevels(clip, ofDelivered[index]!) <= 1));
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 
@@ -151,7 +151,7 @@ Deno.test("exact histograms agree to one pixel per level, of clips and of frames
       }
       assert.deepEqual(await equalizeClips(made, { match: "histogram", over }), made);
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 15, endOnFailure: true },
   );
 });
 
@@ -227,7 +227,7 @@ Deno.test("equal spectra: their shapes agree within a hundredth where nothing is
         for (const shape of shapes) assert(Math.abs(shape[radius]! / value - 1) < 0.01);
       });
     }),
-    { numRuns: 15 },
+    { numRuns: 6 },
   );
 });
 

@@ -4,7 +4,7 @@
  */
 import type { Measurements } from "../../controls/equalize/measure.ts";
 import { RunError } from "../../errors.ts";
-import { type NpyArray } from "../../formats/npy.ts";
+import type { NpyArray } from "../../formats/npy.ts";
 import { decodeNpz, encodeNpz, npzArray } from "../../formats/npz.ts";
 import type { Checkpoints, StageContext } from "../../plan/stage_kind.ts";
 import { findState } from "../../store/saved_states.ts";

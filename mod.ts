@@ -95,6 +95,20 @@ export { type ColorTransferVariant, transferColor } from "./lib/frames/color_tra
 export { type ReadFrames, readFrames, type ReadFramesChoices } from "./lib/cli/scripts/read_frames.ts";
 export { writeFrames, type WriteFramesChoices } from "./lib/cli/scripts/write_frames.ts";
 export type { DeliveredFormat } from "./lib/cli/export/deliver.ts";
+export { reversedOrder, shuffledOrder } from "./lib/controls/frame_order.ts";
+export { type BlockScrambleSettings, scrambleBlocks } from "./lib/controls/block_scramble.ts";
+export {
+  createWarp,
+  jacobianDeterminant,
+  type Place,
+  type Warp,
+  type WarpSettings,
+  type WarpStep,
+} from "./lib/controls/warp_field.ts";
+export { warpFrame } from "./lib/controls/warp_frame.ts";
+export { equalizeClips } from "./lib/controls/equalize/equalize.ts";
+export type { EqualizeChoices } from "./lib/controls/equalize/choices.ts";
+export type { EqualizedValues } from "./lib/controls/equalize/planes.ts";
 export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";

@@ -23,6 +23,14 @@ export const noisePurposes = {
   clipAngles: 6,
   /** Which values an analysis draws again for a bootstrap interval. */
   bootstrap: 16,
+  /** The order of shuffled frames. */
+  shuffledFrames: 10,
+  /** The order of scrambled blocks. */
+  scrambledBlocks: 11,
+  /** Amplitudes and phases of a warp. */
+  warp: 12,
+  /** The order of pixels that are equal in all else, where a histogram is given. */
+  equalPixels: 13,
 } as const;
 
 /** One of the uses of noise. */

@@ -40,6 +40,13 @@ export const roughRates: Rates = {
   // A frame into the store, onto the disk.
   write: { fixed: 0.01, perMegapixel: 0.08 },
   decode: { fixed: 0.01, perMegapixel: 0.1 },
+  // Frames of a control.
+  copy: { fixed: 0.005, perMegapixel: 0.05 },
+  warp: { fixed: 0.005, perMegapixel: 0.3 },
+  warp_step: { fixed: 0, perMegapixel: 0.8 },
+  luminance: { fixed: 0.005, perMegapixel: 0.15 },
+  exact_histogram: { fixed: 0.005, perMegapixel: 2 },
+  rotational_spectrum: { fixed: 0.005, perMegapixel: 2 },
   // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
   start: { fixed: 0.7, perMegapixel: 0 },
   open: { fixed: 0.1, perMegapixel: 0 },

@@ -3,17 +3,27 @@
  * @module
  */
 import { bindKind, type BoundKind } from "../plan/bound_kind.ts";
+import { blockScrambleKind } from "./block_scramble/kind.ts";
+import { diffeomorphicKind } from "./diffeomorphic/kind.ts";
+import { equalizeKind } from "./equalize/kind.ts";
 import { featuresKind } from "./features/kind.ts";
+import { frameShuffleKind } from "./frame_shuffle/kind.ts";
 import { matchKind } from "./match/kind.ts";
 import { phaseScrambleKind } from "./phase_scramble/kind.ts";
+import { reverseKind } from "./reverse/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
 import { videoKind } from "./video/kind.ts";
 
 /** The kinds that a workflow's `stages` may name. */
 export const stageKinds: readonly BoundKind[] = [
   bindKind(synthesisKind),
-  bindKind(matchKind),
   bindKind(phaseScrambleKind),
+  bindKind(frameShuffleKind),
+  bindKind(reverseKind),
+  bindKind(blockScrambleKind),
+  bindKind(diffeomorphicKind),
+  bindKind(equalizeKind),
+  bindKind(matchKind),
   bindKind(featuresKind),
 ];
 

@@ -234,4 +234,12 @@ export interface ProblemFacts {
     readonly among: readonly string[];
   };
   readonly wrong_pairs: { readonly condition: string; readonly videos: number; readonly references: number };
+  readonly no_blocks: { readonly video: string; readonly size: string; readonly block: string };
+  readonly warp_folds: { readonly steps: number; readonly needed: number };
+  readonly spectrum_size: {
+    readonly video: string;
+    readonly size: string;
+    readonly other: string;
+    readonly needed: string;
+  };
 }

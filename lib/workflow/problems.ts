@@ -287,6 +287,14 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   wrong_pairs: ({ condition, videos, references }) =>
     `${condition} has ${count(videos, "video")}, and the reference ${references}; ` +
     `write a list of ${count(videos, "number")} from 1 to ${references}`,
+  no_blocks: ({ video, size, block }) =>
+    `no two blocks of ${block} fit into ${video}, which is ${size} (height x width, frames): nothing would change; take smaller ones`,
+  warp_folds: ({ steps, needed }) =>
+    `in ${
+      count(steps, "step")
+    } the warp may fold the picture; at least ${needed} make sure that it does not: leave steps out, or take a smaller amount`,
+  spectrum_size: ({ video, size, other, needed }) =>
+    `${video} is ${size}, ${other} ${needed} (height x width); videos whose spectra are equalized must have one size: set height and width`,
 };
 
 function mebibytes(bytes: number): string {

@@ -17,6 +17,7 @@ const expectations = {
   path: "a file's path",
   names: "a name or a list of names",
   condition: "a name, or a map from a label to names",
+  block: "a number of pixels, or a map such as { height: 32, width: 32 }",
   target: "a video's name, a list of { video, share }, or a map with video or mixture",
   mixture_item: "a video's name, or a map with video, share and length",
   layers: "default, all, a list of layers, or a map from layer to weight",

@@ -111,9 +111,9 @@ function ownClip(command: readonly string[], instances: readonly PlannedInstance
 
 /** Under a name of its own, for what bears this one's would be removed: one name means one sample. */
 function anotherSample({ name, command, instances }: Ended): Step | undefined {
-  for (const { section, stage, factors, settings, artifact } of instances) {
+  for (const { kind, stage, factors, settings } of instances) {
     const parsed = seeded.safeParse(settings);
-    if (artifact.made !== "video" || section === "videos" || "seed" in factors || !parsed.success) continue;
+    if (kind !== "synthesis" || "seed" in factors || !parsed.success) continue;
     const seed = parsed.data.seed + 1;
     const again = withSetting(command, `stages.${stage}.seed`, String(seed));
     const own = withName(again, `${name.replace(/_seed\d+$/, "")}_seed${seed}`);

@@ -120,6 +120,7 @@ export {
   type FlowEstimator,
   openFlowEstimator,
 } from "./lib/analysis/optical_flow.ts";
+export { type ComplexArray, type Fourier, loadFourier } from "./lib/frames/fourier.ts";
 export { grayLevels, histogramDistance, levelHistogram } from "./lib/analysis/gray_levels.ts";
 export {
   radialAmplitudes,

@@ -213,8 +213,8 @@ Deno.test("only video/ffmpeg.ts knows fluent-ffmpeg, and only video/programs.ts 
   assert.deepEqual([...knowing(/ffmpeg-installer|ffprobe-installer/)], ["video/programs.ts"]);
 });
 
-Deno.test("only analysis/optical_flow.ts knows OpenCV, and loads it when flow is asked for", () => {
-  const knowing = imports.filter(({ to }) => /opencv/.test(to));
-  assert.deepEqual([...new Set(knowing.map(({ from }) => place(from)))], ["analysis/optical_flow.ts"]);
+Deno.test("only frames/opencv.ts knows OpenCV, and loads it when it is asked for", () => {
+  const knowing = imports.filter(({ to }) => /opencv-js/.test(to));
+  assert.deepEqual([...new Set(knowing.map(({ from }) => place(from)))], ["frames/opencv.ts"]);
   assert(knowing.every(({ dynamic, typeOnly }) => dynamic || typeOnly));
 });

@@ -25,23 +25,31 @@ export interface WarpSettings {
 
 /** A place in a frame in pixels: the center of the first pixel is at 0.5, 0.5. */
 export interface Place {
+  /** Down from the upper edge. */
   readonly y: number;
+  /** To the right of the left edge. */
   readonly x: number;
 }
 
 /** The step of a warp at a place, and its derivatives. */
 export interface WarpStep {
+  /** Down, in pixels. */
   readonly y: number;
+  /** To the right, in pixels. */
   readonly x: number;
-  /** d x / d x, and so on. */
+  /** Derivative of x by the place's x. */
   readonly xByX: number;
+  /** Derivative of x by the place's y. */
   readonly xByY: number;
+  /** Derivative of y by the place's x. */
   readonly yByX: number;
+  /** Derivative of y by the place's y. */
   readonly yByY: number;
 }
 
 /** A warp of frames of one size. */
 export interface Warp extends Size {
+  /** How many steps it takes. */
   readonly steps: number;
   /** Where the step from a place leads. */
   next(place: Place): Place;

@@ -6,8 +6,11 @@ import { loadOpenCv, type OpenCv } from "./opencv.ts";
 
 /** Complex values, row-major: the last dimension of `shape` is contiguous. */
 export interface ComplexArray {
+  /** Lengths of the dimensions. */
   readonly shape: readonly number[];
+  /** Real parts. */
   readonly real: Float64Array;
+  /** Imaginary parts. */
   readonly imaginary: Float64Array;
 }
 

@@ -13,7 +13,7 @@ import { findSpecification } from "../../lib/store/specification.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { clip } from "./program.ts";
 
-/** A decoded clip, frames, and a table. */
+/** A decoded clip, frames, and a table. The last frame takes so long that a stop inside it is noticed before it is finished. */
 const workflow = `metamer: 1
 run: { checkpoint_every: 0.001, threads: 1 }
 videos:
@@ -23,7 +23,7 @@ stages:
     kind: synthesis
     streams: { spatial: steerable }
     targets: { spatial_texture: clip }
-    octaves: { steps: [{ octave: 0, iterations: 40, learning_rate: 0.01 }] }
+    octaves: { steps: [{ octave: 0, iterations: { 0: 30, 1: 150 }, learning_rate: 0.01 }] }
     padding: 2
     frames: 2
   matched: { kind: match, stage: tiny, shifted: 0, scrambled: 1 }

@@ -60,11 +60,11 @@ export function createOctaveEta(
   function after(event: EventBody): number | undefined {
     switch (event.type) {
       case "octave.started":
-        place = placeOf(event.frame, event.octave, 0);
+        place = startOf(event.frame, event.octave);
         note((seconds) => place?.octave.beginning.add(seconds));
         return undefined;
       case "iteration": {
-        const found = placeOf(event.frame, event.octave, event.iteration);
+        const found = placeOf(event.frame, event.octave, event.iteration, event.iterations);
         // An octave whose beginning was not told goes on from an earlier session: its iterations were not made now.
         const goesOn = found?.octave === place?.octave && found?.time === place?.time;
         const count = goesOn ? event.iteration - (place?.iteration ?? 0) : 0;
@@ -80,7 +80,7 @@ export function createOctaveEta(
           : undefined;
       }
       case "octave.finished": {
-        const found = placeOf(event.frame, event.octave, event.iterations);
+        const found = placeOf(event.frame, event.octave, event.iterations, event.of);
         if (found !== undefined) noteEnd(found, event.of);
         return undefined;
       }
@@ -110,9 +110,24 @@ export function createOctaveEta(
     before = at;
   }
 
-  function placeOf(time: number, number: number, iteration: number): Place | undefined {
-    const octave = octaves.find(({ frames }) => frames.octave === number && has(frames, time));
+  /** Where an octave begins. A schedule may visit one several times in a row: then this is the visit after the last one. */
+  function startOf(time: number, number: number): Place | undefined {
+    const visits = visitsOf(time, number);
+    const before = place?.time === time ? visits.indexOf(place.octave) : -1;
+    const octave = visits[before + 1] ?? visits[0];
+    return octave && { time, octave, iteration: 0 };
+  }
+
+  /** The visit of an octave that is under way, by its number of iterations; an earlier session may have begun it. */
+  function placeOf(time: number, number: number, iteration: number, of: number): Place | undefined {
+    const visits = visitsOf(time, number);
+    const current = place?.time === time ? visits.find((visit) => visit === place?.octave) : undefined;
+    const octave = current ?? visits.find((visit) => iterationsAt(visit, time) === of) ?? visits[0];
     return octave && { time, octave, iteration };
+  }
+
+  function visitsOf(time: number, number: number): readonly Octave[] {
+    return octaves.filter((octave) => octave.frames.octave === number && has(octave.frames, time));
   }
 
   function leftWithin({ time, octave, iteration }: Place): number {

@@ -118,6 +118,27 @@ Deno.test("an octave that frames pass over costs them nothing, not even its begi
   assert.equal(after(0, finished(0, 3)), 2 * 20);
 });
 
+Deno.test("an octave that is visited twice in a row is known by its place and by its iterations", () => {
+  const visit = (count: number): Work => (
+    {
+      ...{ height: 1000, width: 1000, iterations: 2 * count, parts: ["x"] },
+      frames: { first: 0, iterations: [count, count], octave: 0 },
+    }
+  );
+  const work = [visit(30), visit(10)];
+  const { after } = instance(work);
+  const at = (done: number, iterations: number) => ({ ...iteration(0, 0, done), iterations });
+  after(0, started(0, 0));
+  assert.equal(after(20, at(10, 30)), 20 * 2 + 10 * 2 + 40 * 2);
+  after(40, at(30, 30));
+  after(0, started(0, 0));
+  assert.equal(after(10, at(5, 10)), 5 * 2 + 40 * 2);
+
+  const { after: resumed } = instance(work);
+  resumed(0, at(2, 10));
+  assert.equal(resumed(8, at(6, 10)), 4 * 2 + 40 * 2);
+});
+
 Deno.test("iterations from before a stop are neither made now nor left", () => {
   const { after } = instance(twoOctaves(1, 400));
   // Loading; then the octave goes on, whose beginning was told in an earlier run.
@@ -156,9 +177,10 @@ Deno.test("an octave that takes longer than those before it has no less than not
   assert.equal(after(10, iteration(1, -1, 20)), 10);
 });
 
-Deno.test("without octaves, frames count", () => {
+Deno.test("without octaves, frames count, and what comes before the first one is done once", () => {
   const { after } = instance([]);
-  assert.equal(after(2, finished(5, 10)), 8);
+  assert.equal(after(60, finished(5, 10)), 4 * 1);
+  assert.equal(after(1, finished(6, 10)), 3 * 1);
 });
 
 Deno.test("a machine that was suspended for a night is not taken for a slow one", () => {

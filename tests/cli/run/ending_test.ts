@@ -14,7 +14,11 @@ async function planned(
     ["clip", "out"].map((name) => planFake(folder.path, { name, frames: 2 })),
   );
   if (video === undefined || stage === undefined) throw new Error("two were planned");
-  return [{ ...video, section: "videos", settings: clip }, { ...stage, kind: "synthesis", settings: synthesis }];
+  return [{ ...video, section: "videos", settings: clip }, {
+    ...stage,
+    kind: "synthesis",
+    settings: synthesis,
+  }];
 }
 
 const outcome = {

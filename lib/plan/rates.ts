@@ -35,6 +35,8 @@ export const roughRates: Rates = {
   // A frame into the store, onto the disk.
   write: { fixed: 0.01, perMegapixel: 0.08 },
   decode: { fixed: 0.01, perMegapixel: 0.1 },
+  // A page with its figures.
+  report: { fixed: 4, perMegapixel: 0 },
   // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
   start: { fixed: 0.7, perMegapixel: 0 },
   open: { fixed: 0.1, perMegapixel: 0 },

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { z } from "zod";
+import { methodsSchema } from "./citation.ts";
 import { durableWrite } from "./durable_write.ts";
 import { readTextIfThere } from "./presence.ts";
 import { engineIdentitySchema, machineSchema, warningSchema } from "./events.ts";
@@ -138,6 +139,8 @@ export const manifestSchema = z.object({
   specification: specificationSchema.optional(),
   /** Where this instance departs from the paper or the authors' code. */
   deviations: z.array(z.string()),
+  /** How it was made, for a methods section; absent where its kind says nothing, and in manifests of earlier versions. */
+  methods: methodsSchema.optional(),
   /** What there was to warn of while it was made, each text once. */
   warnings: z.array(warningSchema).default([]),
   seconds: z.number(),

@@ -38,8 +38,8 @@ export async function lossFigure({ name, finished }: Reported): Promise<Figure |
   if (points.length === 0) return undefined;
   const svg = await drawChart(lossCurves(points), "", `losses of ${name}`);
   const caption =
-    `Losses over the iterations of each octave: frame 0 (dashed), and the median of the later frames ` +
-    `(line) within their range (band); unweighted`;
+    `Unweighted losses over the iterations of each octave: frame 0, and the median of the later frames ` +
+    `(line) within their range (band)`;
   return figure(`${name}_losses`, caption, name, svg);
 }
 

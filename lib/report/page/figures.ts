@@ -16,24 +16,25 @@ export function figuresOf(
 
 /** As a picture, so that names inside of one drawing are nothing to another. A wide one can be moved sideways. */
 function figureOf({ stem, caption, of, svg }: Figure, number: number): Markup {
-  const data = new TextEncoder().encode(svg).toBase64();
+  const source = `data:image/svg+xml;base64,${new TextEncoder().encode(svg).toBase64()}`;
+  const { width, height } = sizeOf(svg);
+  const path = `figures/${encodeURIComponent(stem)}`;
   return html`
     <figure id="figure-${number}">
       <div class="wide" tabindex="0" role="group" aria-label="Figure ${number}">
-        <img class="chart" alt="${caption} (${of})" src="data:image/svg+xml;base64,${data}"
-          ${sizeOf(svg)}>
+        <img class="chart" alt="${caption} (${of})" width="${width}" height="${height}"
+          src="${source}">
       </div>
-      <figcaption><strong>Figure ${number}.</strong> ${caption} (<code>${of}</code>).
-    <span class="files"><a href="figures/${stem}.svg" download>SVG</a> <a href="figures/${stem}.png" download>PNG</a></span></figcaption>
+      <figcaption>
+        <strong>Figure ${number}.</strong> ${caption} (<code>${of}</code>).
+        <span class="files"><a href="${path}.svg" download>SVG</a> <a href="${path}.png" download>PNG</a></span>
+      </figcaption>
     </figure>
   `;
 }
 
 /** Its own size, so that the page does not move while it loads. */
-function sizeOf(svg: string): Markup {
-  const [, width = ""] = svg.match(/^<svg[^>]*? width="([\d.]+)"/) ?? [];
-  const [, height = ""] = svg.match(/^<svg[^>]*? height="([\d.]+)"/) ?? [];
-  return width === "" || height === "" ? html`` : html`
-    width="${width}" height="${height}"
-  `;
+function sizeOf(svg: string): { readonly width: number; readonly height: number } {
+  const side = (name: string) => Number(svg.match(new RegExp(`^<svg[^>]*? ${name}="([\\d.]+)"`))?.[1] ?? 0);
+  return { width: side("width"), height: side("height") };
 }

@@ -46,7 +46,7 @@ const updates: Readonly<
 
 function schedule({ octaves, padding: { frames } }: SynthesisSettings): string {
   const steps = octaves.map(({ octave, scale, iterations }) =>
-    `${octave === 0 ? "full size" : `${scale}^${octave} of it`}: ${inWords(iterations)} iterations`
+    `${octave === 0 ? "full size" : `${scale}^${octave} of full size`}: ${inWords(iterations)} iterations`
   );
   const before = frames === 0
     ? ""

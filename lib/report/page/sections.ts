@@ -9,7 +9,7 @@ import { origins, registrationOf } from "../data/provenance.ts";
 import { settingsTexts } from "../data/settings.ts";
 import { makesTable, type Table } from "../data/tables.ts";
 import { recordFolder } from "../record_folder.ts";
-import { html, type Markup } from "./html.ts";
+import { type Content, html, type Markup } from "./html.ts";
 
 /** What each table comes to; undefined where none says it. */
 export function findings(tables: readonly Table[]): Markup | undefined {
@@ -134,13 +134,6 @@ function figureLinks(stem: string): Markup {
   return html`${stem} (<a href="${path}.svg">SVG</a>, <a href="${path}.png">PNG</a>)`;
 }
 
-function separated(items: readonly Markup[]): readonly Markup[] {
-  return items.flatMap((item, index) =>
-    index === 0 ? [item] : [
-      html`
-        ,
-      `,
-      item,
-    ]
-  );
+function separated(items: readonly Markup[]): readonly Content[] {
+  return items.flatMap((item, index) => index === 0 ? [item] : [", ", item]);
 }

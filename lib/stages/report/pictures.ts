@@ -13,9 +13,10 @@ import { frameOf, sourceAt } from "../read_frames.ts";
 import { frameAt, layOut, type Mosaic, type PlacedVideo } from "./mosaic.ts";
 import type { ShownVideo } from "./shown.ts";
 
-/** Pictures in a row of the strip, and how long their sides are, about. */
+/** Pictures in a row of the strip, how long their sides are at most, and all of them together, about. */
 const columns = 8;
-const room = 160;
+const longestSide = 240;
+const rowWidth = 1060;
 
 /** What lies between the videos. */
 const background = 0;
@@ -81,6 +82,7 @@ export async function stripOf(shown: readonly ShownVideo[], context: StageContex
     { length: count },
     (_, column) => count === 1 ? 0 : Math.round(column * (longest - 1) / (count - 1)),
   );
+  const room = Math.min(longestSide, Math.floor(rowWidth / count));
   const rows: StripRow[] = [];
   for (const { role, name, video } of shown) {
     const read = bytesOf(role, context);

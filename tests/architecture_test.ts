@@ -46,7 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const open = new Set(["cli", "mod.ts"]);
 
 /** Packages that `validate`, `plan` and a finished `run` must not load. */
-const heavy = [/onnxruntime-node/, /h5wasm/, /opencv/, /npm:\/?vega/, /tensorflow/];
+const heavy = [/onnxruntime-node/, /h5wasm/, /opencv/, /npm:\/?vega/, /resvg/, /tensorflow/];
 
 interface Import {
   readonly from: string;

@@ -161,5 +161,7 @@ function notFound(
   }
   const where = removed.get(name);
   if (where !== undefined) return { code: "removed_reference", name, where: describeOrigin(where) } as const;
-  return { code: "unknown_reference", name, wants, known } as const;
+  // What it has to make is no news about a name that is not there.
+  const [thing = wants] = wants.split(" that ");
+  return { code: "unknown_reference", name, wants: thing, known } as const;
 }

@@ -7,6 +7,7 @@ import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
 import type { ModelFacts, PreviewScale } from "../../lib/plan/stage_kind.ts";
 import { matchKind } from "../../lib/stages/match/kind.ts";
+import { reportKind } from "../../lib/stages/report/kind.ts";
 import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
 import { videoKind } from "../../lib/stages/video/kind.ts";
 import { name, settingsMap } from "../../lib/workflow/fields.ts";
@@ -124,7 +125,7 @@ export async function load(
   } = {},
 ) {
   const loaded = await loadWorkflow(main, {
-    kinds: [bindKind(synthesisKind), bindKind(matchKind), ...kinds],
+    kinds: [bindKind(synthesisKind), bindKind(matchKind), bindKind(reportKind), ...kinds],
     videoKind: namedVideoKind,
     builtInModels: Object.keys(models),
     set,

@@ -14,8 +14,14 @@ Deno.test("a run ends with the report's path; the page stands alone; run again, 
   assert.match(first.stdout, /\nThe report, for a browser:\n {2}\S*runs\/a\/report\/index\.html\n/);
   const folder = join(place.runs, "a", "report");
   const page = await Deno.readTextFile(join(folder, "index.html"));
-  assert.match(page, /aria-label="Video clip, 24 × 32, 4 frames"[^]*aria-label="Video tiny, 24 × 32, 4 frames"/);
-  assert.match(page, /synthesized frame by frame by spatiotemporal style transfer \(Greco &amp; Siegel, 2025\)/);
+  assert.match(
+    page,
+    /aria-label="Video clip, 24 × 32, 4 frames"[^]*aria-label="Video tiny, 24 × 32, 4 frames"/,
+  );
+  assert.match(
+    page,
+    /synthesized frame by frame by spatiotemporal style transfer \(Greco &amp; Siegel, 2025\)/,
+  );
   const manifest = await readManifest(join(place.runs, "a", "stages", "report", "manifest.json"));
   const outputs = manifest?.outputs.map(({ path }) => path);
   assert.deepEqual(outputs, [

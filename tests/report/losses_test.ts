@@ -4,7 +4,15 @@ import type { RunEvent } from "../../lib/store/events.ts";
 
 function iteration(frame: number, iteration: number, texture: number): RunEvent {
   return {
-    ...{ v: 1, at: "2026-01-01T00:00:00.000Z", run: "r", type: "iteration", octave: -1, iterations: 20, seconds: 1 },
+    ...{
+      v: 1,
+      at: "2026-01-01T00:00:00.000Z",
+      run: "r",
+      type: "iteration",
+      octave: -1,
+      iterations: 20,
+      seconds: 1,
+    },
     ...{ frame, iteration, losses: { spatial_texture: texture } },
   };
 }

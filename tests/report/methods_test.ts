@@ -31,7 +31,10 @@ Deno.test("what was made in the same way is told once", () => {
   const names = ["metamer[seed=1]", "metamer[seed=2]"];
   const { paragraphs } = methodsText(names.map((name) => reported(name, { manifest: { methods } })));
   assert.equal(paragraphs.length, 2);
-  assert.match(paragraphs[0] ?? "", /^The videos metamer\[seed=1\] and metamer\[seed=2\] .* were made with care/);
+  assert.match(
+    paragraphs[0] ?? "",
+    /^The videos metamer\[seed=1\] and metamer\[seed=2\] .* were made with care/,
+  );
 });
 
 Deno.test("a record of an earlier version, which does not say how it was made, is named by its kind", () => {

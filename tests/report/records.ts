@@ -12,7 +12,10 @@ export interface Record {
 }
 
 /** A video of four frames, unless the test says otherwise. */
-export function reported(name: string, { manifest = {}, files = {}, events = [], isSubject = true }: Record): Reported {
+export function reported(
+  name: string,
+  { manifest = {}, files = {}, events = [], isSubject = true }: Record,
+): Reported {
   const outputs = Object.keys(files).map((path) => ({ path, bytes: 1, sha256: "0".repeat(64) }));
   return {
     name,

@@ -53,7 +53,9 @@ Deno.test("what comes from a workflow is text on the page: a script in a title o
 });
 
 Deno.test("the page may fetch nothing, and run no script but its own", async () => {
-  const page = String((await filesOf({ title: "A test", instances: [measured], more: [] })).get("index.html"));
+  const page = String(
+    (await filesOf({ title: "A test", instances: [measured], more: [] })).get("index.html"),
+  );
   const [, policy = ""] = page.match(/Content-Security-Policy" content="([^"]*)"/) ?? [];
   assert.match(policy, /default-src &#39;none&#39;/);
   const [, script = ""] = page.match(/<script>([^]*?)<\/script>/) ?? [];
@@ -73,5 +75,8 @@ Deno.test("a chart reads its table, and nothing else", async () => {
 
 Deno.test("a chart that is none is named", async () => {
   const instances = [reportedTable("measured", table, { charts: { nothing: { title: "Nothing" } } })];
-  await assert.rejects(filesOf({ title: "A test", instances, more: [] }), /the chart nothing of measured cannot be drawn/);
+  await assert.rejects(
+    filesOf({ title: "A test", instances, more: [] }),
+    /the chart nothing of measured cannot be drawn/,
+  );
 });

@@ -16,6 +16,7 @@ const specification = z.custom<TopLevelSpec>((value) => typeof value === "object
 
 /** SVG of the chart. Throws RunError when the specification cannot be drawn. */
 export async function drawChart(spec: ChartSpec, table: string, name: string): Promise<string> {
+  const { loader, refused } = loaderOf(table);
   try {
     const { title: _, ...untitled } = spec;
     const { config } = untitled;
@@ -23,11 +24,13 @@ export async function drawChart(spec: ChartSpec, table: string, name: string): P
     const themed = { background: "white", ...untitled, config: { ...theme, ...own } };
     const view = new View(parse(compile(specification.parse(themed)).spec), {
       renderer: "none",
-      loader: loaderOf(table),
+      loader,
       logger: silent,
     });
     try {
-      return await view.toSVG();
+      const svg = await view.toSVG();
+      if (refused.length > 0) throw new Error(`it reads ${refused.join(", ")}; it may read table.csv alone`);
+      return svg;
     } finally {
       view.finalize();
     }
@@ -38,16 +41,17 @@ export async function drawChart(spec: ChartSpec, table: string, name: string): P
 }
 
 /** Gives the table, and nothing else: neither the network nor the disk is there for a chart. */
-function loaderOf(table: string): Loader {
-  const load = (uri: string) =>
-    uri === "table.csv"
-      ? Promise.resolve(table)
-      : Promise.reject(new Error(`it reads ${uri}; it may read table.csv`));
+function loaderOf(table: string): { readonly loader: Loader; readonly refused: readonly string[] } {
+  const refused: string[] = [];
+  const load = (uri: string) => {
+    if (uri === "table.csv") return Promise.resolve(table);
+    // Vega would go on without the data.
+    refused.push(uri);
+    return Promise.reject(new Error(uri));
+  };
   return {
-    load,
-    sanitize: (uri) => Promise.resolve({ href: uri }),
-    http: load,
-    file: load,
+    loader: { load, sanitize: (uri) => Promise.resolve({ href: uri }), http: load, file: load },
+    refused,
   };
 }
 

@@ -15,6 +15,7 @@ export const theme = {
   aria: false,
   font,
   padding: 8,
+  mark: { color: colors[0] },
   range: { category: colors },
   axis: {
     labelFontSize: 11,

@@ -26,7 +26,10 @@ Deno.test("clips come first, and are shown as far as what was made of them; noth
 });
 
 Deno.test("twelve videos are shown; the others are named and not read", () => {
-  const many = Array.from({ length: 14 }, (_, index) => [`v${index}`, { kind: "synthesis", frames: 2 }] as const);
+  const many = Array.from(
+    { length: 14 },
+    (_, index) => [`v${index}`, { kind: "synthesis", frames: 2 }] as const,
+  );
   const known = facts(Object.fromEntries(many));
   assert.deepEqual(shownVideos(known).more, ["v12", "v13"]);
   assert.equal(reportReads(known)["v13"], 0);
@@ -39,7 +42,10 @@ Deno.test("more frames and another title make another page", () => {
 });
 
 Deno.test("property: videos of any sizes stand beside each other without overlap, in blocks, and are not too large to be decoded", () => {
-  const size = fc.record({ height: fc.integer({ min: 1, max: 2160 }), width: fc.integer({ min: 1, max: 3840 }) });
+  const size = fc.record({
+    height: fc.integer({ min: 1, max: 2160 }),
+    width: fc.integer({ min: 1, max: 3840 }),
+  });
   fc.assert(
     fc.property(fc.array(size, { minLength: 1, maxLength: 12 }), (sizes) => {
       const mosaic = layOut(sizes.map((size, index) => (

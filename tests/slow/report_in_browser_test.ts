@@ -18,8 +18,8 @@ stages:
     streams: { spatial: steerable }
     targets: { spatial_texture: ramp }
     start_from: ramp
-    color_transfer: { video: ramp, variant: mean_std_lab }
-    octaves: { steps: [{ octave: 0, iterations: 1, learning_rate: 0, total_variation: 0 }] }
+    color_transfer: { video: ramp, variant: pdf }
+    octaves: { steps: [{ octave: 0, iterations: 1, learning_rate: 0.000001, total_variation: 0 }] }
     padding: 0
     blend: 1
   report: { kind: report, of: copy }

@@ -25,9 +25,10 @@ stages:
   report: { kind: report, of: copy }
 `;
 
-const violations = z.object({
-  violations: z.array(z.object({ id: z.string(), impact: z.string().nullish(), help: z.string() })),
-});
+/** What axe-core finds, without the elements themselves: of a page with its videos inside, they are megabytes. */
+const audit = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+  violations.map(({ id, impact, help }) => ({ id, impact, help })))`;
+const audited = z.array(z.object({ id: z.string(), impact: z.string().nullish(), help: z.string() }));
 
 /** Opens the page, and tells what it complains of and asks for. */
 async function open(page: Page, url: string): Promise<readonly string[]> {
@@ -38,8 +39,17 @@ async function open(page: Page, url: string): Promise<readonly string[]> {
     if (request.url() !== url && !request.url().startsWith("data:")) told.push(`asks for ${request.url()}`);
   });
   await page.goto(url);
-  await page.waitForFunction(`document.querySelector(".player").dataset.frame === "0"`);
+  await untilFrame(page, 0);
   return told;
+}
+
+/** Waits until the player shows a frame. (The page's policy forbids what `waitForFunction` does.) */
+async function untilFrame(page: Page, frame: number): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (await page.evaluate(`document.querySelector(".player").dataset.frame`) !== String(frame)) {
+    if (Date.now() > deadline) throw new Error(`frame ${frame} was not shown`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Gray in the middle of each canvas. */
@@ -52,7 +62,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using place = await bench();
-    await writeRamp(join(place.folder, "ramp"), 50);
+    await writeRamp(join(place.folder, "ramp"), 12);
     const file = await place.write("a.yaml", workflow);
     const { code, stderr } = await runProgram(["run", file, "--out", place.runs]);
     assert.equal(code, 0, stderr);
@@ -67,8 +77,8 @@ Deno.test({
         const page = await browser.newPage();
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
         const told = await open(page, url);
-        await page.evaluate(axe.source);
-        const found = violations.parse(await page.evaluate("axe.run()")).violations;
+        await page.evaluate(`${axe.source}; 0`);
+        const found = audited.parse(await page.evaluate(audit));
         const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
         assert.deepEqual(serious.map(({ id, help }) => `${id}: ${help}`), []);
         assert.deepEqual(told, []);
@@ -79,12 +89,12 @@ Deno.test({
       const [first = 0, other = 0] = z.array(z.number()).parse(await page.evaluate(grays));
       assert.ok(Math.abs(first - other) <= 4, `frame 0 of both: ${first}, ${other}`);
       await page.keyboard.press("ArrowRight");
-      await page.waitForFunction(`document.querySelector(".player").dataset.frame === "1"`);
+      await untilFrame(page, 1);
       await page.keyboard.press(" ");
       await new Promise((resolve) => setTimeout(resolve, 10_000));
       const [one = 0, two = 0] = z.array(z.number()).parse(await page.evaluate(grays));
-      // Frames differ by four levels.
-      assert.ok(Math.abs(one - two) <= 4 + 4, `after ten seconds: ${one}, ${two}`);
+      // Frames differ by sixteen levels.
+      assert.ok(Math.abs(one - two) <= 16 + 4, `after ten seconds: ${one}, ${two}`);
       assert.equal(await page.evaluate(`document.querySelector("video").paused`), false);
       assert.deepEqual(told, []);
     } finally {
@@ -93,12 +103,12 @@ Deno.test({
   },
 });
 
-/** Gray images, each four levels lighter than the one before. */
+/** Gray images, each sixteen levels lighter than the one before. */
 async function writeRamp(folder: string, frames: number): Promise<void> {
   const { encode } = await import("fast-png");
   await Deno.mkdir(folder);
   for (let index = 0; index < frames; index++) {
-    const data = new Uint8Array(64 * 96 * 3).fill(20 + 4 * index);
+    const data = new Uint8Array(64 * 96 * 3).fill(20 + 16 * index);
     const name = `${String(index).padStart(3, "0")}.png`;
     await Deno.writeFile(join(folder, name), encode({ height: 64, width: 96, data, channels: 3, depth: 8 }));
   }

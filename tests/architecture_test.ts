@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   synthesis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
   analysis: ["models", "graph", "frames", "formats", "engines/engine.ts", "errors.ts"],
   controls: ["frames", "formats", "errors.ts"],
+  report: ["formats", "store", "errors.ts"],
   workflow: ["errors.ts"],
   plan: ["workflow", "store", "errors.ts", "types:engines/engine.ts", "types:models/stream_model.ts"],
   versions: ["plan", "workflow", "store", "errors.ts"],
@@ -30,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "synthesis",
     "analysis",
     "controls",
+    "report",
     "models",
     "graph",
     "frames",
@@ -46,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const open = new Set(["cli", "mod.ts"]);
 
 /** Packages that `validate`, `plan` and a finished `run` must not load. */
-const heavy = [/onnxruntime-node/, /h5wasm/, /opencv-js/, /npm:\/?vega/, /tensorflow/];
+const heavy = [/onnxruntime-node/, /h5wasm/, /opencv-js/, /npm:\/?vega/, /resvg/, /tensorflow/];
 
 interface Import {
   readonly from: string;

@@ -132,10 +132,10 @@ export async function loadWorkflowFrom(
 function modelFacts(name: string): ModelFacts | undefined {
   const declaration = catalog.get(name)?.declaration;
   if (declaration === undefined) return undefined;
-  const { stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide, repeatsBelow } =
+  const { stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide, cites, repeatsBelow } =
     declaration;
   return {
-    ...{ name, stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide },
+    ...{ name, stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide, cites },
     ...(repeatsBelow && { repeatsBelow }),
   };
 }

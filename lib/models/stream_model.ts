@@ -2,6 +2,7 @@
  * A model as a function from frames to named layers. What is known of it without its weights is declared data.
  * @module
  */
+import type { Citation } from "../store/citation.ts";
 import type { Tensor } from "../graph/graph.ts";
 import type { Activations } from "./activations.ts";
 
@@ -28,6 +29,8 @@ export interface ModelDeclaration {
   readonly firstPooledLayer?: string;
   /** Title, authors, year, DOI, for the methods paragraph. */
   readonly citation: string;
+  /** The publications in it, as data. */
+  readonly cites: readonly Citation[];
   /** The weights file that it reads, absent for an analytic model. */
   readonly weights?: string;
 }

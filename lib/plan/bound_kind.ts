@@ -17,6 +17,7 @@ import type {
   StageKind,
   Work,
 } from "./stage_kind.ts";
+import type { Methods } from "../store/citation.ts";
 import type { LanguageKind, ReadStage } from "../workflow/stage_schema.ts";
 
 /** A stage whose settings are complete and known to its kind. */
@@ -40,6 +41,8 @@ export interface BoundStage extends ReadStage {
   /** Undefined for a kind without targets. */
   goal(facts: Facts): Goal | undefined;
   deviations(facts: Facts): readonly string[];
+  /** Undefined for a kind that says nothing of it. */
+  methods(facts: Facts): Methods | undefined;
   /** The same stage, with what follows from facts in `written`. */
   spelledOut(facts: Facts): BoundStage;
 }
@@ -104,6 +107,7 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
     work: (facts) => kind.work(settings, facts),
     goal: (facts) => kind.goal?.(settings, facts),
     deviations: (facts) => kind.deviations(settings, facts),
+    methods: (facts) => kind.methods?.(settings, facts),
     spelledOut: (facts) => ({ ...stage, written: kind.write(settings, facts) }),
   };
   return stage;

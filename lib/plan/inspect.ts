@@ -62,7 +62,7 @@ export async function inspectWorkflow(
   const inspected = new Map<string, InspectedInstance>();
   for (const instance of workflow.instances) {
     const reads = readBy(instance, inspected);
-    const known = reads && factsOf(reads, inspected, surroundings);
+    const known = reads && factsOf(reads, inspected, surroundings, workflow.title);
     if (reads === undefined || known === undefined) continue;
     let good = true;
     const report: ReportProblem = (path, problem) => {
@@ -152,6 +152,7 @@ function readBy(
   inspected: ReadonlyMap<string, InspectedInstance>,
 ): Reads | undefined {
   const inputs = instance.inputs.map(({ role, instance }) => ({ role, instance }));
+  inputs.push(...madeFrom(instance, inspected));
   const models = instance.models.map(({ role, model }) => ({ role, model }));
   const goals: Record<string, Goal & { readonly video: VideoFacts }> = {};
   for (const { role, instance: name } of instance.goals) {
@@ -179,16 +180,42 @@ function readBy(
   };
 }
 
+/** All that those were made from of which the instance wants the record, each once. */
+function madeFrom(
+  { inputs }: Instance<BoundStage>,
+  inspected: ReadonlyMap<string, InspectedInstance>,
+): InspectedInstance["inputs"] {
+  const known = new Set(inputs.map(({ instance }) => instance));
+  const found = inputs.filter(({ reference }) => reference.wants === "record");
+  const derived: { role: string; instance: string }[] = [];
+  // What is found is looked into as well.
+  const left: { role: string; instance: string }[] = [...found];
+  for (const { role, instance } of left) {
+    for (const input of inspected.get(instance)?.inputs ?? []) {
+      if (known.has(input.instance)) continue;
+      known.add(input.instance);
+      const read = { role: derivedRole(role, input.role), instance: input.instance };
+      derived.push(read);
+      left.push(read);
+    }
+  }
+  return derived;
+}
+
 function factsOf(
   { inputs, models: named, goals, names, factors }: Reads,
   inspected: ReadonlyMap<string, InspectedInstance>,
   { modelFacts }: Surroundings,
+  title: string | undefined,
 ): Facts | undefined {
   const videos: Record<string, VideoFacts> = {};
+  const kinds: Record<string, string> = {};
   for (const { role, instance: name } of inputs) {
-    const artifact = inspected.get(name)?.artifact;
-    if (artifact === undefined) return undefined;
+    const found = inspected.get(name);
+    if (found === undefined) return undefined;
+    const { artifact, instance } = found;
     if (artifact.made === "video") videos[role] = artifact.video;
+    kinds[role] = instance.read.kind;
   }
   const models: Record<string, ModelFacts> = {};
   for (const { role, model } of named) {
@@ -197,7 +224,15 @@ function factsOf(
     if (facts === undefined) return undefined;
     models[role] = facts;
   }
-  return { videos, models, goals: goals ?? {}, names: names ?? {}, factors: factors ?? {} };
+  return {
+    videos,
+    models,
+    goals: goals ?? {},
+    names: names ?? {},
+    factors: factors ?? {},
+    kinds,
+    ...(title !== undefined && { title }),
+  };
 }
 
 /** Digests of the models' weights, by name. Rejects with a MissingError that names all weights that can be neither found nor fetched. */

@@ -47,6 +47,7 @@ function planInstance(
   const state = again?.state ?? states.get(key) ?? { status: "run", finishedFrames: 0, damaged: [] };
   const wanted = artifact.made === "video" ? artifact.video.frames : undefined;
   const work = read.work(facts);
+  const methods = read.methods(facts);
   const { finishedFrames } = state;
   // A new result that is whole has still to take the place of the other.
   const status = again !== undefined && state.status === "cached" ? "resume" : state.status;
@@ -68,6 +69,7 @@ function planInstance(
     models,
     work,
     deviations: read.deviations(facts),
+    ...(methods && { methods }),
     status,
     reasons: again !== undefined
       ? [{ reason: "forced" }, ...framesLeft(state, wanted)]

@@ -3,6 +3,7 @@
  * @module
  */
 import type { ModelDigest } from "../models/stream_model.ts";
+import type { Methods } from "../store/citation.ts";
 import type { ArtifactFacts, Facts, FileOrigin, VideoFacts, Work } from "./stage_kind.ts";
 import type { Reason } from "./reason.ts";
 
@@ -56,6 +57,8 @@ export interface PlannedInstance {
   readonly work: readonly Work[];
   /** Where it departs from the paper or the authors' code, in sentences. */
   readonly deviations: readonly string[];
+  /** How it is made, for a methods section; absent where its kind says nothing. */
+  readonly methods?: Methods;
   /** All that is wanted is there, some of it is, or nothing. */
   readonly status: "cached" | "resume" | "run";
   /** Why it is not cached. */

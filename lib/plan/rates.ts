@@ -47,6 +47,8 @@ export const roughRates: Rates = {
   luminance: { fixed: 0.005, perMegapixel: 0.15 },
   exact_histogram: { fixed: 0.005, perMegapixel: 2 },
   rotational_spectrum: { fixed: 0.005, perMegapixel: 2 },
+  // A page with its figures.
+  report: { fixed: 4, perMegapixel: 0 },
   // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
   start: { fixed: 0.7, perMegapixel: 0 },
   open: { fixed: 0.1, perMegapixel: 0 },

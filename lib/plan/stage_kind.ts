@@ -4,13 +4,15 @@
  */
 import type { Engine } from "../engines/engine.ts";
 import type { ModelDigest, ModelSource } from "../models/stream_model.ts";
+import type { Citation, Methods } from "../store/citation.ts";
 import type { StageEvent } from "../store/events.ts";
+import type { FinishedInstance } from "../store/finished_instance.ts";
 import type { FrameSource, StageStore } from "../store/stage_store.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { Reference, SettingPath, StageSchema } from "../workflow/stage_schema.ts";
 import type { Goal } from "./goal.ts";
 
-export type { Goal, Reference, SettingPath };
+export type { Goal, Methods, Reference, SettingPath };
 
 /** Plain data that can be written as canonical JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -48,6 +50,10 @@ export interface Facts {
   readonly names?: Readonly<Record<string, string>>;
   /** Their values of the variables of their matrix, by role: `{ clip: "street", seed: "2" }`. */
   readonly factors?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The kinds of the instances that are read. */
+  readonly kinds?: Readonly<Record<string, string>>;
+  /** The workflow's title, where it has one. */
+  readonly title?: string;
   /** What `inspect` found on the disk, for the kinds that have it. */
   readonly inspected?: Inspected;
 }
@@ -62,6 +68,8 @@ export interface ModelFacts {
   readonly smallestSide: number;
   /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
   readonly repeatsBelow?: Readonly<Record<string, number>>;
+  /** Publications that it rests on. */
+  readonly cites?: readonly Citation[];
 }
 
 /** The file that a video comes from, as manifests record it. */
@@ -188,6 +196,8 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
   write(settings: Settings, facts?: Facts): unknown;
   /** Where this instance departs from the paper or the authors' code, as sentences for the manifest and the methods paragraph. */
   deviations(settings: Settings, facts: Facts): readonly string[];
+  /** How it is made, for the methods paragraph of a report, with what is to be cited. */
+  methods?(settings: Settings, facts: Facts): Methods;
   load(): Promise<StageRun<Settings>>;
 }
 
@@ -221,6 +231,8 @@ export interface StageContext {
   readonly folder: string;
   /** Videos that the stage refers to, by role. */
   readonly inputs: Readonly<Record<string, FrameSource>>;
+  /** The records of any input, by its role. Throws RunError when it is not finished. */
+  finished(role: string): Promise<FinishedInstance>;
   /** Durable and atomic; a stage never sees a path of the store. */
   readonly store: StageStore;
   readonly checkpoints: Checkpoints;

@@ -26,7 +26,7 @@ export interface Provenance {
 }
 
 /** What an instance without frames consists of, and how long its last session took. */
-export interface FinishedTable {
+export interface FinishedFiles {
   readonly files: readonly ResultFile[];
   readonly seconds: number;
 }
@@ -34,14 +34,14 @@ export interface FinishedTable {
 /**
  * @param records of all frames that the instance should have, in order
  * @param events the instance's own log, all sessions of it
- * @param table for an instance that makes one
+ * @param made for an instance that makes a table or a report
  */
 export function composeManifest(
   instance: PlannedInstance,
   records: readonly FinishedFrame[],
   events: readonly RunEvent[],
   { version, ffmpeg, repository, frozen, specification }: Provenance,
-  table?: FinishedTable,
+  made?: FinishedFiles,
 ): Manifest {
   const { artifact, facts } = instance;
   const residuals = residualsOf(records);
@@ -66,7 +66,7 @@ export function composeManifest(
     ...(artifact.made === "video" && { video: artifact.video }),
     outputs: [
       ...records.map(({ frame, bytes, sha256 }) => ({ path: framePath(frame), bytes, sha256 })),
-      ...(table?.files ?? []),
+      ...(made?.files ?? []),
     ],
     ...(residuals && { residuals }),
     sessions: sessionsOf(events),
@@ -75,8 +75,9 @@ export function composeManifest(
     ...(frozen && { frozen }),
     ...(specification && { specification }),
     deviations: instance.deviations,
+    ...(instance.methods && { methods: instance.methods }),
     warnings: warningsIn(events),
-    seconds: table?.seconds ?? records.reduce((sum, { seconds }) => sum + seconds, 0),
+    seconds: made?.seconds ?? records.reduce((sum, { seconds }) => sum + seconds, 0),
     iterations: records.reduce((sum, { iterations }) => sum + (iterations ?? 0), 0),
   });
 }

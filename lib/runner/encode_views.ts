@@ -13,6 +13,7 @@ import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { openFrames, readManifest } from "../store/manifest.ts";
 import { sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
+import { removeReport } from "./copy_report.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** Encodes frames into a file, which is whole or not there. Resolves to what a user has to know of the file, if anything. */
@@ -76,9 +77,10 @@ export async function removeOutdatedViews(
   { runs, workflow, encoders }: Omit<Views, "me">,
 ): Promise<void> {
   const known = await knownInstances(workflowPaths(runs, workflow), instances.map(({ name }) => name));
-  for (const { name, key } of instances) {
+  for (const { name, key, artifact } of instances) {
     const before = known[name];
     if (before === undefined || before.key === key) continue;
+    if (artifact.made === "report") await removeReport(runs, workflow, name);
     for (const ending of Object.keys(encoders)) {
       const path = viewPath(runs, workflow, name, ending);
       await unlessAbsent(path, () => Deno.remove(path));

@@ -15,7 +15,7 @@ import { type InstancePaths, instancePaths, remakePaths } from "../store/layout.
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
 import { recoverFrameRecords } from "../store/recovered_frames.ts";
-import { findTableFiles, removeTableFiles } from "../store/result_files.ts";
+import { findResultFiles, removeResultFiles } from "../store/result_files.ts";
 import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
 import { meansOf } from "../store/residuals.ts";
 import { removeStates } from "../store/saved_states.ts";
@@ -108,8 +108,8 @@ async function compute(
 ): Promise<InstanceOutcome> {
   const started = performance.now();
   await writeKeyRecord(paths, instance);
-  const makesTable = instance.artifact.made === "table";
-  if (makesTable) await removeTableFiles(paths.folder);
+  const { made } = instance.artifact;
+  if (made !== "video") await removeResultFiles(paths.folder, made);
   report({ type: "instance.started", ...run.machine, ...(isRemake && { forced: true }) });
   await recoverFrames(paths, report);
   const before = await readFrameRecords(paths.frameRecords);
@@ -124,19 +124,18 @@ async function compute(
 
   const seconds = (performance.now() - started) / 1000;
   const records = await finishedInOrder(paths, frames);
-  const files = makesTable ? await findTableFiles(paths.folder) : undefined;
-  if (records.length < frames || (makesTable && files === undefined)) {
+  const files = made === "video" ? undefined : await findResultFiles(paths.folder, made);
+  if (records.length < frames || (made !== "video" && files === undefined)) {
     if (isStopped(run.stop.flag)) return { became: "stopped" };
     throw new Error(
-      makesTable
-        ? `${instance.name}: the stage returned without its table`
+      made !== "video"
+        ? `${instance.name}: the stage returned without its ${made}`
         : `${instance.name}: the stage returned with ${records.length} of ${frames} frames finished`,
     );
   }
   const events = await readEvents(paths.events);
   const provenance = { version: run.version, ...await run.provenance(instance) };
-  const table = files && { files, seconds };
-  const manifest = composeManifest(instance, records, events, provenance, table);
+  const manifest = composeManifest(instance, records, events, provenance, files && { files, seconds });
   await writeManifest(paths.manifest, manifest);
   await removeStates(paths);
   report({
@@ -170,9 +169,9 @@ async function recoverFrames(paths: InstancePaths, report: Report): Promise<void
 
 function orderFor(instance: PlannedInstance, run: InstanceRun, remake: boolean): WorkOrder {
   const { key, kind, settings, facts, artifact, folder } = instance;
-  const inputs = instance.inputs.flatMap(({ role, key, video }) =>
-    video === undefined ? [] : [{ role, key, frames: video.frames }]
-  );
+  const inputs = instance.inputs.map(({ role, key, video }) => (
+    { role, key, ...(video && { frames: video.frames }) }
+  ));
   return {
     type: "start",
     runs: run.runs,

@@ -7,6 +7,7 @@ import type { Engine, EngineOpener, EngineOptions } from "../engines/engine.ts";
 import type { ModelSource } from "../models/stream_model.ts";
 import type { StageContext } from "../plan/stage_kind.ts";
 import type { EventBody, StageEvent } from "../store/events.ts";
+import { openFinished } from "../store/finished_instance.ts";
 import { type InstanceFolder, openInstanceFolder } from "../store/instance_folder.ts";
 import { instancePaths, remakePaths } from "../store/layout.ts";
 import { openFrames } from "../store/manifest.ts";
@@ -59,6 +60,11 @@ export async function runStage(
     facts: order.facts,
     folder: order.folder,
     inputs: await openInputs(order),
+    async finished(role) {
+      const input = order.inputs.find((input) => input.role === role);
+      if (input === undefined) throw new Error(`${order.key} refers to nothing at ${role}`);
+      return await openFinished(instancePaths(order.runs, input.key));
+    },
     store,
     checkpoints: createCheckpoints(store, emit, { every: order.equipment.checkpointEvery }),
     models: workshop.openModels(order, emit),
@@ -71,7 +77,7 @@ export async function runStage(
 async function openInputs(order: WorkOrder): Promise<Record<string, FrameSource>> {
   const inputs: Record<string, FrameSource> = {};
   for (const { role, key, frames } of order.inputs) {
-    inputs[role] = await openFrames(instancePaths(order.runs, key), frames);
+    if (frames !== undefined) inputs[role] = await openFrames(instancePaths(order.runs, key), frames);
   }
   return inputs;
 }

@@ -40,7 +40,8 @@ export const workOrderSchema = z.object({
   facts: z.custom<Facts>(isObject),
   artifact: z.custom<ArtifactFacts>(isObject),
   folder: z.string(),
-  inputs: z.array(z.object({ role: z.string(), key: z.string(), frames: z.int() })),
+  /** Frames of those that are videos. */
+  inputs: z.array(z.object({ role: z.string(), key: z.string(), frames: z.int().exactOptional() })),
   /** sha256 of the models' weights as they were planned, by model name. */
   models: z.record(z.string(), z.string()),
   equipment: equipmentSchema,

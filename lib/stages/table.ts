@@ -10,6 +10,7 @@ import { featuresKind } from "./features/kind.ts";
 import { frameShuffleKind } from "./frame_shuffle/kind.ts";
 import { matchKind } from "./match/kind.ts";
 import { phaseScrambleKind } from "./phase_scramble/kind.ts";
+import { reportKind } from "./report/kind.ts";
 import { reverseKind } from "./reverse/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
 import { videoKind } from "./video/kind.ts";
@@ -25,6 +26,7 @@ export const stageKinds: readonly BoundKind[] = [
   bindKind(equalizeKind),
   bindKind(matchKind),
   bindKind(featuresKind),
+  bindKind(reportKind),
 ];
 
 /** What an entry of `videos` is. */

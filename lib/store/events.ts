@@ -187,6 +187,7 @@ export const runnerEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("instance.failed"), code: z.int(), text: z.string() }),
   z.object({ type: z.literal("video.encoded"), path: z.string(), frames: z.int() }),
   z.object({ type: z.literal("contact_sheet.made"), path: z.string() }),
+  z.object({ type: z.literal("report.made"), path: z.string() }),
   z.object({ type: z.literal("run.interrupted"), signal: z.string() }),
   z.object({
     type: z.literal("run.finished"),

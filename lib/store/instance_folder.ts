@@ -2,7 +2,7 @@
  * The folder of one instance, as the holder of its lock writes it.
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { RunError } from "../errors.ts";
 import { sha256OfFile } from "./checksum.ts";
 import { durableWrite, makeFolder, removeLeftovers } from "./durable_write.ts";
@@ -11,7 +11,7 @@ import { type FinishedFrame, frameLine, readFrameRecords, replaceFrameRecords } 
 import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
-import { type TableFile, writeTableFile } from "./result_files.ts";
+import { type ReportFile, type TableFile, writeResultFile } from "./result_files.ts";
 import type { FrameRecord, StageStore, StateGeneration, StoredArray } from "./stage_store.ts";
 import { type Damage, readFrameFile, writeFrameFile } from "./stored_frame.ts";
 
@@ -119,7 +119,12 @@ class Folder implements InstanceFolder {
   }
 
   async writeTable(file: TableFile, text: string): Promise<void> {
-    await writeTableFile(this.#paths.folder, file, text);
+    await writeResultFile(this.#paths.folder, file, text);
+  }
+
+  async writeReport(file: ReportFile, content: string | Uint8Array): Promise<void> {
+    await makeFolder(dirname(join(this.#paths.folder, file)));
+    await writeResultFile(this.#paths.folder, file, content);
   }
 
   [Symbol.dispose](): void {

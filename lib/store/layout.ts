@@ -50,6 +50,14 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
   };
 }
 
+/** `runs/<name>/report/` for the stage of that name, `runs/<name>/reports/<instance>/` for reports of other names. */
+export function reportFolder(runs: string, name: string, instance: string): string {
+  const { folder } = workflowPaths(runs, name);
+  return instance === "report"
+    ? join(folder, "report")
+    : join(folder, "reports", instanceFolderName(instance));
+}
+
 /** `runs/store/` */
 export function storeFolder(runs: string): string {
   return join(runs, "store");

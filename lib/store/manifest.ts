@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { type CheckedContent, readChecked, writeChecked } from "./checked_json.ts";
+import { methodsSchema } from "./citation.ts";
 import { engineIdentitySchema, machineSchema, warningSchema } from "./events.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { RunError } from "../errors.ts";
@@ -137,6 +138,8 @@ export const manifestSchema = z.object({
   specification: specificationSchema.optional(),
   /** Where this instance departs from the paper or the authors' code. */
   deviations: z.array(z.string()),
+  /** How it was made, for a methods section; absent where its kind says nothing, and in manifests of earlier versions. */
+  methods: methodsSchema.optional(),
   /** What there was to warn of while it was made, each text once. */
   warnings: z.array(warningSchema).default([]),
   seconds: z.number(),

@@ -3,13 +3,13 @@
  * lock of its own, and takes the other's place when it is finished: until then everybody reads what was there before.
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { cannotWrite, durableWrite, isLeftover, makeFolder, syncFolder } from "./durable_write.ts";
 import { readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths, remakePaths } from "./layout.ts";
-import { readManifest } from "./manifest.ts";
+import { type Manifest, readManifest } from "./manifest.ts";
 import { entriesIfThere, unlessAbsent } from "./presence.ts";
-import { tableFiles } from "./result_files.ts";
+import { findResultFiles } from "./result_files.ts";
 
 /** A file for each workflow that asked for it: the others go on with what is there. */
 const askedBy = "asked_by";
@@ -88,7 +88,7 @@ export async function replaceByRemake(paths: InstancePaths): Promise<void> {
     for (const path of [remake.frameRecords, remake.instance, remake.events]) {
       await move(path, join(paths.folder, basename(path)));
     }
-    for (const file of tableFiles) await move(join(remake.folder, file), join(paths.folder, file));
+    await moveResultFiles(manifest, remake.folder, paths.folder);
     for (const path of [paths.state, paths.previousState, paths.padding, join(remake.folder, askedBy)]) {
       await unlessAbsent(path, () => Deno.remove(path, { recursive: true }));
     }
@@ -98,6 +98,20 @@ export async function replaceByRemake(paths: InstancePaths): Promise<void> {
     await abandonRemake(paths);
   } catch (error) {
     throw cannotWrite(paths.folder, error);
+  }
+}
+
+/** Those of a table or a report; of an earlier report what the new one does not have goes. */
+async function moveResultFiles({ outputs }: Manifest, from: string, to: string): Promise<void> {
+  const files = outputs.map(({ path }) => path).filter((path) => !path.startsWith("frames/"));
+  if (files.length === 0) return;
+  for (const { path } of (await findResultFiles(to, "report")) ?? []) {
+    if (!files.includes(path)) await Deno.remove(join(to, path));
+  }
+  for (const path of files) {
+    await makeFolder(dirname(join(to, path)));
+    await move(join(from, path), join(to, path));
+    await syncFolder(dirname(join(to, path)));
   }
 }
 

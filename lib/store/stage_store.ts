@@ -4,7 +4,7 @@
  */
 
 import type { OctaveRecord } from "./events.ts";
-import type { TableFile } from "./result_files.ts";
+import type { ReportFile, TableFile } from "./result_files.ts";
 
 /** An array on its way into or out of the store. */
 export interface StoredArray {
@@ -56,4 +56,6 @@ export interface StageStore {
   removeState(generation: StateGeneration): Promise<void>;
   /** Writes a file of a stage that makes a table; it is finished when it has written `table.csv` and `summary.json`. */
   writeTable(file: TableFile, text: string): Promise<void>;
+  /** Writes a file of a stage that makes a report; it is finished when it has written its page, which is the last. */
+  writeReport(file: ReportFile, content: string | Uint8Array): Promise<void>;
 }

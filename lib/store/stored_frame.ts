@@ -20,11 +20,11 @@ export interface Damage {
   readonly found: string;
 }
 
-/** Thrown for a frame that cannot be read as it was recorded: it has to be made again. */
+/** Thrown for a frame, or another file of a result, that cannot be read as it was recorded: it has to be made again. */
 export class DamagedFrame extends RunError {
-  /** The folder of the frame's instance. */
+  /** The folder of the instance. */
   readonly folder: string;
-  /** The frame's file. */
+  /** The file. */
   readonly file: string;
   /** What is wrong with it. */
   readonly problem: string;

@@ -83,12 +83,14 @@ const things = {
   stage: "stage",
   goal: "stage with targets",
   result: "stage with targets",
+  record: "stage that makes a video or a table",
 } as const;
 
 /** What a stage lacks that can't stand where such a thing is wanted. */
 const lacks: Readonly<Record<string, string>> = {
   video: "that makes no video",
   "stage with targets": "without targets",
+  "stage that makes a video or a table": "that makes a report",
 };
 
 type Workflow<Stage> = ExpandedWorkflow<Stage> & {
@@ -113,6 +115,8 @@ function findInstances<Stage>(
     switch (thing) {
       case "stage":
         return workflow.namespace.kindOf(candidate.stage) === "stage";
+      case "stage that makes a video or a table":
+        return workflow.namespace.kindOf(candidate.stage) === "stage" && candidate.kind.artifact !== "report";
       case "stage with targets":
         return candidate.kind.hasTargets;
       case "video":
@@ -157,5 +161,7 @@ function notFound(
   }
   const where = removed.get(name);
   if (where !== undefined) return { code: "removed_reference", name, where: describeOrigin(where) } as const;
-  return { code: "unknown_reference", name, wants, known } as const;
+  // What it has to make is no news about a name that is not there.
+  const [thing = wants] = wants.split(" that ");
+  return { code: "unknown_reference", name, wants: thing, known } as const;
 }

@@ -14,9 +14,10 @@ export interface Reference {
   readonly name: string;
   /**
    * One video or several, a stage with whatever it makes, or a model; `goal` is a stage for what its frames are to match,
-   * with the videos and models that this names but without its frames, and `result` is the same with its frames.
+   * with the videos and models that this names but without its frames, and `result` is the same with its frames; `record` is
+   * a stage with whatever it makes and all that it was made from, unless it is a report itself.
    */
-  readonly wants: "video" | "videos" | "stage" | "model" | "goal" | "result";
+  readonly wants: "video" | "videos" | "stage" | "model" | "goal" | "result" | "record";
 }
 
 /** The language's side of a kind. */

@@ -17,6 +17,7 @@ function declaration(name: string, stream: Stream, frames: number, layers: reado
     defaultContentLayers: layers.slice(0, 1),
     smallestSide: 1,
     citation: "",
+    cites: [],
   };
 }
 

@@ -2,7 +2,7 @@
  * What lies in a folder of results and nobody needs. Reads only.
  * @module
  */
-import { sep } from "node:path";
+import { join, sep } from "node:path";
 import { encoders } from "../export/encoders.ts";
 import { viewPath } from "../../runner/encode_views.ts";
 import { isLeftover } from "../../store/durable_write.ts";
@@ -11,6 +11,7 @@ import {
   type InstancePaths,
   instancePaths,
   remakePaths,
+  reportFolder,
   storeFolder,
   workflowPaths,
 } from "../../store/layout.ts";
@@ -141,8 +142,25 @@ async function viewsIn(
   const videos = (await walk(paths.videos)).filter(({ path }) =>
     endings.some((ending) => path.endsWith(`.${ending}`)) && (all || !current.has(path))
   ).map((file) => ({ ...file, what: current.has(file.path) ? "a view" : "a view of what is no more" }));
+  const reports = await reportFilesIn(runs, name, index, all);
   const sheet = all ? (await walk(paths.folder)).filter(({ path }) => path === paths.contactSheet) : [];
-  return [...videos, ...sheet.map((file) => ({ ...file, what: "a view" }))];
+  return [...videos, ...reports, ...sheet.map((file) => ({ ...file, what: "a view" }))];
+}
+
+/** Copies of reports: all of them, or those of instances that are no more. */
+async function reportFilesIn(
+  runs: string,
+  workflow: string,
+  { instances }: NamingWorkflow["index"],
+  all: boolean,
+): Promise<readonly Removable[]> {
+  const { folder } = workflowPaths(runs, workflow);
+  const current = Object.keys(instances).filter((name) => instances[name]?.key.startsWith("report-"))
+    .map((name) => reportFolder(runs, workflow, name) + sep);
+  const files = (await Promise.all(["report", "reports"].map((name) => walk(join(folder, name))))).flat();
+  return files.map((file) => ({ file, isCurrent: current.some((place) => file.path.startsWith(place)) }))
+    .filter(({ isCurrent }) => all || !isCurrent)
+    .map(({ file, isCurrent }) => ({ ...file, what: isCurrent ? "a view" : "a view of what is no more" }));
 }
 
 /** What was to be moved to its place and never was. */

@@ -18,7 +18,7 @@ import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { version } from "../version.ts";
 import { drawSheet, roomOfPicture, type Sheet, type SheetRow } from "./page.ts";
 import { shownFrames, type ShownVideo, shownVideos } from "./rows.ts";
-import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "./thumbnail.ts";
+import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "../../frames/thumbnail.ts";
 
 /**
  * The sheet of a plan of which everything is finished, and whether it was made now; undefined when there is nothing to show.
@@ -44,7 +44,7 @@ export async function makeContactSheet(
   await using _lock = await waitForLock(viewsLock, me);
   if (await isThere()) return { path, made: false };
 
-  const { drawPng } = await import("./draw.ts");
+  const { drawPng } = await import("../../formats/svg_to_png.ts");
   const pictured: SheetRow[] = [];
   for (const { name, lines, scale, size, digests, video, key } of rows) {
     const wanted = frames.filter((_, column) => digests[column] !== undefined);

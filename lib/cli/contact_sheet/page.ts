@@ -2,6 +2,7 @@
  * The contact sheet as a drawing: one row for each video, one column for each frame.
  * @module
  */
+import { fontFamily } from "../../formats/figure_font.ts";
 import type { Size } from "../../frames/frame.ts";
 
 /** One row. */
@@ -25,9 +26,6 @@ export interface Sheet {
   /** Small lines below. */
   readonly footer: readonly string[];
 }
-
-/** The font that `draw.ts` brings. */
-export const fontFamily = "DejaVu Sans";
 
 const margin = 24;
 const gap = 8;

@@ -96,6 +96,7 @@ export function tell(event: RunEvent): Telling | undefined {
     case "video.encoded":
       return { news: `${name}: wrote ${event.path}` };
     case "contact_sheet.made":
+    case "report.made":
       return { news: `wrote ${event.path}` };
     case "run.interrupted":
       return { news: `stopped by ${event.signal}; the same command goes on from here` };

@@ -86,7 +86,7 @@ async function lookAtDisk(runs: string): Promise<Omit<Diagnosis, "what">> {
 }
 
 async function lookAtDrawing(): Promise<Omit<Diagnosis, "what">> {
-  const { drawPng } = await import("../contact_sheet/draw.ts");
+  const { drawPng } = await import("../../formats/svg_to_png.ts");
   const png = await drawPng(
     '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>',
   );

@@ -129,7 +129,9 @@ async function copyInstance(from: InstancePaths, to: InstancePaths): Promise<voi
   // The manifest last: with it, the copy counts as finished.
   for (const path of [...outputs.map(({ path }) => path), "frames.jsonl", "instance.json", "manifest.json"]) {
     const bytes = await readBytesIfThere(join(from.folder, path));
-    if (bytes !== undefined) await durableWrite(join(to.folder, path), bytes);
+    if (bytes === undefined) continue;
+    await makeFolder(dirname(join(to.folder, path)));
+    await durableWrite(join(to.folder, path), bytes);
   }
 }
 

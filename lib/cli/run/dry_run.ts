@@ -9,7 +9,7 @@ import { type ComputeOptions, engineOptions } from "../engine_options.ts";
 import { fromHere } from "../from_here.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { requireUsableWeights } from "./require_weights.ts";
-import { videosOf } from "./results.ts";
+import { reportsOf, videosOf } from "./results.ts";
 import type { RunOptions } from "./run_workflow.ts";
 import { identityOf, refuseOthers } from "./same_engine.ts";
 
@@ -38,7 +38,7 @@ export async function describeWrites(plan: WorkflowPlan): Promise<string> {
   const folders = [...new Set(left.map(({ key }) => key))];
   const listed = folders.slice(0, mostListed).map((key) => fromHere(instancePaths(loaded.runs, key).folder));
   const more = folders.length - listed.length;
-  const videos = await videosToWrite(plan);
+  const videos = [...await videosToWrite(plan), ...reportsToWrite(plan)];
   return [
     ...missingWeights.map((model) => `A run would fetch the weights of ${model} into ${fromHere(weights)}.`),
     "A run would write:",
@@ -49,6 +49,13 @@ export async function describeWrites(plan: WorkflowPlan): Promise<string> {
     ...(videos.length > mostListed ? [`  and ${videos.length - mostListed} more videos`] : []),
     "Nothing was written.",
   ].join("\n");
+}
+
+/** Of what is to be made. */
+function reportsToWrite({ instances, loaded }: WorkflowPlan): readonly string[] {
+  return Object.values(
+    reportsOf({ loaded, instances: instances.filter(({ status }) => status !== "cached") }),
+  );
 }
 
 /** Of what is to be made, and those that are not there. */

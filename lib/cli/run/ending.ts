@@ -26,12 +26,12 @@ export interface Ended {
   readonly drifts?: Readonly<Record<string, Drift>>;
   readonly outcome:
     & Pick<WorkflowOutcome, "videos" | "residuals" | "contactSheet">
-    & Partial<Pick<WorkflowOutcome, "tables">>;
+    & Partial<Pick<WorkflowOutcome, "tables" | "reports">>;
 }
 
 /** Each path stands on a line of its own. */
 export function describeEnding(ended: Ended): string {
-  const { outcome: { videos, residuals, contactSheet, tables = {} }, drifts = {} } = ended;
+  const { outcome: { videos, residuals, contactSheet, tables = {}, reports = {} }, drifts = {} } = ended;
   const results = Object.entries(videos);
   const listed = results.slice(0, mostListed).flatMap(([name, { mp4 = "", mkv = "" }]) => [
     `${name}:`,
@@ -62,6 +62,9 @@ export function describeEnding(ended: Ended): string {
     ...sheet,
     ...verdicts,
     ...(moreMeasured > 0 ? [`and ${moreMeasured} more tables`] : []),
+    ...Object.values(reports).slice(0, mostListed).flatMap((
+      page,
+    ) => ["The report, for a browser:", `  ${fromHere(page)}`]),
     "",
     ...nextSteps(ended).flatMap(({ what, command }) => [`Next, ${what}:`, `  ${commandLine(command)}`]),
   ].join("\n");

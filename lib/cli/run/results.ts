@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
+import { reportPath } from "../../runner/copy_report.ts";
 import { type Encoders, viewPath } from "../../runner/encode_views.ts";
 import { type FinishedFrame, readFrameRecords } from "../../store/frame_records.ts";
 import { inParallel } from "../in_parallel.ts";
@@ -55,6 +56,17 @@ async function wantedRecords({ key, artifact }: PlannedInstance, runs: string): 
   const frames = artifact.made === "video" ? artifact.video.frames : 0;
   const records = await readFrameRecords(instancePaths(runs, key).frameRecords);
   return [...records.values()].filter(({ frame }) => frame >= 0 && frame < frames);
+}
+
+/** The pages of the reports among these instances, by name. */
+export function reportsOf(
+  { loaded: { runs, name }, instances }: {
+    readonly loaded: Pick<LoadedWorkflow, "runs" | "name">;
+    readonly instances: readonly PlannedInstance[];
+  },
+): Readonly<Record<string, string>> {
+  const reports = instances.filter(({ artifact }) => artifact.made === "report");
+  return Object.fromEntries(reports.map((report) => [report.name, reportPath(runs, name, report.name)]));
 }
 
 /** What a finished table comes to. */

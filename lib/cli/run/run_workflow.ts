@@ -4,6 +4,7 @@
  */
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
+import { copyReport } from "../../runner/copy_report.ts";
 import { leftToOthers } from "./shards.ts";
 import { runPlan } from "../../runner/run_plan.ts";
 import { Stopper, type StopSignal } from "../../runner/signals.ts";
@@ -29,7 +30,7 @@ import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
-import { encodersOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
+import { encodersOf, reportsOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
 import { requireSameEngine } from "./same_engine.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
 import { version } from "../version.ts";
@@ -66,6 +67,8 @@ export interface WorkflowOutcome {
   readonly residuals: Readonly<Record<string, MeanResiduals>>;
   /** Tables and what they come to, by instance. */
   readonly tables: Readonly<Record<string, TableResult>>;
+  /** Pages, by instance. */
+  readonly reports: Readonly<Record<string, string>>;
   /** A picture of targets and results side by side; of a shard, when it is the last one that is done. */
   readonly contactSheet?: string;
   /** Of a shard that is done: instances of other shards that are not finished. */
@@ -148,6 +151,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     rememberSpeeds: (measured) => keepSpeeds(plan.loaded, engine, measured),
     async encodeViews(instance, reporter) {
       await encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter);
+      await copyReport(instance, { runs, workflow: name, digests, me }, reporter);
       const found = await residualsIn(instance, runs);
       if (found !== undefined) residuals[instance.name] = found;
       reporter.about(instance)({
@@ -172,6 +176,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     videos: isDone ? resultsOf(plan) : {},
     residuals: isDone ? residuals : {},
     tables: isDone ? await tablesOf(plan) : {},
+    reports: isDone ? reportsOf(plan) : {},
     ...(contactSheet && { contactSheet }),
     ...(isDone && plan.sharedOut && { left }),
   };

@@ -2,6 +2,8 @@
  * The two-frame model of motion as the catalog lists it.
  * @module
  */
+import { inFull } from "../../store/citation.ts";
+import { tesfaldet2018 } from "../bibliography.ts";
 import type { WeightedModel } from "../model_entry.ts";
 
 export const msoe: WeightedModel = {
@@ -13,10 +15,8 @@ export const msoe: WeightedModel = {
     defaultTextureLayers: ["concat"],
     defaultContentLayers: ["concat"],
     smallestSide: 1,
-    citation:
-      "Tesfaldet, M., Brubaker, M. A. & Derpanis, K. G. Two-stream convolutional networks for dynamic texture " +
-      "synthesis. IEEE/CVF Conference on Computer Vision and Pattern Recognition, 6703-6712 (2018). " +
-      "doi:10.1109/CVPR.2018.00701",
+    citation: inFull(tesfaldet2018),
+    cites: [tesfaldet2018],
     weights: "msoe.npz",
   },
   weights: {

@@ -2,6 +2,8 @@
  * VGG-19 as the catalog lists it.
  * @module
  */
+import { inFull } from "../../store/citation.ts";
+import { simonyan2015 } from "../bibliography.ts";
 import type { WeightedModel } from "../model_entry.ts";
 import { convolutionNames } from "./architecture.ts";
 
@@ -16,9 +18,8 @@ export const vgg19: WeightedModel = {
     smallestSide: 16,
     // conv1_2 has too few channels for Winograd to pay: the first pooled maxima that it rounds are those of conv2_2.
     firstPooledLayer: "conv3_1",
-    citation:
-      "Simonyan, K. & Zisserman, A. Very deep convolutional networks for large-scale image recognition. " +
-      "International Conference on Learning Representations (2015). arXiv:1409.1556",
+    citation: inFull(simonyan2015),
+    cites: [simonyan2015],
     weights: "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5",
   },
   weights: {

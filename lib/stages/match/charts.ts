@@ -33,7 +33,7 @@ const residuals: Json = {
   data,
   transform: [{ filter: "datum.term !== '' && datum.term !== null" }],
   facet: byTerm,
-  resolve: { scale: { x: "independent" } },
+  resolve: { scale: { x: "independent", xOffset: "independent" } },
   spec: {
     width: 480,
     layer: [
@@ -42,7 +42,7 @@ const residuals: Json = {
         mark: { type: "boxplot", extent: "min-max", size: 10 },
         encoding: {
           x: layerAxis,
-          xOffset: { field: "of" },
+          xOffset: { field: "of", type: "nominal" },
           y: residualAxis,
           color: { field: "of", type: "nominal", title: "no match", scale: { scheme: "set2" } },
         },

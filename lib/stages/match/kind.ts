@@ -6,6 +6,7 @@ import type { StageKind } from "../../plan/stage_kind.ts";
 import { checkMatch } from "./check.ts";
 import { matchReferences } from "./comparisons.ts";
 import { keyedMatch, matchReads } from "./keyed.ts";
+import { matchMethods } from "./methods.ts";
 import { matchSchema, type MatchSettings } from "./schema.ts";
 import { matchWork } from "./work.ts";
 
@@ -14,7 +15,7 @@ export const matchKind: StageKind<MatchSettings> = {
   name: "match",
   summary:
     "Tells whether a stage's frames match its targets, by residuals beside those of clips that do not.",
-  format: 2,
+  format: 3,
   artifact: "table",
   schema: matchSchema,
   references: matchReferences,
@@ -25,6 +26,7 @@ export const matchKind: StageKind<MatchSettings> = {
   keyed: keyedMatch,
   work: matchWork,
   deviations: () => [],
+  methods: matchMethods,
   async load() {
     const { runMatch } = await import("./run.ts");
     return runMatch;

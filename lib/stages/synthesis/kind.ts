@@ -9,6 +9,7 @@ import { synthesisDeviations } from "./deviations.ts";
 import { stageVideo, synthesisReads } from "./extent.ts";
 import { synthesisGoal } from "./goal.ts";
 import { keyedSynthesis } from "./keyed.ts";
+import { synthesisMethods } from "./methods.ts";
 import { previewSynthesis } from "./preview.ts";
 import { synthesisReferences } from "./roles.ts";
 import { synthesisSchema } from "./schema.ts";
@@ -33,6 +34,7 @@ export const synthesisKind: StageKind<SynthesisSettings> = {
   work: synthesisWork,
   goal: synthesisGoal,
   deviations: synthesisDeviations,
+  methods: synthesisMethods,
   async load() {
     const { runSynthesis } = await import("./run.ts");
     return runSynthesis;

@@ -5,6 +5,7 @@
 import type { Facts, Inspected, Json, StageKind } from "../../plan/stage_kind.ts";
 import { videoDeviations } from "./deviations.ts";
 import { mediaOf } from "./media.ts";
+import { videoMethods } from "./methods.ts";
 import { type VideoEntry, videoSchema } from "./schema.ts";
 
 /** Decodes a file of the user, or makes a clip. */
@@ -40,6 +41,7 @@ export const videoKind: StageKind<VideoEntry> = {
     return [{ height, width, iterations: frames, parts: ["decode"] }];
   },
   deviations: videoDeviations,
+  methods: videoMethods,
   async load() {
     const { runVideo } = await import("./run.ts");
     return runVideo;

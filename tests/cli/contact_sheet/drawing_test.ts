@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
-import { drawPng } from "../../../lib/cli/contact_sheet/draw.ts";
+import { drawPng } from "../../../lib/formats/svg_to_png.ts";
 import { drawSheet, roomOfPicture, type Sheet } from "../../../lib/cli/contact_sheet/page.ts";
-import {
-  scaleInWords,
-  thumbnailPng,
-  thumbnailScale,
-  thumbnailSize,
-} from "../../../lib/cli/contact_sheet/thumbnail.ts";
+import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "../../../lib/frames/thumbnail.ts";
 
 Deno.test("pictures are enlarged or made smaller by whole numbers, as far as the sheet has room for its columns", () => {
   const shown = (columns: number, height: number, width: number) => {

@@ -81,6 +81,7 @@ export async function run<Settings>(
     inputs: Object.fromEntries(Object.entries(videos).map(([role, { source }]) => [role, source])),
     store,
     checkpoints: createCheckpoints(store, (event) => void saved.push(event), { every: 0 }),
+    finished: () => Promise.reject(new Error("no records")),
     models: { open: none },
     engine: none,
     emit: (event) => void events.push(event),

@@ -134,6 +134,7 @@ export async function measure(
     inputs: byRole(({ clip }) => clip.source),
     store,
     checkpoints: createCheckpoints(store, (event) => void saved.push(event), { every: checkpointEvery }),
+    finished: () => Promise.reject(new Error("no records")),
     models: { open: () => Promise.reject(new Error("no model is needed")) },
     engine: () => Promise.reject(new Error("no engine is needed")),
     emit: (event) => void events.push(event),

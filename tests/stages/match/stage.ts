@@ -141,6 +141,7 @@ export async function match(
     models: tinyModels,
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),
+    finished: () => Promise.reject(new Error("no stage reads records here")),
     stopRequested: () => events.length >= stopAfter,
   };
   const names = nulls.map(({ name }) => name);

@@ -63,6 +63,7 @@ export async function run(
     inputs: { video: source, [colorRole]: source },
     store,
     checkpoints: createCheckpoints(store, () => {}, { every: 0 }),
+    finished: () => Promise.reject(new Error("no records")),
     models: { open: () => Promise.reject(new Error("no model is needed")) },
     engine: () => Promise.reject(new Error("no engine is needed")),
     emit(event) {

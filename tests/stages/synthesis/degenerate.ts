@@ -85,6 +85,7 @@ function storeInMemory(): StageStore & { readonly frames: ReadonlyMap<number, St
     writeState: nothing,
     removeState: nothing,
     writeTable: nothing,
+    writeReport: nothing,
   };
 }
 
@@ -190,6 +191,7 @@ async function synthesize(
     models,
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),
+    finished: () => Promise.reject(new Error("no stage reads records here")),
     stopRequested: () => false,
   };
   await runSynthesis(settings, context);

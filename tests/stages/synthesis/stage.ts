@@ -146,6 +146,7 @@ export async function run(
       events.push(event);
       onEvent?.(event);
     },
+    finished: () => Promise.reject(new Error("no stage reads records here")),
     stopRequested: () => events.filter(({ type }) => type === "iteration").length >= stopAfter,
   };
   await runSynthesis(chosen, context);

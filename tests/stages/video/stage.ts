@@ -78,6 +78,7 @@ export async function run(
     models: { open: none },
     engine: none,
     emit: (event: StageEvent) => event.type === "frame.finished" && made.push(event.frame),
+    finished: () => Promise.reject(new Error("no stage reads records here")),
     stopRequested: () => made.length >= stopAfter,
   };
   await runVideo(settings, context);

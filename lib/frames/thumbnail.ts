@@ -3,14 +3,14 @@
  * @module
  */
 import { encode } from "fast-png";
-import type { Size } from "../../frames/frame.ts";
+import type { Size } from "./frame.ts";
 
-/** A frame is not halved to a longer side of less than this: then rather a wide sheet. */
+/** A frame is not halved to a longer side of less than this: then rather a wide row. */
 const leastSide = 112;
 
 /**
  * By how much frames are enlarged; negative numbers make them smaller: -3 shows the mean of 3 x 3 pixels.
- * @param room how long the longer side may be on the sheet, about
+ * @param room how long the longer side may be, about
  */
 export function thumbnailScale({ height, width }: Size, room: number): number {
   const longer = Math.max(height, width);
@@ -19,7 +19,7 @@ export function thumbnailScale({ height, width }: Size, room: number): number {
   return parts === 2 && longer < 2 * leastSide ? 1 : -parts;
 }
 
-/** Size on the sheet. */
+/** Size of the picture. */
 export function thumbnailSize({ height, width }: Size, scale: number): Size {
   const side = (pixels: number) => scale > 0 ? pixels * scale : Math.max(1, Math.floor(pixels / -scale));
   return { height: side(height), width: side(width) };
@@ -30,31 +30,37 @@ export function scaleInWords(scale: number): string {
   return scale === 1 ? "" : scale > 0 ? `${scale} x` : `1/${-scale} x`;
 }
 
-/** A PNG of 8-bit RGB values, row by row; what is shown smaller is the mean of as many pixels as fall together. */
-export function thumbnailPng(bytes: Uint8Array, { height, width }: Size, scale: number): Uint8Array {
-  if (scale > 0) return encode({ height, width, data: bytes, channels: 3, depth: 8 });
-  const step = -scale;
-  const small = thumbnailSize({ height, width }, scale);
-  const data = new Uint8Array(small.height * small.width * 3);
-  for (let y = 0; y < small.height; y++) {
-    for (let x = 0; x < small.width; x++) {
+/** A PNG of 8-bit RGB values, row by row; what is shown larger is left to who shows it, what is shown smaller is made so. */
+export function thumbnailPng(bytes: Uint8Array, size: Size, scale: number): Uint8Array {
+  if (scale > 0) return encode({ ...size, data: bytes, channels: 3, depth: 8 });
+  const data = rescaled(bytes, size, scale);
+  return encode({ ...thumbnailSize(size, scale), data, channels: 3, depth: 8 });
+}
+
+/** 8-bit RGB values of the picture: pixels repeated, or the mean of as many as fall together. */
+export function rescaled(bytes: Uint8Array, size: Size, scale: number): Uint8Array {
+  if (scale === 1) return bytes;
+  const { height, width } = thumbnailSize(size, scale);
+  const data = new Uint8Array(height * width * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
       for (let channel = 0; channel < 3; channel++) {
-        data[(y * small.width + x) * 3 + channel] = meanOfBlock(bytes, { height, width }, {
-          y,
-          x,
-          channel,
-          step,
-        });
+        data[(y * width + x) * 3 + channel] = scale > 0
+          ? bytes[(Math.floor(y / scale) * size.width + Math.floor(x / scale)) * 3 + channel] ?? 0
+          : meanOfBlock(bytes, size, y, x, channel, -scale);
       }
     }
   }
-  return encode({ ...small, data, channels: 3, depth: 8 });
+  return data;
 }
 
 function meanOfBlock(
   bytes: Uint8Array,
   { height, width }: Size,
-  { y, x, channel, step }: Record<"y" | "x" | "channel" | "step", number>,
+  y: number,
+  x: number,
+  channel: number,
+  step: number,
 ): number {
   let sum = 0;
   let count = 0;

@@ -4,13 +4,9 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import { fontFamily } from "./page.ts";
+import { fontFamily, fontFiles } from "./figure_font.ts";
 
-const files = [
-  "@resvg/resvg-wasm/index_bg.wasm",
-  "@fontsource/dejavu-sans/files/dejavu-sans-latin-400-normal.woff2",
-  "@fontsource/dejavu-sans/files/dejavu-sans-latin-700-normal.woff2",
-] as const;
+const files = ["@resvg/resvg-wasm/index_bg.wasm", ...fontFiles];
 
 let loading: Promise<Uint8Array[]> | undefined;
 
@@ -24,12 +20,18 @@ function load(): Promise<Uint8Array[]> {
   return loading;
 }
 
-/** A PNG of the drawing. Rejects when the packages that draw are not there. */
-export async function drawPng(svg: string): Promise<Uint8Array> {
+/**
+ * A PNG of the drawing. Rejects when the packages that draw are not there.
+ * @param zoom pixels for each unit of the drawing
+ */
+export async function drawPng(svg: string, zoom = 1): Promise<Uint8Array> {
   const fontBuffers = await load();
   // Signals and the display get a turn between steps that take a tenth of a second and more each.
   await setImmediate();
-  const drawing = new Resvg(svg, { font: { fontBuffers, defaultFontFamily: fontFamily } });
+  const drawing = new Resvg(svg, {
+    font: { fontBuffers, defaultFontFamily: fontFamily, sansSerifFamily: fontFamily },
+    fitTo: { mode: "zoom", value: zoom },
+  });
   try {
     await setImmediate();
     const rendered = drawing.render();

@@ -1,0 +1,90 @@
+/**
+ * A synthesis in the words of a methods section.
+ * @module
+ */
+import type { Facts, Methods } from "../../plan/stage_kind.ts";
+import type { Citation } from "../../store/citation.ts";
+import type { Keyframes, SynthesisSettings } from "../../synthesis/settings.ts";
+import { terms } from "../../synthesis/terms/table.ts";
+import { greco2025, kingma2015, liu1989, pitie2007, reinhard2001 } from "./citations.ts";
+import { synthesisGoal } from "./goal.ts";
+import { colorRole } from "./roles.ts";
+
+/** What is matched in which layers, how the octaves run, and with what frames are updated. */
+export function synthesisMethods(settings: SynthesisSettings, facts: Facts): Methods {
+  const models = Object.values(facts.models);
+  const update = updates[settings.optimizer.name];
+  const colors = colorTransfer(settings, facts);
+  const cited = [greco2025, ...models.flatMap(({ cites = [] }) => cites), ...update.cites, ...colors.cites];
+  return {
+    made: `synthesized frame by frame by spatiotemporal style transfer [@${greco2025.id}]`,
+    details: [
+      ...synthesisGoal(settings, facts).terms.map(({ term, model: role, layers, targets }) => {
+        const model = facts.models[role];
+        const names = [...new Set(targets.map(({ role }) => facts.names?.[role] ?? role))];
+        const layerNames = Object.keys(layers);
+        return `The ${terms[term].title} of ${listed(names)} was matched in the ${
+          layerNames.length === 1 ? "layer" : "layers"
+        } ${listed(layerNames)} of ${model?.name ?? role}${citing(model?.cites ?? [])}.`;
+      }),
+      schedule(settings),
+      `Frames were updated by ${update.words}${citing(update.cites)}; ${totalVariation(settings)}`,
+      ...colors.sentences,
+      `The seed of the noise was ${settings.seed}.`,
+    ],
+    citations: [...new Set(cited)],
+  };
+}
+
+const updates: Readonly<
+  Record<SynthesisSettings["optimizer"]["name"], { words: string; cites: readonly Citation[] }>
+> = {
+  descent: { words: "gradient descent", cites: [] },
+  adam: { words: "Adam", cites: [kingma2015] },
+  lbfgs: { words: "L-BFGS", cites: [liu1989] },
+};
+
+function schedule({ octaves, padding: { frames } }: SynthesisSettings): string {
+  const steps = octaves.map(({ octave, scale, iterations }) =>
+    `${octave === 0 ? "full size" : `${scale}^${octave} of full size`}: ${inWords(iterations)} iterations`
+  );
+  const before = frames === 0
+    ? ""
+    : `, after ${frames} ${frames === 1 ? "frame" : "frames"} of padding that were discarded`;
+  return `Each frame went through ${octaves.length} ${octaves.length === 1 ? "octave" : "octaves"} (${
+    steps.join("; ")
+  })${before}.`;
+}
+
+function totalVariation({ octaves }: SynthesisSettings): string {
+  return `total variation had the weights ${
+    octaves.map(({ total_variation }) => inWords(total_variation)).join(", ")
+  }.`;
+}
+
+function colorTransfer({ color_transfer: transfer }: SynthesisSettings, { names }: Facts) {
+  if (transfer === "none") return { sentences: [], cites: [] };
+  const of = names?.[colorRole] ?? transfer.video;
+  const cites = transfer.variant === "mean_std_lab" ? [reinhard2001] : [pitie2007];
+  const what = {
+    pdf: "color distribution",
+    pdf_regrain: "color distribution",
+    mean_std_lab: "means and standard deviations of the colors",
+  }[transfer.variant];
+  const grain = transfer.variant === "pdf_regrain" ? ", and then its own gradients back" : "";
+  return { sentences: [`Each frame was given the ${what} of ${of}${grain}${citing(cites)}.`], cites };
+}
+
+function citing(cites: readonly Citation[]): string {
+  return cites.length === 0 ? "" : ` [${cites.map(({ id }) => `@${id}`).join("; ")}]`;
+}
+
+function inWords(value: Keyframes): string {
+  if (typeof value === "number") return String(value);
+  return Object.entries(value).map(([frame, number]) => `${number} at frame ${frame}`).join(", ");
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length <= 1) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -45,10 +45,10 @@ const authorsOctaves = schedule([[-2, 2000, 0.001, 0.1], [-1, 1000, 0.002, 0.1],
 /**
  * What a preset stands for. `fast` takes the first frame, which begins as noise, through the paper's octaves. All others begin
  * as the frame before, which has the textures and the details already: shrinking it to a smaller octave would only take
- * them away, so they stay at full size. The start's motion and noise are then what `balance: initial` measures: total
- * variation and the temporal terms weigh more to make up for it. More iterations bring the losses lower, but lose more of them
- * to color transfer: in one transition of 160 x 376 the spatial loss after it was .8 to .9 of the paper's with 20 to 40
- * iterations, .92 to .99 with 60, and 1 to 1.1 with 160.
+ * them away, so they stay at full size, and visit it twice. The first visit comes near to the targets in large steps, which
+ * leave a jitter in every pixel; the second takes it away in small ones. `balance: initial` measures the losses where a visit
+ * begins: at the second, the texture losses are small already, and total variation and the temporal terms weigh more to make
+ * up for it. The second frame begins as the first, which is noisier than others, and total variation weighs more again.
  */
 export function octavesOfPreset(name: OctavePresetName, padding: Padding): readonly OctaveSettings[] {
   switch (name) {
@@ -60,11 +60,14 @@ export function octavesOfPreset(name: OctavePresetName, padding: Padding): reado
       return authorsOctaves;
     case "fast": {
       const first = firstOptimizedTime(padding);
-      const then = (atFirst: number, later: number) => ({ [first]: atFirst, [first + 1]: later });
+      const times = [first, first + 1, first + 2];
+      const frames = (...values: readonly [first: number, second: number, later: number]) =>
+        Object.fromEntries(times.map((time, index) => [time, values[index] ?? 0]));
       return schedule([
-        [-2, then(100, 0), 0.005, 0.05],
-        [-1, then(250, 0), 0.005, 0.1],
-        [0, then(300, 120), then(0.01, 0.005), then(0.45, 1.55), then(1, 1.5)],
+        [-2, frames(100, 0, 0), 0.005, 0.05],
+        [-1, frames(250, 0, 0), 0.005, 0.1],
+        [0, frames(300, 170, 140), frames(0.01, 0.005, 0.005), frames(0.45, 1.65, 1.65), frames(1, 1.6, 2)],
+        [0, frames(0, 80, 60), 0.0015, frames(0, 4.5, 2.6), frames(1, 2.2, 2.6)],
       ]);
     }
   }

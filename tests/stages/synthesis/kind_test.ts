@@ -117,10 +117,10 @@ Deno.test("iterations that change over the clip are stated with their frames", (
   const octaves = stated.find((sentence) => sentence.startsWith("octaves and iterations"));
   assert.match(
     octaves ?? "",
-    /-2: 100 at frame -4 to 0 at frame -3, .* 0: 300 at frame -4 to 120 at frame -3\)/,
+    /-2: 100 at frame -4 to 0 at frame -3 to 0 at frame -2, .* 0: 300 at frame -4 to 170 at frame -3 to 140 at frame -2, 0: 0 at /,
   );
   assert.ok(stated.includes(
-    "weights of the temporal terms differ between octaves (0: times 1 at frame -4 to 1.5 at frame -3; the paper's do not)",
+    "weights of the temporal terms differ between octaves (0: times 1 at frame -4 to 1.6 at frame -3 to 2 at frame -2, 0: times 1 at frame -4 to 2.2 at frame -3 to 2.6 at frame -2; the paper's do not)",
   ));
 });
 

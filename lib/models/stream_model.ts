@@ -14,6 +14,8 @@ export interface ModelDeclaration {
   readonly stream: Stream;
   /** Frames that one evaluation sees, oldest first; the last is the moving one. */
   readonly frames: number;
+  /** Every how many frames of the video one is seen; 1 when left out. */
+  readonly stride?: number;
   readonly layers: readonly string[];
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];

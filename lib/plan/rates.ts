@@ -35,9 +35,12 @@ export const roughRates: Rates = {
   // A frame into the store, onto the disk.
   write: { fixed: 0.01, perMegapixel: 0.08 },
   decode: { fixed: 0.01, perMegapixel: 0.1 },
+  // A model of the user's own, as large as ResNet-50; each has a rate of its own once a run has measured it.
+  onnx: { fixed: 0.005, perMegapixel: 1.2 },
   // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
   start: { fixed: 0.7, perMegapixel: 0 },
   open: { fixed: 0.1, perMegapixel: 0 },
+  "open/onnx": { fixed: 1, perMegapixel: 0 },
   "open/vgg19": { fixed: 1, perMegapixel: 0 },
   compile: { fixed: 0.2, perMegapixel: 0 },
   "compile/vgg19": { fixed: 0.7, perMegapixel: 0 },

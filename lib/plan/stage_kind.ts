@@ -82,13 +82,19 @@ export interface FileOrigin {
 
 /** What was learned from files before planning: they decide the key. */
 export interface Inspected {
-  readonly video: VideoFacts;
+  /** Absent where the files are no video. */
+  readonly video?: VideoFacts;
   /** sha256 of the files that are read, by role. */
   readonly digests: Readonly<Record<string, string>>;
   /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on. */
   readonly details: Json;
   /** Absent for a video that is made here. */
   readonly origin?: FileOrigin;
+}
+
+/** What was learned of a video. */
+export interface InspectedVideo extends Inspected {
+  readonly video: VideoFacts;
 }
 
 /** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */

@@ -3,12 +3,23 @@
  * @module
  */
 import { bindKind, type BoundKind } from "../plan/bound_kind.ts";
+import { activationsKind } from "./activations/kind.ts";
 import { matchKind } from "./match/kind.ts";
+import { rdmKind } from "./rdm/kind.ts";
+import { readoutKind } from "./readout/kind.ts";
+import { similarityKind } from "./similarity/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
 import { videoKind } from "./video/kind.ts";
 
 /** The kinds that a workflow's `stages` may name. */
-export const stageKinds: readonly BoundKind[] = [bindKind(synthesisKind), bindKind(matchKind)];
+export const stageKinds: readonly BoundKind[] = [
+  bindKind(synthesisKind),
+  bindKind(matchKind),
+  bindKind(similarityKind),
+  bindKind(activationsKind),
+  bindKind(rdmKind),
+  bindKind(readoutKind),
+];
 
 /** What an entry of `videos` is. */
 export const videoEntryKind: BoundKind = bindKind(videoKind);

@@ -9,7 +9,7 @@ import { readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths, remakePaths } from "./layout.ts";
 import { readManifest } from "./manifest.ts";
 import { entriesIfThere, unlessAbsent } from "./presence.ts";
-import { tableFiles } from "./result_files.ts";
+import { arraysFolder, tableFiles } from "./result_files.ts";
 
 /** A file for each workflow that asked for it: the others go on with what is there. */
 const askedBy = "asked_by";
@@ -89,6 +89,7 @@ export async function replaceByRemake(paths: InstancePaths): Promise<void> {
       await move(path, join(paths.folder, basename(path)));
     }
     for (const file of tableFiles) await move(join(remake.folder, file), join(paths.folder, file));
+    await replaceFolder(join(remake.folder, arraysFolder), join(paths.folder, arraysFolder));
     for (const path of [paths.state, paths.previousState, paths.padding, join(remake.folder, askedBy)]) {
       await unlessAbsent(path, () => Deno.remove(path, { recursive: true }));
     }
@@ -99,6 +100,13 @@ export async function replaceByRemake(paths: InstancePaths): Promise<void> {
   } catch (error) {
     throw cannotWrite(paths.folder, error);
   }
+}
+
+/** Puts a folder in the place of another, where it was not put there before. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  if (await unlessAbsent(from, () => Deno.stat(from)) === undefined) return;
+  await unlessAbsent(to, () => Deno.remove(to, { recursive: true }));
+  await Deno.rename(from, to);
 }
 
 /** Moves what was not moved before. */

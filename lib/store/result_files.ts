@@ -3,15 +3,18 @@
  * @module
  */
 import { join } from "node:path";
-import { sha256OfBytes } from "./checksum.ts";
+import { sha256OfBytes, sha256OfFile } from "./checksum.ts";
 import { durableWrite } from "./durable_write.ts";
-import { readBytesIfThere, unlessAbsent } from "./presence.ts";
+import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
 
 /** What a finished table consists of: all its numbers, and what they come to. */
 export const tableFiles = ["table.csv", "summary.json"] as const;
 
 /** One of them. */
 export type TableFile = (typeof tableFiles)[number];
+
+/** The folder of what does not fit into a table: arrays, and the list of them. */
+export const arraysFolder = "arrays";
 
 /** A file as a manifest lists it. */
 export interface ResultFile {
@@ -33,6 +36,16 @@ export async function removeTableFiles(folder: string): Promise<void> {
   }
 }
 
+/** The arrays beside a table, with their digests. */
+async function findArrays(folder: string): Promise<readonly ResultFile[]> {
+  const names = (await entriesIfThere(join(folder, arraysFolder))).map(({ name }) => name).sort();
+  return await Promise.all(names.map(async (name) => {
+    const path = join(folder, arraysFolder, name);
+    const [{ size: bytes }, sha256] = [await Deno.stat(path), await sha256OfFile(path)];
+    return { path: `${arraysFolder}/${name}`, bytes, sha256 };
+  }));
+}
+
 /** All of them with their digests; undefined when one is not there. */
 export async function findTableFiles(folder: string): Promise<readonly ResultFile[] | undefined> {
   const found: ResultFile[] = [];
@@ -41,5 +54,6 @@ export async function findTableFiles(folder: string): Promise<readonly ResultFil
     if (bytes === undefined) return undefined;
     found.push({ path, bytes: bytes.length, sha256: sha256OfBytes(bytes) });
   }
+  found.push(...await findArrays(folder));
   return found;
 }

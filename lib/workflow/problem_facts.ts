@@ -221,4 +221,21 @@ export interface ProblemFacts {
     readonly model: string;
     readonly smallestSide: number;
   };
+
+  // Models of the user's own.
+  readonly model_unusable: { readonly file: string; readonly detail: string };
+  readonly unknown_tensor: {
+    readonly layer: string;
+    readonly model: string;
+    readonly known: readonly string[];
+  };
+  readonly labels_length: { readonly file: string; readonly labels: number; readonly classes: number };
+  readonly shorter_than_window: {
+    readonly video: string;
+    readonly frames: number;
+    readonly needed: number;
+    readonly model: string;
+  };
+  readonly too_many_patterns: { readonly patterns: number; readonly most: number };
+  readonly window_of_model: { readonly model: string; readonly frames: number };
 }

@@ -271,6 +271,22 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${video} has 1 frame; temporal terms compare a frame and the one before it, so 2 are needed`,
   too_small_for_model: ({ video, size, model, smallestSide }) =>
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
+
+  model_unusable: ({ file, detail }) => `${quoted(file)} can't be used as a model: ${detail}`,
+  unknown_tensor: ({ layer, model, known }) =>
+    `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,
+  labels_length: ({ file, labels, classes }) =>
+    `${file} tells ${
+      count(classes, "class", "es")
+    } apart, and its JSON names ${labels}: the labels are those of another model`,
+  shorter_than_window: ({ video, frames, needed, model }) =>
+    `${video} has ${count(frames, "frame")}; ${model} needs ${needed} for one number`,
+  too_many_patterns: ({ patterns, most }) =>
+    `${patterns} frames would be compared with one another; at most ${most} are: write step: ${
+      Math.ceil(patterns / most)
+    }`,
+  window_of_model: ({ model, frames }) =>
+    `${model} sees ${frames} frames at a time, as its JSON says: write window: ${frames}, or leave it out`,
 };
 
 function mebibytes(bytes: number): string {

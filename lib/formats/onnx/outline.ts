@@ -5,8 +5,8 @@
 import { DataType, type ValueInfoProto } from "./model.ts";
 import { isExternal, type ModelGraph } from "./read_model.ts";
 
-/** A length along an axis; undefined where the model takes any. */
-export type AxisLength = number | undefined;
+/** A length along an axis; null where the model takes any. */
+export type AxisLength = number | null;
 
 /** A value that goes into a model or comes out of it. */
 export interface ModelValue {
@@ -22,6 +22,8 @@ export interface ModelOutline {
   /** What has to be given; weights are not among it. */
   readonly inputs: readonly ModelValue[];
   readonly outputs: readonly string[];
+  /** Shapes of what comes out and of what lies between, where the model says them. */
+  readonly shapes: Readonly<Record<string, readonly AxisLength[]>>;
   /** The names of all that nodes compute, in the order of computation. */
   readonly tensors: readonly string[];
   /** The kinds of operations, each once, with their domain where it is not ONNX's own. */
@@ -49,6 +51,11 @@ export function outlineOf(graph: ModelGraph): ModelOutline {
   return {
     inputs: graph.input.filter(({ name }) => !weights.has(name)).map(describeValue),
     outputs: graph.output.map(({ name }) => name),
+    shapes: Object.fromEntries(
+      [...graph.valueInfo, ...graph.output].map(describeValue).flatMap(({ name, shape }) =>
+        shape === undefined ? [] : [[name, shape]]
+      ),
+    ),
     tensors: graph.node.flatMap(({ output }) => output.filter((name) => name !== "")),
     operations: [...new Set(graph.node.map(({ opType, domain }) => domain ? `${domain}.${opType}` : opType))],
     externalFiles: externalFilesOf(graph),
@@ -63,7 +70,7 @@ function describeValue({ name, type }: ValueInfoProto): ModelValue {
     type: typeNames[elemType] ?? `type ${elemType}`,
     shape: shape?.dim.map(({ value }): AxisLength => {
       // Exporters write 0 or -1 for what is open, too.
-      return value.case === "dimValue" && value.value > 0n ? Number(value.value) : undefined;
+      return value.case === "dimValue" && value.value > 0n ? Number(value.value) : null;
     }),
   };
 }

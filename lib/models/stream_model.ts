@@ -51,6 +51,8 @@ export interface ModelDigest {
   readonly sha256: string;
   /** Absent for an analytic model. */
   readonly file?: string;
+  /** True for a model of the user's own; `sha256` is of all its files and of its declaration. */
+  readonly isOwn?: true;
   /** Length of the file. */
   readonly bytes?: number;
   /** False when the file is not the published one. */

@@ -58,6 +58,11 @@ export interface ModelFacts {
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
   readonly smallestSide: number;
+  /** How many frames it sees, and every how many of the video it sees one; 1 and 1 or, of a temporal one, 2 when left out. */
+  readonly frames?: number;
+  readonly stride?: number;
+  /** Of an imported model: tensors that cannot be layers, and the operators that stand before some of them. */
+  readonly unusable?: { readonly layers: readonly string[]; readonly ops: string };
   /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
   readonly repeatsBelow?: Readonly<Record<string, number>>;
 }

@@ -223,6 +223,8 @@ export interface ProblemFacts {
   };
 
   // Models of the user's own.
+  readonly unusable_layer: { readonly layer: string; readonly model: string; readonly ops: string };
+  readonly no_default_layers: { readonly model: string; readonly known: readonly string[] };
   readonly model_unusable: { readonly file: string; readonly detail: string };
   readonly unknown_tensor: {
     readonly layer: string;

@@ -272,6 +272,12 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   too_small_for_model: ({ video, size, model, smallestSide }) =>
     `${video} is ${size}; ${model} needs at least ${smallestSide} x ${smallestSide}`,
 
+  unusable_layer: ({ layer, model, ops }) =>
+    `${model} can't be followed as far as ${quoted(layer)}: ${
+      ops === "" ? "shapes do not fit frames of any size" : `unsupported ops: ${ops}`
+    }`,
+  no_default_layers: ({ model, known }) =>
+    `${model} names no layers in its JSON; write layers here, or there: its tensors are ${listed(known)}`,
   model_unusable: ({ file, detail }) => `${quoted(file)} can't be used as a model: ${detail}`,
   unknown_tensor: ({ layer, model, known }) =>
     `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,

@@ -9,10 +9,13 @@ import { dot, ownRowProducts, rowProducts, type Rows } from "./row_products.ts";
 
 /** Samples with their features: a matrix, in one of its two orders. */
 export interface Representation {
+  /** How many there are. */
   readonly samples: number;
+  /** Of each sample. */
   readonly features: number;
   /** All numbers of a sample together, or all numbers of a feature. */
   readonly order: "by_sample" | "by_feature";
+  /** samples x features, or features x samples. */
   readonly data: Float32Array | Float64Array;
 }
 
@@ -26,6 +29,7 @@ export interface Alignment {
 
 /** A representation of which everything is computed that another one does not change. */
 export interface CenteredRepresentation {
+  /** How many there are. */
   readonly samples: number;
   /** One row for each feature, of mean 0. */
   readonly byFeature: Rows;

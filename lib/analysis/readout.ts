@@ -5,7 +5,9 @@
 
 /** A class by its place among all, and its probability. */
 export interface Guess {
+  /** From 0. */
   readonly index: number;
+  /** From 0 to 1. */
   readonly probability: number;
 }
 

@@ -5,8 +5,11 @@
 
 /** Rows of equal length, one after the other. */
 export interface Rows {
+  /** How many there are. */
   readonly count: number;
+  /** Of each. */
   readonly length: number;
+  /** count x length. */
   readonly data: Float64Array;
 }
 

@@ -6,8 +6,7 @@ import { z } from "zod";
 import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
 import type { ModelFacts, PreviewScale } from "../../lib/plan/stage_kind.ts";
-import { matchKind } from "../../lib/stages/match/kind.ts";
-import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
+import { stageKinds } from "../../lib/stages/table.ts";
 import { videoKind } from "../../lib/stages/video/kind.ts";
 import { name, settingsMap } from "../../lib/workflow/fields.ts";
 import { loadWorkflow } from "../../lib/workflow/load.ts";
@@ -119,13 +118,13 @@ export async function load(
     readonly main?: string;
     readonly set?: readonly string[];
     readonly frames?: number;
-    /** Beside `synthesis` and `match`. */
+    /** Beside the real ones. */
     readonly kinds?: readonly BoundKind[];
     readonly preview?: PreviewScale;
   } = {},
 ) {
   const loaded = await loadWorkflow(main, {
-    kinds: [bindKind(synthesisKind), bindKind(matchKind), ...kinds],
+    kinds: [...stageKinds, ...kinds],
     videoKind: namedVideoKind,
     builtInModels: Object.keys(models),
     set,

@@ -150,3 +150,21 @@ export type {
   EngineOpener,
   EngineOptions,
 } from "./lib/engines/engine.ts";
+export {
+  type Alignment,
+  alignment,
+  centered,
+  type CenteredRepresentation,
+  linearCka,
+  type Representation,
+} from "./lib/analysis/cka.ts";
+export type { Rows } from "./lib/analysis/row_products.ts";
+export {
+  correlationDistance,
+  dissimilarities,
+  type Distance,
+  euclideanDistance,
+  representationalSimilarity,
+} from "./lib/analysis/dissimilarity.ts";
+export { ranks, spearman } from "./lib/analysis/rank_correlation.ts";
+export { type Guess, mostProbable, softmax } from "./lib/analysis/readout.ts";

@@ -8,7 +8,7 @@ import { uniformNoise } from "../lib/frames/noise.ts";
 import type { TargetPair } from "../lib/synthesis/requests.ts";
 
 /** Frames `time` - 1 and `time` of a camera's walk through leaves. */
-export function leaves(time: number, size: Size): Required<TargetPair> {
+export function leaves(time: number, size: Size): Required<Omit<TargetPair, "earlier">> {
   const frame = (time: number) => generateFrame(generatorDefaults.dead_leaves, time, size);
   return { previous: frame(time - 1), current: frame(time) };
 }

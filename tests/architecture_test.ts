@@ -192,8 +192,12 @@ Deno.test("files import each other in one direction", () => {
   assert.deepEqual(cycles, []);
 });
 
-/** What `validate`, `plan` and a finished run import dynamically: to look at clips, and at what the contact sheet was made from. */
-const openedDoors = ["lib/stages/video/inspect.ts", "lib/cli/contact_sheet/contact_sheet.ts"];
+/** What `validate`, `plan` and a finished run import dynamically: to look at clips and models, and at what the contact sheet was made from. */
+const openedDoors = [
+  "lib/stages/video/inspect.ts",
+  "lib/stages/inspect_foreign_model.ts",
+  "lib/cli/contact_sheet/contact_sheet.ts",
+];
 
 Deno.test("validate, plan and a finished run load no engine and no reader of weights", () => {
   const doors = openedDoors.map((file) => root + file);

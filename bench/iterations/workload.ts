@@ -45,7 +45,7 @@ export async function prepareWorkload(engine: Engine, stream: Stream, size: Size
 
   const began = performance.now();
   const values = Object.assign({}, ...Object.values(inputs));
-  const objective = await programs.objective(size, terms, noise(0, size), values);
+  const objective = await programs.objective(size, terms, [noise(0, size)], values);
   const compileSeconds = (performance.now() - began) / 1000;
 
   let frame = noise(1, size);

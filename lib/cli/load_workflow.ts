@@ -18,6 +18,7 @@ import { formatProblem } from "../workflow/collector.ts";
 import { loadWorkflow as readWorkflow, type Workflow } from "../workflow/load.ts";
 import { renameInstances } from "../workflow/renamed.ts";
 import type { ReadFile } from "../workflow/read_text.ts";
+import { modelInspector } from "./own_models.ts";
 import { runsFolder } from "./runs_folder.ts";
 import { otherRuns, requireUsable } from "./usable_folder.ts";
 
@@ -107,6 +108,7 @@ export async function loadWorkflowFrom(
     digest: digestWith(digests.sha256),
     recall: findings.recall,
     modelFacts,
+    inspectModel: modelInspector(digestWith(digests.sha256), findings.recall),
     ...(preview && { preview: previewScale }),
   };
   const inspected = workflow === undefined ? [] : await inspectWorkflow(workflow, surroundings, collector);

@@ -44,6 +44,22 @@ export interface Program extends AsyncDisposable {
   run(inputs: TensorValues): Promise<TensorValues>;
 }
 
+/** An ONNX model of somebody else. */
+export interface ForeignModel {
+  /** Its file's name, for error messages. */
+  readonly where: string;
+  /** Its bytes; the outputs that it has are computed. */
+  readonly bytes: Uint8Array;
+  /** The folder in which the files lie that hold weights of it. */
+  readonly folder: string;
+}
+
+/** A foreign model made ready to run. */
+export interface ModelSession extends AsyncDisposable {
+  /** Computes all outputs from the one input. Throws a RunError when the model does not take it. */
+  run(input: string, value: TensorValue): Promise<TensorValues>;
+}
+
 /** An engine that was opened: owns native resources until disposed. */
 export interface Engine extends AsyncDisposable {
   /** What computes, for records. */
@@ -53,6 +69,11 @@ export interface Engine extends AsyncDisposable {
    * @internal
    */
   compile(graph: Graph): Promise<Program>;
+  /**
+   * Opens a model as it is; absent from an engine that runs our graphs alone. Throws a RunError when it cannot.
+   * @internal
+   */
+  openModel?(model: ForeignModel): Promise<ModelSession>;
 }
 
 /** How to open an engine; what is left out is chosen by the engine. */

@@ -19,6 +19,8 @@ export interface ModelLibraryOptions {
   readonly offline: boolean;
   /** sha256 of the weights that are meant, by model name; where it is given, no other bytes are opened. */
   readonly planned?: Readonly<Record<string, string>> | undefined;
+  /** Files of models that are not built in, by name: an .onnx or the JSON beside it. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** The digest of a file, possibly remembered; computed each time when left out. */
   readonly sha256?: ((path: string) => Promise<string>) | undefined;
@@ -80,17 +82,39 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     }
   }
 
+  const ownFile = (name: string): string | undefined =>
+    options.files !== undefined && Object.hasOwn(options.files, name) ? options.files[name] : undefined;
+
+  async function digestOwn(file: string): Promise<ModelDigest> {
+    const { digestOwnModel } = await import("./imported/own_model.ts");
+    return await digestOwnModel(file, { sha256 });
+  }
+
+  async function openOwn(name: string, file: string): Promise<StreamModel> {
+    const { openOwnModel } = await import("./imported/own_model.ts");
+    return await openOwnModel(name, file, { sha256 }, options.planned?.[name]);
+  }
+
   return {
     async open(name) {
-      return await once(opened, name, () => openEntry(entryOf(name)));
+      const file = ownFile(name);
+      return await once(
+        opened,
+        name,
+        () => file === undefined ? openEntry(entryOf(name)) : openOwn(name, file),
+      );
     },
     async digestIfPresent(name) {
+      const file = ownFile(name);
+      if (file !== undefined) return await digestOwn(file);
       const entry = entryOf(name);
       if (!("weights" in entry)) return analyticDigest(name, entry.version);
       const path = await findWeights(entry.weights, options.weightsFolder);
       return path === undefined ? undefined : await describe(entry, path);
     },
     async digest(name) {
+      const file = ownFile(name);
+      if (file !== undefined) return await digestOwn(file);
       const entry = entryOf(name);
       if (!("weights" in entry)) return analyticDigest(name, entry.version);
       return await describe(entry, await weightsPath(entry));

@@ -15,6 +15,8 @@ export interface ModelDeclaration {
   readonly stream: Stream;
   /** Frames that one evaluation sees, oldest first; the last is the moving one. */
   readonly frames: number;
+  /** Every how many frames of the video one is seen; 1 when left out. */
+  readonly stride?: number;
   readonly layers: readonly string[];
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
@@ -52,6 +54,8 @@ export interface ModelDigest {
   readonly sha256: string;
   /** Absent for an analytic model. */
   readonly file?: string;
+  /** True for a model of the user's own; `sha256` is of all its files and of its declaration. */
+  readonly isOwn?: true;
   /** Length of the file. */
   readonly bytes?: number;
   /** False when the file is not the published one. */

@@ -6,7 +6,7 @@
 import { MissingError } from "../errors.ts";
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { Collector } from "../workflow/collector.ts";
-import type { Instance, Workflow } from "../workflow/load.ts";
+import type { Instance, OwnModel, Workflow } from "../workflow/load.ts";
 import { entryOf, follow, formatPath, type Origin, pointAt } from "../workflow/located.ts";
 import { pathAsWritten } from "../workflow/paths.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly recall: Recall;
   /** What is known of a built-in model; undefined when it is none. */
   modelFacts(name: string): ModelFacts | undefined;
+  /** What is known of a model of the user's own, or the problem with its files. */
+  inspectModel(model: Pick<OwnModel, "name" | "file">, folder: string): Promise<ModelFacts | ProblemFact>;
   /** Given for a quick look at the workflow. */
   readonly preview?: PreviewScale;
 }
@@ -58,11 +60,13 @@ export async function inspectWorkflow(
   surroundings: Surroundings,
   collector: Collector,
 ): Promise<readonly InspectedInstance[]> {
+  const own = await inspectModels(workflow, surroundings, collector);
   const looks = await inspectFiles(workflow.instances, workflow.folder, surroundings);
   const inspected = new Map<string, InspectedInstance>();
   for (const instance of workflow.instances) {
     const reads = readBy(instance, inspected);
-    const known = reads && factsOf(reads, inspected, surroundings, workflow.title);
+    const modelFacts = (name: string) => surroundings.modelFacts(name) ?? own.get(name);
+    const known = reads && factsOf(reads, inspected, modelFacts, workflow.title);
     if (reads === undefined || known === undefined) continue;
     let good = true;
     const report: ReportProblem = (path, problem) => {
@@ -96,6 +100,25 @@ export async function inspectWorkflow(
     });
   }
   return [...inspected.values()];
+}
+
+/** Looks at the models that some instance names; problems are reported where their files are named. */
+async function inspectModels(
+  { models, instances, folder }: Workflow<BoundStage>,
+  { inspectModel }: Surroundings,
+  collector: Collector,
+): Promise<ReadonlyMap<string, ModelFacts>> {
+  const used = new Set(instances.flatMap(({ models }) => models.map(({ model }) => model)));
+  const found = new Map<string, ModelFacts>();
+  for (const { name, file, origin } of models) {
+    if (!used.has(name)) continue;
+    const facts = await inspectModel({ name, file }, folder);
+    if ("code" in facts) {
+      const problem = "file" in facts ? { ...facts, file: pathAsWritten(facts.file, origin, folder) } : facts;
+      collector.report(origin, problem, `models.${name}.file`);
+    } else found.set(name, facts);
+  }
+  return found;
 }
 
 /**
@@ -205,7 +228,7 @@ function madeFrom(
 function factsOf(
   { inputs, models: named, goals, names, factors }: Reads,
   inspected: ReadonlyMap<string, InspectedInstance>,
-  { modelFacts }: Surroundings,
+  modelFacts: Surroundings["modelFacts"],
   title: string | undefined,
 ): Facts | undefined {
   const videos: Record<string, VideoFacts> = {};
@@ -220,7 +243,7 @@ function factsOf(
   const models: Record<string, ModelFacts> = {};
   for (const { role, model } of named) {
     const facts = modelFacts(model);
-    // It is one of `models:`, and that is a problem already.
+    // Its files have problems, which are reported already.
     if (facts === undefined) return undefined;
     models[role] = facts;
   }

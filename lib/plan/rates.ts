@@ -49,9 +49,12 @@ export const roughRates: Rates = {
   rotational_spectrum: { fixed: 0.005, perMegapixel: 2 },
   // A page with its figures.
   report: { fixed: 4, perMegapixel: 0 },
+  // A model of the user's own, as large as ResNet-50; each has a rate of its own once a run has measured it.
+  onnx: { fixed: 0.005, perMegapixel: 1.2 },
   // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
   start: { fixed: 0.7, perMegapixel: 0 },
   open: { fixed: 0.1, perMegapixel: 0 },
+  "open/onnx": { fixed: 1, perMegapixel: 0 },
   "open/vgg19": { fixed: 1, perMegapixel: 0 },
   compile: { fixed: 0.2, perMegapixel: 0 },
   "compile/vgg19": { fixed: 0.7, perMegapixel: 0 },

@@ -66,6 +66,11 @@ export interface ModelFacts {
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
   readonly smallestSide: number;
+  /** How many frames it sees, and every how many of the video it sees one; 1 and 1 or, of a temporal one, 2 when left out. */
+  readonly frames?: number;
+  readonly stride?: number;
+  /** Of an imported model: tensors that cannot be layers, and the operators that stand before some of them. */
+  readonly unusable?: { readonly layers: readonly string[]; readonly ops: string };
   /** Layers that on frames whose shorter side is smaller than so many pixels are the same as the layer before them. */
   readonly repeatsBelow?: Readonly<Record<string, number>>;
   /** Publications that it rests on. */
@@ -92,13 +97,19 @@ export interface FileOrigin {
 
 /** What was learned from files before planning: they decide the key. */
 export interface Inspected {
-  readonly video: VideoFacts;
+  /** Absent where the files are no video. */
+  readonly video?: VideoFacts;
   /** sha256 of the files that are read, by role. */
   readonly digests: Readonly<Record<string, string>>;
   /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on. */
   readonly details: Json;
   /** Absent for a video that is made here. */
   readonly origin?: FileOrigin;
+}
+
+/** What was learned of a video. */
+export interface InspectedVideo extends Inspected {
+  readonly video: VideoFacts;
 }
 
 /** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */

@@ -184,6 +184,9 @@ function orderFor(instance: PlannedInstance, run: InstanceRun, remake: boolean):
     folder,
     inputs,
     models: Object.fromEntries(instance.models.map(({ name, sha256 }) => [name, sha256])),
+    modelFiles: Object.fromEntries(
+      instance.models.flatMap(({ name, file, isOwn }) => isOwn && file !== undefined ? [[name, file]] : []),
+    ),
     equipment: run.equipment,
     stop: run.stop.flag,
   };

@@ -25,7 +25,10 @@ export interface Workshop {
   /** Loads the work of a kind. */
   loadRun(kind: string): Promise<(settings: unknown, context: StageContext) => Promise<void>>;
   /** `emit` takes the progress of downloads. */
-  openModels(order: Pick<WorkOrder, "equipment" | "models">, emit: (event: EventBody) => void): ModelSource;
+  openModels(
+    order: Pick<WorkOrder, "equipment" | "models" | "modelFiles">,
+    emit: (event: EventBody) => void,
+  ): ModelSource;
   readonly openEngine: EngineOpener;
 }
 

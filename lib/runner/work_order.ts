@@ -44,6 +44,8 @@ export const workOrderSchema = z.object({
   inputs: z.array(z.object({ role: z.string(), key: z.string(), frames: z.int().exactOptional() })),
   /** sha256 of the models' weights as they were planned, by model name. */
   models: z.record(z.string(), z.string()),
+  /** Files of models that are not built in, by name. */
+  modelFiles: z.record(z.string(), z.string()),
   equipment: equipmentSchema,
   stop: z.custom<Int32Array<SharedArrayBuffer>>(
     (value) => value instanceof Int32Array && value.buffer instanceof SharedArrayBuffer,

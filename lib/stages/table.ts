@@ -3,6 +3,7 @@
  * @module
  */
 import { bindKind, type BoundKind } from "../plan/bound_kind.ts";
+import { activationsKind } from "./activations/kind.ts";
 import { blockScrambleKind } from "./block_scramble/kind.ts";
 import { diffeomorphicKind } from "./diffeomorphic/kind.ts";
 import { equalizeKind } from "./equalize/kind.ts";
@@ -10,8 +11,11 @@ import { featuresKind } from "./features/kind.ts";
 import { frameShuffleKind } from "./frame_shuffle/kind.ts";
 import { matchKind } from "./match/kind.ts";
 import { phaseScrambleKind } from "./phase_scramble/kind.ts";
+import { rdmKind } from "./rdm/kind.ts";
+import { readoutKind } from "./readout/kind.ts";
 import { reportKind } from "./report/kind.ts";
 import { reverseKind } from "./reverse/kind.ts";
+import { similarityKind } from "./similarity/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
 import { videoKind } from "./video/kind.ts";
 
@@ -26,6 +30,10 @@ export const stageKinds: readonly BoundKind[] = [
   bindKind(equalizeKind),
   bindKind(matchKind),
   bindKind(featuresKind),
+  bindKind(similarityKind),
+  bindKind(activationsKind),
+  bindKind(rdmKind),
+  bindKind(readoutKind),
   bindKind(reportKind),
 ];
 

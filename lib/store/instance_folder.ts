@@ -11,7 +11,8 @@ import { type FinishedFrame, frameLine, readFrameRecords, replaceFrameRecords } 
 import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
-import { type ReportFile, type TableFile, writeResultFile } from "./result_files.ts";
+import { type GrowingArray, type GrowingArrayRequest, openGrowingArray, wholeRows } from "./growing_array.ts";
+import { arraysFolder, type ReportFile, type TableFile, writeResultFile } from "./result_files.ts";
 import type { FrameRecord, StageStore, StateGeneration, StoredArray } from "./stage_store.ts";
 import { type Damage, readFrameFile, writeFrameFile } from "./stored_frame.ts";
 
@@ -127,12 +128,38 @@ class Folder implements InstanceFolder {
     await writeResultFile(this.#paths.folder, file, content);
   }
 
+  async arrayRows(request: Omit<GrowingArrayRequest, "done">): Promise<number> {
+    return await wholeRows(this.#paths.folder, request);
+  }
+
+  async openArray(request: GrowingArrayRequest): Promise<GrowingArray> {
+    return await openGrowingArray(this.#paths.folder, request);
+  }
+
+  async readArray(name: string): Promise<Uint8Array> {
+    return await Deno.readFile(this.#arrayPath(name));
+  }
+
+  async writeArray(name: string, bytes: Uint8Array | string): Promise<void> {
+    await makeFolder(join(this.#paths.folder, arraysFolder));
+    await durableWrite(this.#arrayPath(name), bytes);
+  }
+
+  async removeArray(name: string): Promise<void> {
+    const path = this.#arrayPath(name);
+    await unlessAbsent(path, () => Deno.remove(path));
+  }
+
   [Symbol.dispose](): void {
     this.#lines[Symbol.dispose]();
   }
 
   #statePath(generation: StateGeneration): string {
     return generation === "newest" ? this.#paths.state : this.#paths.previousState;
+  }
+
+  #arrayPath(name: string): string {
+    return join(this.#paths.folder, arraysFolder, name);
   }
 
   #path(index: number): string {

@@ -9,7 +9,7 @@ import { readFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths, remakePaths } from "./layout.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { entriesIfThere, unlessAbsent } from "./presence.ts";
-import { findResultFiles } from "./result_files.ts";
+import { findResultFiles, reportPage } from "./result_files.ts";
 
 /** A file for each workflow that asked for it: the others go on with what is there. */
 const askedBy = "asked_by";
@@ -101,11 +101,12 @@ export async function replaceByRemake(paths: InstancePaths): Promise<void> {
   }
 }
 
-/** Those of a table or a report; of an earlier report what the new one does not have goes. */
+/** Those of a table or a report; what an earlier one has and the new one does not goes. */
 async function moveResultFiles({ outputs }: Manifest, from: string, to: string): Promise<void> {
   const files = outputs.map(({ path }) => path).filter((path) => !path.startsWith("frames/"));
   if (files.length === 0) return;
-  for (const { path } of (await findResultFiles(to, "report")) ?? []) {
+  const made = files.includes(reportPage) ? "report" : "table";
+  for (const { path } of (await findResultFiles(to, made)) ?? []) {
     if (!files.includes(path)) await Deno.remove(join(to, path));
   }
   for (const path of files) {

@@ -3,9 +3,9 @@
  * @module
  */
 import { join } from "node:path";
-import { sha256OfBytes } from "./checksum.ts";
+import { sha256OfFile } from "./checksum.ts";
 import { durableWrite } from "./durable_write.ts";
-import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
+import { entriesIfThere, sizeIfThere, unlessAbsent } from "./presence.ts";
 
 /** What a finished table consists of: all its numbers, and what they come to. */
 export const tableFiles = ["table.csv", "summary.json"] as const;
@@ -27,6 +27,9 @@ export type ReportFile = typeof reportPage | `${(typeof reportFolders)[number]}/
 
 /** What an instance without frames makes. */
 export type Made = "table" | "report";
+
+/** The folder of what does not fit into a table: arrays, and the list of them. */
+export const arraysFolder = "arrays";
 
 /** A file as a manifest lists it. */
 export interface ResultFile {
@@ -60,14 +63,14 @@ export async function findResultFiles(
 ): Promise<readonly ResultFile[] | undefined> {
   const needed: readonly string[] = made === "table" ? tableFiles : [reportPage];
   const beside = made === "table"
-    ? furtherFiles
+    ? [...furtherFiles, ...await within(folder, arraysFolder)]
     : (await Promise.all(reportFolders.map((name) => within(folder, name)))).flat();
   const found: ResultFile[] = [];
   for (const path of [...needed, ...beside]) {
-    const bytes = await readBytesIfThere(join(folder, path));
+    const bytes = await sizeIfThere(join(folder, path));
     if (bytes === undefined && needed.includes(path)) return undefined;
     if (bytes === undefined) continue;
-    found.push({ path, bytes: bytes.length, sha256: sha256OfBytes(bytes) });
+    found.push({ path, bytes, sha256: await sha256OfFile(join(folder, path)) });
   }
   return found;
 }

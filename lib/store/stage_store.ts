@@ -4,6 +4,7 @@
  */
 
 import type { OctaveRecord } from "./events.ts";
+import type { GrowingArray, GrowingArrayRequest } from "./growing_array.ts";
 import type { ReportFile, TableFile } from "./result_files.ts";
 
 /** An array on its way into or out of the store. */
@@ -58,4 +59,14 @@ export interface StageStore {
   writeTable(file: TableFile, text: string): Promise<void>;
   /** Writes a file of a stage that makes a report; it is finished when it has written its page, which is the last. */
   writeReport(file: ReportFile, content: string | Uint8Array): Promise<void>;
+  /** How many rows of an array beside a table are there. */
+  arrayRows(request: Omit<GrowingArrayRequest, "done">): Promise<number>;
+  /** An array beside a table, in a file that grows; not durable before it is told to sync. */
+  openArray(request: GrowingArrayRequest): Promise<GrowingArray>;
+  /** Reads an array beside a table as an .npy file, or throws NotFound. */
+  readArray(name: string): Promise<Uint8Array>;
+  /** Writes a whole file beside a table's arrays. */
+  writeArray(name: string, bytes: Uint8Array | string): Promise<void>;
+  /** Removes one of them, where it is. */
+  removeArray(name: string): Promise<void>;
 }

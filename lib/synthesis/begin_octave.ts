@@ -26,7 +26,8 @@ export interface OctaveInput {
   readonly index: number;
   readonly step: OctaveStep;
   readonly start: Frame;
-  readonly previous: Frame | undefined;
+  /** The frames before, oldest first, as many as the models see. */
+  readonly before: readonly Frame[];
   readonly targets: TransitionTargets;
   /** Of each term, total variation too. */
   readonly weights: TermValues;
@@ -89,12 +90,12 @@ async function startOctave(
 
 async function bindObjective(
   programs: SynthesisPrograms,
-  { start, previous }: OctaveInput,
+  { start, before }: OctaveInput,
   { inputs }: OctaveTargets,
   terms: readonly TargetTerm[],
 ): Promise<Objective> {
   const values = Object.assign({}, ...terms.map((term) => inputs[term]));
-  return await programs.objective(start, terms, previous, values);
+  return await programs.objective(start, terms, before, values);
 }
 
 /** Terms that are not left out for being infinite or NaN at the octave's start: their gradient would be, too. */

@@ -3,7 +3,6 @@
  * @module
  */
 import type { Engine } from "../engines/engine.ts";
-import { RunError } from "../errors.ts";
 import type { Frame } from "../frames/frame.ts";
 import type { ModelSource } from "../models/stream_model.ts";
 import { SynthesisPrograms } from "./programs.ts";
@@ -11,6 +10,7 @@ import {
   checkedFrame,
   recipeOf,
   requireContentSize,
+  requireFramesBefore,
   requireSameSize,
   type Streams,
   targetFrames,
@@ -23,6 +23,8 @@ import { evaluateTargets } from "./targets.ts";
 export interface EvaluateTermsRequest {
   /** The generated frame before; only temporal terms look at it. */
   readonly previous?: Frame;
+  /** The generated frames before `previous`, oldest first: for models that see more than two. */
+  readonly earlier?: readonly Frame[];
   /** The generated frame: gradients are with respect to it. */
   readonly current: Frame;
   /** What each term matches; terms without a target are left out. */
@@ -51,24 +53,24 @@ export type EvaluatedTerms = Readonly<Partial<Record<TargetTerm, EvaluatedTerm>>
 /** Evaluates the terms with an engine and models that are open. Throws a RunError when frames do not fit each other. */
 export async function evaluateTermsWith(
   { engine, models }: { readonly engine: Engine; readonly models: ModelSource },
-  { previous, current, targets, streams = {}, normalization = "reference" }: EvaluateTermsRequest,
+  { previous, earlier = [], current, targets, streams = {}, normalization = "reference" }:
+    EvaluateTermsRequest,
 ): Promise<EvaluatedTerms> {
   const frames = targetFrames(targets);
   checkedFrame("current", current);
   requireContentSize(frames, "current", current);
-  if (previous !== undefined) {
-    requireSameSize("previous", checkedFrame("previous", previous), "current", current);
+  const before = previous === undefined ? [] : [...earlier, previous];
+  for (const frame of before) {
+    requireSameSize("previous", checkedFrame("previous", frame), "current", current);
   }
   const recipe = await recipeOf(targets, streams, normalization, models);
-  if (previous === undefined && recipe.terms.some(({ model }) => model.declaration.frames > 1)) {
-    throw new RunError("previous is missing: temporal terms need the generated frame before");
-  }
+  requireFramesBefore(recipe, frames, before.length);
 
   await using programs = new SynthesisPrograms(engine, recipe);
   const { inputs } = await evaluateTargets(programs, frames);
   const present = targetTerms.filter((term) => frames[term] !== undefined);
   const bound = Object.assign({}, ...present.map((term) => inputs[term]));
-  const objective = await programs.objective(current, present, previous, bound);
+  const objective = await programs.objective(current, present, before, bound);
   const { losses, layers } = await objective.evaluate(current, {});
 
   const evaluated = async (term: TermName): Promise<EvaluatedTerm> => {

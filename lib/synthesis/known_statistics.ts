@@ -6,26 +6,36 @@ import type { TensorValues } from "../engines/engine.ts";
 import type { Frame } from "../frames/frame.ts";
 import type { TargetTerm } from "./settings.ts";
 
-/** Stands for the frame before of a term that sees none. */
-const none = {};
+/** What is known of frames that come after some others. */
+interface Branch {
+  statistics?: TensorValues;
+  readonly before: WeakMap<Frame, Branch>;
+}
 
 /**
- * Remembers what terms compare, by the frames that it is of, and forgets it with either of them. The frame before is held
- * weakly, too: it is the current frame of the pair before, so that otherwise each pair would keep the one before it, back to
- * the first of the clip. Nobody may change a frame's values meanwhile.
+ * Remembers what terms compare, by the frames that it is of, and forgets it with any of them. The frames before are held
+ * weakly, too: each is the current frame of an earlier time, so that otherwise each window would keep the one before it, back
+ * to the first of the clip. Nobody may change a frame's values meanwhile.
  */
 export class KnownStatistics {
-  readonly #known = new WeakMap<Frame, Map<TargetTerm, WeakMap<object, TensorValues>>>();
+  readonly #known = new WeakMap<Frame, Map<TargetTerm, Branch>>();
 
-  get(term: TargetTerm, current: Frame, previous: Frame | undefined): TensorValues | undefined {
-    return this.#known.get(current)?.get(term)?.get(previous ?? none);
+  /** @param before the frames before, oldest first; none for a term that sees one frame */
+  get(term: TargetTerm, current: Frame, before: readonly Frame[]): TensorValues | undefined {
+    let branch = this.#known.get(current)?.get(term);
+    for (const frame of before.toReversed()) branch = branch?.before.get(frame);
+    return branch?.statistics;
   }
 
-  set(term: TargetTerm, current: Frame, previous: Frame | undefined, statistics: TensorValues): void {
-    const terms = this.#known.get(current) ?? new Map<TargetTerm, WeakMap<object, TensorValues>>();
-    const pairs = terms.get(term) ?? new WeakMap<object, TensorValues>();
-    pairs.set(previous ?? none, statistics);
-    terms.set(term, pairs);
+  set(term: TargetTerm, current: Frame, before: readonly Frame[], statistics: TensorValues): void {
+    const terms = this.#known.get(current) ?? new Map<TargetTerm, Branch>();
     this.#known.set(current, terms);
+    let branch = terms.getOrInsertComputed(term, emptyBranch);
+    for (const frame of before.toReversed()) branch = branch.before.getOrInsertComputed(frame, emptyBranch);
+    branch.statistics = statistics;
   }
+}
+
+function emptyBranch(): Branch {
+  return { before: new WeakMap() };
 }

@@ -10,7 +10,7 @@ import { splitByStaying, type SplitGraph } from "../graph/split.ts";
 import { add, divide, input, multiply } from "../graph/operations.ts";
 import type { Activations } from "../models/activations.ts";
 import type { StreamModel } from "../models/stream_model.ts";
-import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
+import { framesBefore, type ObjectiveRecipe, type TermRecipe } from "./recipe.ts";
 import type { Normalization, TargetTerm, TermName } from "./settings.ts";
 import { terms } from "./terms/table.ts";
 import { totalVariation } from "./terms/total_variation.ts";
@@ -18,7 +18,8 @@ import { totalVariation } from "./terms/total_variation.ts";
 /** Names of the graphs' inputs and outputs. */
 export const names = {
   frame: "frame",
-  previous: "previous",
+  /** So many frames before the moving one, counted among those that a model sees. */
+  previous: (back: number) => back === 1 ? "previous" : `previous.${back}`,
   gradient: "gradient",
   loss: (term: TermName) => `loss.${term}`,
   coefficient: (term: TermName) => `coefficient.${term}`,
@@ -29,7 +30,7 @@ export const names = {
 } as const;
 
 /**
- * The objective at an octave's size. Inputs: `frame`, `previous` (when some model sees it), the targets' statistics and
+ * The objective at an octave's size. Inputs: `frame`, `previous`, `previous.2` ... (as far as some model sees them), the targets' statistics and
  * shares, and a coefficient (weight x multiplier) for each term. Outputs: the raw loss of each term, the raw distance of
  * each layer, and the gradient of the sum of coefficient x loss with respect to `frame`.
  *
@@ -60,13 +61,13 @@ export function objectiveGraph(recipe: ObjectiveRecipe, size: Size): Graph {
   return graph.finish(outputs);
 }
 
-/** The objective in two: `prepared` is what the previous frame alone decides, absent where there is no such thing. */
+/** The objective in two: `prepared` is what the previous frames alone decide, absent where there is no such thing. */
 export function objectiveParts(
   recipe: ObjectiveRecipe,
   size: Size,
 ): Pick<SplitGraph, "remaining"> & Partial<SplitGraph> {
   const graph = objectiveGraph(recipe, size);
-  return splitByStaying(graph, [names.previous]) ?? { remaining: graph };
+  return splitByStaying(graph, previousNames(framesBefore(recipe.terms))) ?? { remaining: graph };
 }
 
 /** What is left of the objective for each iteration. */
@@ -74,7 +75,12 @@ export function iterationGraph(recipe: ObjectiveRecipe, size: Size): Graph {
   return objectiveParts(recipe, size).remaining;
 }
 
-/** What a term compares, at a target's size. Inputs: `frame` and, when the model sees it, `previous`. Outputs: one statistic per layer. */
+/** Names of the inputs of so many frames before the moving one, oldest first. */
+export function previousNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => names.previous(count - index));
+}
+
+/** What a term compares, at a target's size. Inputs: `frame` and, as far as the model sees them, those before. Outputs: one statistic per layer. */
 export function statisticsGraph(term: TermRecipe, size: Size, normalization: Normalization): Graph {
   const graph = createGraphBuilder();
   const activations = activationsOf(graph, [term], frameInput(graph, names.frame, size), size)(term.model);
@@ -93,7 +99,7 @@ function activationsOf(
   frame: Tensor,
   size: Size,
 ): (model: StreamModel) => Readonly<Record<string, Activations>> {
-  const previous = recipes.some(seesPrevious) ? frameInput(graph, names.previous, size) : undefined;
+  const previous = previousNames(framesBefore(recipes)).map((name) => frameInput(graph, name, size));
   const made = new Map<StreamModel, Readonly<Record<string, Activations>>>();
   return (model) => {
     const before = made.get(model);
@@ -101,7 +107,7 @@ function activationsOf(
     const wanted = new Set(
       recipes.filter((term) => term.model === model).flatMap((term) => Object.keys(term.layers)),
     );
-    const frames = [previous, frame].flatMap((seen) => seen ?? []).slice(-model.declaration.frames);
+    const frames = [...previous, frame].slice(-model.declaration.frames);
     const layers = model.layers(frames, [...wanted]);
     made.set(model, layers);
     return layers;

@@ -6,9 +6,9 @@ import type { Engine, EngineIdentity, Program, TensorValues } from "../engines/e
 import type { Frame, Size } from "../frames/frame.ts";
 import type { TermValues } from "./balance.ts";
 import { KnownStatistics } from "./known_statistics.ts";
-import { names, objectiveParts, statisticsGraph } from "./objective.ts";
+import { names, objectiveParts, previousNames, statisticsGraph } from "./objective.ts";
 import { compileSplit } from "./prepared_program.ts";
-import { type ObjectiveRecipe, seesPrevious, type TermRecipe } from "./recipe.ts";
+import { framesBefore, type ObjectiveRecipe, type TermRecipe } from "./recipe.ts";
 import { ResizedFrames } from "./resized_frames.ts";
 import type { TargetTerm, TermName } from "./settings.ts";
 
@@ -50,11 +50,15 @@ export class SynthesisPrograms implements AsyncDisposable {
     return this.#engine.identity;
   }
 
-  /** The objective of some of the recipe's terms and total variation. Throws an Error when `previous` is missing but seen. */
+  /**
+   * The objective of some of the recipe's terms and total variation.
+   * @param before the frames before the moving one, oldest first
+   * Throws an Error when there are fewer than the models see.
+   */
   async objective(
     size: Size,
     wanted: readonly TargetTerm[],
-    previous: Frame | undefined,
+    before: readonly Frame[],
     targets: TensorValues,
   ): Promise<Objective> {
     const recipe = { ...this.recipe, terms: this.recipe.terms.filter(({ term }) => wanted.includes(term)) };
@@ -62,8 +66,7 @@ export class SynthesisPrograms implements AsyncDisposable {
       `objective ${recipe.terms.map(({ term }) => term)} ${sizeText(size)}`,
       () => this.#compileObjective(recipe, size),
     );
-    const seen = recipe.terms.some(seesPrevious) ? { [names.previous]: tensorOf(required(previous)) } : {};
-    await program.bind({ ...seen, ...targets });
+    await program.bind({ ...seenBefore(recipe.terms, before), ...targets });
     return {
       async evaluate(frame, coefficients) {
         const terms: TermName[] = [...recipe.terms.map(({ term }) => term), "total_variation"];
@@ -87,8 +90,9 @@ export class SynthesisPrograms implements AsyncDisposable {
   }
 
   /** What a term compares, of a target: one statistic per layer. The same frames are evaluated once. */
-  async statistics(term: TermRecipe, current: Frame, before: Frame | undefined): Promise<TensorValues> {
-    const previous = seesPrevious(term) ? required(before) : undefined;
+  async statistics(term: TermRecipe, current: Frame, before: readonly Frame[] = []): Promise<TensorValues> {
+    const seen = seenBefore([term], before);
+    const previous = framesBefore([term]) === 0 ? [] : before;
     const key = `statistics ${term.term} ${sizeText(current)}`;
     // Also where they are known: the next frame's may not be.
     this.#used.add(key);
@@ -98,7 +102,6 @@ export class SynthesisPrograms implements AsyncDisposable {
       key,
       () => this.#engine.compile(statisticsGraph(term, current, this.recipe.normalization)),
     );
-    const seen = previous === undefined ? {} : { [names.previous]: tensorOf(previous) };
     const statistics = await program.run({ [names.frame]: tensorOf(current), ...seen });
     this.#known.set(term.term, current, previous, statistics);
     return statistics;
@@ -141,9 +144,16 @@ export class SynthesisPrograms implements AsyncDisposable {
   }
 }
 
-function required(previous: Frame | undefined): Frame {
-  if (previous === undefined) throw new Error("a temporal term without a previous frame");
-  return previous;
+/** The frames that the models see before the moving one, as inputs of a graph. */
+function seenBefore(terms: readonly TermRecipe[], before: readonly Frame[]): TensorValues {
+  const count = framesBefore(terms);
+  return Object.fromEntries(
+    previousNames(count).map((name, index) => {
+      const frame = before[before.length - count + index];
+      if (frame === undefined) throw new Error("a temporal term without the frames before");
+      return [name, tensorOf(frame)];
+    }),
+  );
 }
 
 function tensorOf({ height, width, data }: Frame): TensorValues[string] {

@@ -59,9 +59,9 @@ function equalWeights(
   return Object.fromEntries(layers.map((layer) => [layer, 1]));
 }
 
-/** True when the model looks at the frame before the moving one. */
-export function seesPrevious({ model }: TermRecipe): boolean {
-  return model.declaration.frames > 1;
+/** How many frames the models see before the moving one. */
+export function framesBefore(recipes: readonly TermRecipe[]): number {
+  return Math.max(0, ...recipes.map(({ model }) => model.declaration.frames - 1));
 }
 
 /** A term's value from those of its layers: their weighted mean (`reference`: divided by their number) or sum (`paper`). */

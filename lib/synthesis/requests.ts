@@ -21,10 +21,12 @@ export interface Streams {
 /** The models of the paper. */
 export const defaultStreams: Streams = { spatial: "vgg19", temporal: "msoe" };
 
-/** Two neighboring frames of a target video. */
+/** Two neighboring frames of a target video, and those before them where a model sees more. */
 export interface TargetPair {
   /** The frame before; only temporal terms look at it. */
   readonly previous?: Frame;
+  /** Frames before `previous`, oldest first: for models that see more than two. */
+  readonly earlier?: readonly Frame[];
   /** The frame that belongs to the one that is generated. */
   readonly current: Frame;
 }
@@ -69,6 +71,26 @@ export async function recipeOf(
     });
   }
   return { terms: recipes, normalization };
+}
+
+/** Throws a RunError when there are fewer frames before the moving one than the models see. */
+export function requireFramesBefore(
+  recipe: ObjectiveRecipe,
+  targets: TransitionTargets,
+  before: number,
+): void {
+  for (const { term, model: { declaration } } of recipe.terms) {
+    const needed = declaration.frames - 1;
+    if (needed > 0 && before === 0) {
+      throw new RunError("previous is missing: temporal terms need the generated frame before");
+    }
+    const given = Math.min(before, ...(targets[term] ?? []).map(({ before = [] }) => before.length));
+    if (given < needed) {
+      throw new RunError(
+        `${declaration.name} sees ${declaration.frames} frames: ${term} needs ${needed} before the last, got ${given}`,
+      );
+    }
+  }
 }
 
 /** A model for a stream. Throws a RunError when it was made for the other one. */
@@ -123,9 +145,11 @@ function checkedPair(term: TargetTerm, pair: TargetPair & { readonly share?: num
   const share = pair.share ?? 1;
   if (terms[term].stream === "spatial") return { current, share };
   if (pair.previous === undefined) throw new RunError(`${term}: the target's previous frame is missing`);
-  const previous = checkedFrame(`${term}: previous`, pair.previous);
-  requireSameSize(`${term}: previous`, previous, "current", current);
-  return { previous, current, share };
+  const before = [...pair.earlier ?? [], pair.previous];
+  for (const frame of before) {
+    requireSameSize(`${term}: previous`, checkedFrame(`${term}: previous`, frame), "current", current);
+  }
+  return { before, current, share };
 }
 
 function layerChoice(layers: TermTarget["layers"] = "default"): LayerChoice {

@@ -15,6 +15,8 @@ import {
   checkedFrame,
   recipeOf,
   requireContentSize,
+  requireFramesBefore,
+  requireSameSize,
   type Streams,
   targetFrames,
   type TermTargets,
@@ -51,6 +53,8 @@ export interface OctaveRequest {
 export interface SynthesizeTransitionRequest {
   /** The generated frame before; its size is the full size. Without it (spatial terms alone) `start` says the size. */
   readonly previous?: Frame;
+  /** The generated frames before `previous`, oldest first and of its size: for models that see more than two. */
+  readonly earlier?: readonly Frame[];
   /** Where the moving frame starts; resized to the first octave's size when it has another. */
   readonly start: Frame;
   /** What each term matches; terms without a target take no part. */
@@ -99,15 +103,16 @@ export async function synthesizeTransitionWith(
   const octaves = request.octaves.map((step) => ({ scale: 1.5, total_variation: 0, ...step }));
   octaves.forEach((step) => requireLargeEnough(size, step));
   const recipe = await recipeOf(request.targets, streams, normalization, models);
-  if (previous === undefined && recipe.terms.some(({ model }) => model.declaration.frames > 1)) {
-    throw new RunError("previous is missing: temporal terms need the generated frame before");
-  }
+  const before = previous === undefined ? [] : [...request.earlier ?? [], previous];
+  for (const frame of before) requireSameSize("earlier", checkedFrame("earlier", frame), "previous", size);
+  requireFramesBefore(recipe, targets, before.length);
 
   await using programs = new SynthesisPrograms(engine, recipe);
   const input: TransitionInput = {
     frame: 0,
     size,
     previous,
+    before,
     start,
     targets,
     weights: Object.fromEntries(targetTerms.map((term) => [term, request.targets[term]?.weight ?? 1])),
@@ -129,22 +134,23 @@ export async function synthesizeTransitionWith(
 
 /** The same without colors. */
 function grayInput(input: TransitionInput): TransitionInput {
-  const { previous, start, targets, colorTransfer } = input;
+  const { previous, before = [], start, targets, colorTransfer } = input;
   const gray = (frame: Frame | undefined) => frame && grayFrame(frame);
   return {
     ...input,
     color: "gray",
     previous: gray(previous),
+    before: before.map((frame) => grayFrame(frame)),
     start: grayFrame(start),
     targets: Object.fromEntries(targetTerms.flatMap((term) => {
       const found = targets[term];
       if (found === undefined) return [];
       return [[
         term,
-        found.map(({ share, current, previous }) => ({
+        found.map(({ share, current, before }) => ({
           share,
           current: grayFrame(current),
-          previous: gray(previous),
+          before: before?.map((frame) => grayFrame(frame)),
         })),
       ]];
     })),

@@ -13,10 +13,10 @@ import { type TargetTerm, targetTerms } from "./settings.ts";
 import { terms } from "./terms/table.ts";
 import { totalVariationOf } from "./terms/total_variation.ts";
 
-/** The two frames of one target that a transition matches. */
+/** The frames of one target that a transition matches. */
 export interface TargetFrames {
-  /** The frame before; spatial terms do not look at it. */
-  readonly previous?: Frame | undefined;
+  /** Those before, oldest first, as many as the term's model sees; spatial terms do not look at them. */
+  readonly before?: readonly Frame[] | undefined;
   readonly current: Frame;
   /** Relative to the other targets of the term. */
   readonly share: number;
@@ -86,8 +86,8 @@ export async function comparedStatistics(
 ): Promise<readonly ComparedStatistics[]> {
   const shares = relativeShares(recipe.term, targets);
   const statistics: (TensorValues | undefined)[] = [];
-  for (const { current, previous, share } of targets) {
-    statistics.push(share > 0 ? await programs.statistics(recipe, current, previous) : undefined);
+  for (const { current, before, share } of targets) {
+    statistics.push(share > 0 ? await programs.statistics(recipe, current, before) : undefined);
   }
   const compared = statistics.flatMap((statistic, index) =>
     statistic === undefined ? [] : [{ share: shares[index] ?? NaN, statistic }]

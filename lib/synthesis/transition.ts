@@ -4,8 +4,9 @@
  * How a frame comes about, from here down:
  * - `TermSettings` (settings.ts) is a loss as the workflow has it: videos by name, keyframes, layers by name or "default".
  *   Read for a whole synthesis, it becomes a `TermRecipe` (recipe.ts): the opened model, and layers with their weights.
- *   Read at one time t, it becomes `TransitionTargets` (targets.ts): the two frames t - 1 and t of each target.
- * - `runTransition` resizes the frame before and the targets for each octave and hands the moving frame from one octave to
+ *   Read at one time t, it becomes `TransitionTargets` (targets.ts): frame t of each target, and those before it that the
+ *   term's model sees (window.ts).
+ * - `runTransition` resizes the frames before and the targets for each octave and hands the moving frame from one octave to
  *   the next; at the end it transfers the colors.
  * - `runOctave` (run_octave.ts) evaluates the targets' statistics once, balances the losses, and then iterates: the
  *   objective at the moving frame gives losses and a gradient, the optimizer an update, until a rule (stop.ts) ends it.
@@ -52,6 +53,8 @@ export interface TransitionInput {
   readonly size: Size;
   /** The frame before, of full size; only a first frame made by spatial terms alone has none. */
   readonly previous: Frame | undefined;
+  /** The frames before that the temporal model sees, oldest first, of full size. Left out: `previous` alone. */
+  readonly before?: readonly Frame[];
   /** Resized where it has not the first octave's size. */
   readonly start: Frame;
   /** Content targets must have the full size; others keep their own, which octaves scale as they scale the frame. */
@@ -87,7 +90,7 @@ export type TransitionOutcome = { readonly finished: FinishedTransition } | {
 };
 
 /**
- * Makes a frame. The moving frame goes from octave to octave; the frame before and the targets are resized for each
+ * Makes a frame. The moving frame goes from octave to octave; the frames before and the targets are resized for each
  * from full size or from the octave before (`resample`). Throws a NonFiniteLossError when a loss becomes NaN.
  */
 export async function runTransition(
@@ -101,7 +104,8 @@ export async function runTransition(
     if (flat !== undefined) observer.warn?.({ code: "flat_regions", ...flat });
   }
   const optimizer = createOptimizer(input.optimizer);
-  const previous = input.previous && atOctaves(input.previous, steps, input.resample);
+  const seen = input.before ?? (input.previous === undefined ? [] : [input.previous]);
+  const before = new Map([...new Set(seen)].map((frame) => [frame, atOctaves(frame, steps, input.resample)]));
   const targets = targetsAtOctaves(input, programs.resized);
   const done: OctaveResult[] = [];
   const ends: OctaveEnd[] = [...resume?.earlier ?? []];
@@ -114,7 +118,7 @@ export async function runTransition(
       index,
       step,
       start: resizeBilinear(moving, height, width),
-      previous: previous?.[index],
+      before: seen.flatMap((frame) => before.get(frame)?.[index] ?? []),
       targets: targets(index),
       weights: weightsAt(step, weights),
       balance: input.balance,
@@ -158,7 +162,7 @@ function targetsAtOctaves(
   const resized = (target: TargetFrames) => ({
     share: target.share,
     current: resizedFrames.atOctaves(target.current, octaves, resample),
-    previous: target.previous && resizedFrames.atOctaves(target.previous, octaves, resample),
+    before: target.before?.map((frame) => resizedFrames.atOctaves(frame, octaves, resample)),
   });
   const all = targetTerms.flatMap((term) => {
     const found = targets[term];
@@ -167,9 +171,11 @@ function targetsAtOctaves(
   return (index) =>
     Object.fromEntries(all.map(({ term, versions }) => [
       term,
-      versions.flatMap(({ share, current, previous }) => {
+      versions.flatMap(({ share, current, before }) => {
         const at = current[index];
-        return at === undefined ? [] : [{ share, current: at, previous: previous?.[index] }];
+        return at === undefined
+          ? []
+          : [{ share, current: at, before: before?.flatMap((frame) => frame[index] ?? []) }];
       }),
     ]));
 }

@@ -45,18 +45,25 @@ export function specify(
     };
     return [name, specified];
   });
-  const clips = inspected.flatMap(({ instance: { name }, facts: { inspected } }) =>
-    Object.entries(inspected?.digests ?? {}).map(([setting, sha256]) => [name, { setting, sha256 }])
+  const clips = inspected.flatMap(({ instance: { name, section }, facts: { inspected } }) =>
+    section === "stages"
+      ? []
+      : Object.entries(inspected?.digests ?? {}).map(([setting, sha256]) => [name, { setting, sha256 }])
   );
   const weights = planned.flatMap(({ models }) => models)
     .filter(({ name }) => !missingWeights.includes(name)).map(({ name, sha256 }) => [name, sha256]);
+  const modelFiles = inspected.flatMap(({ instance: { stage, section }, facts: { inspected } }) =>
+    section === "stages"
+      ? Object.entries(inspected?.digests ?? {}).map(([file, sha256]) => [`${stage}, ${file}`, sha256])
+      : []
+  );
   return specificationSchema.parse({
     v: 1,
     // Without what JSON does not have: settings that are there and undefined.
     workflow: JSON.parse(JSON.stringify(document)),
     instances: Object.fromEntries(instances),
     clips: Object.fromEntries(clips),
-    weights: Object.fromEntries(weights),
+    weights: Object.fromEntries([...weights, ...modelFiles]),
   });
 }
 

@@ -5,7 +5,7 @@
 import { dirname } from "node:path";
 import type { Collector } from "./collector.ts";
 import { reportIssues } from "./issues.ts";
-import { type MapNode, type Origin, plainValue } from "./located.ts";
+import { type Entry, type MapNode, type Origin, plainValue } from "./located.ts";
 import { moveFiles } from "./paths.ts";
 import { type TopLevel, topLevelSchema } from "./top_level.ts";
 
@@ -31,10 +31,18 @@ export function checkTopLevel(root: MapNode, path: string, collector: Collector)
   return undefined;
 }
 
-/** `run.out`, relative to the workflow's folder. */
+/** `run.out` and the models' files, relative to the workflow's folder. */
 function moveTopLevelFiles(root: MapNode, folder: string): MapNode {
-  const run = root.entries.get("run");
-  if (run?.value.kind !== "map") return root;
-  const moved = { ...run, value: moveFiles(run.value, ["out"], folder) };
-  return { ...root, entries: new Map([...root.entries, ["run", moved]]) };
+  const entries = new Map(root.entries);
+  const run = entries.get("run");
+  if (run?.value.kind === "map") entries.set("run", { ...run, value: moveFiles(run.value, ["out"], folder) });
+  const models = entries.get("models");
+  if (models?.value.kind === "map") {
+    const moved = models.value.entries.entries().map(([name, model]): [string, Entry] => {
+      const { value } = model;
+      return [name, value.kind === "map" ? { ...model, value: moveFiles(value, ["file"], folder) } : model];
+    });
+    entries.set("models", { ...models, value: { ...models.value, entries: new Map(moved) } });
+  }
+  return { ...root, entries };
 }

@@ -19,7 +19,7 @@ import { type Resolved, resolveReferences } from "./references.ts";
 import { soundPart } from "./sound_part.ts";
 import type { LanguageKind, ReadStage } from "./stage_schema.ts";
 import { checkTopLevel } from "./check_top_level.ts";
-import type { RunSettings } from "./top_level.ts";
+import type { RunSettings, TopLevel } from "./top_level.ts";
 
 /** What the language is made of, and what the command line adds. */
 export interface LoadOptions<Stage extends ReadStage> {
@@ -41,6 +41,15 @@ export interface Instance<Stage> extends ExpandedInstance<Stage>, Resolved {
   readonly needs: readonly string[];
 }
 
+/** A model that is not built in. */
+export interface OwnModel {
+  readonly name: string;
+  /** Relative to the workflow's folder. */
+  readonly file: string;
+  /** Where the file is named. */
+  readonly origin: Origin;
+}
+
 /** A workflow that was read. */
 export interface Workflow<Stage> {
   /** As the user named it. */
@@ -49,6 +58,8 @@ export interface Workflow<Stage> {
   readonly folder: string;
   readonly title?: string;
   readonly run: RunSettings;
+  /** Models that are not built in. */
+  readonly models: readonly OwnModel[];
   /** Each after those that it needs. With problems: those instances that have none. */
   readonly instances: readonly Instance<Stage>[];
 }
@@ -95,8 +106,20 @@ export async function loadWorkflow<Stage extends ReadStage>(
   const used = withoutUnusedVideos(expanded.instances, root, collector);
   const { removed } = merged;
   const instances = checkInstances({ ...expanded, instances: used, removed, builtInModels }, collector);
-  const { title, run = {} } = topLevel ?? {};
-  return end({ path, folder, ...(title !== undefined && { title }), run, instances });
+  const { title, run = {}, models = {} } = topLevel ?? {};
+  return end({
+    ...{ path, folder, run, instances },
+    ...(title !== undefined && { title }),
+    models: ownModels(models, merged.root),
+  });
+}
+
+function ownModels(models: NonNullable<TopLevel["models"]>, root: MapNode): readonly OwnModel[] {
+  const section = root.entries.get("models")?.value ?? root;
+  return Object.entries(models).map(([name, { file }]) => {
+    const entry = entryOf(section, name)?.value ?? section;
+    return { name, file, origin: entryOf(entry, "file")?.value.origin ?? entry.origin };
+  });
 }
 
 function mergeAll<Stage extends ReadStage>(

@@ -242,4 +242,22 @@ export interface ProblemFacts {
     readonly other: string;
     readonly needed: string;
   };
+  // Models of the user's own.
+  readonly unusable_layer: { readonly layer: string; readonly model: string; readonly ops: string };
+  readonly no_default_layers: { readonly model: string; readonly known: readonly string[] };
+  readonly model_unusable: { readonly file: string; readonly detail: string };
+  readonly unknown_tensor: {
+    readonly layer: string;
+    readonly model: string;
+    readonly known: readonly string[];
+  };
+  readonly labels_length: { readonly file: string; readonly labels: number; readonly classes: number };
+  readonly shorter_than_window: {
+    readonly video: string;
+    readonly frames: number;
+    readonly needed: number;
+    readonly model: string;
+  };
+  readonly too_many_patterns: { readonly patterns: number; readonly most: number };
+  readonly window_of_model: { readonly model: string; readonly frames: number };
 }

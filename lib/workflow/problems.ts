@@ -295,6 +295,27 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     } the warp may fold the picture; at least ${needed} make sure that it does not: leave steps out, or take a smaller amount`,
   spectrum_size: ({ video, size, other, needed }) =>
     `${video} is ${size}, ${other} ${needed} (height x width); videos whose spectra are equalized must have one size: set height and width`,
+  unusable_layer: ({ layer, model, ops }) =>
+    `${model} can't be followed as far as ${quoted(layer)}: ${
+      ops === "" ? "shapes do not fit frames of any size" : `unsupported ops: ${ops}`
+    }`,
+  no_default_layers: ({ model, known }) =>
+    `${model} names no layers in its JSON; write layers here, or there: its tensors are ${listed(known)}`,
+  model_unusable: ({ file, detail }) => `${quoted(file)} can't be used as a model: ${detail}`,
+  unknown_tensor: ({ layer, model, known }) =>
+    `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,
+  labels_length: ({ file, labels, classes }) =>
+    `${file} tells ${
+      count(classes, "class", "es")
+    } apart, and its JSON names ${labels}: the labels are those of another model`,
+  shorter_than_window: ({ video, frames, needed, model }) =>
+    `${video} has ${count(frames, "frame")}; ${model} needs ${needed} for one number`,
+  too_many_patterns: ({ patterns, most }) =>
+    `${patterns} frames would be compared with one another; at most ${most} are: write step: ${
+      Math.ceil(patterns / most)
+    }`,
+  window_of_model: ({ model, frames }) =>
+    `${model} sees ${frames} frames at a time, as its JSON says: write window: ${frames}, or leave it out`,
 };
 
 function mebibytes(bytes: number): string {

@@ -11,7 +11,7 @@ import type { ReadStage, SettingPath } from "./stage_schema.ts";
 
 /** A workflow in full, as data of the language. */
 export interface ResolvedWorkflow {
-  /** What stands in the file: `metamer`, `title`, `videos`, `stages`, `run`. */
+  /** What stands in the file: `metamer`, `title`, `videos`, `models`, `stages`, `run`. */
   readonly document: Readonly<Record<string, unknown>>;
   /** The name there of each instance. */
   readonly names: ReadonlyMap<string, string>;
@@ -46,7 +46,10 @@ export function resolveWorkflow<Stage extends ReadStage>(
     names.get(instance.name),
     { kind: instance.kind.name, ...written(instance, names, move) },
   ]);
-  const sections = { videos, stages, run: Object.entries(workflow.run) };
+  const used = new Set(instances.flatMap(({ models }) => models.map(({ model }) => model)));
+  const models = workflow.models.filter(({ name }) => used.has(name))
+    .map(({ name, file }) => [name, { file: move(file) }]);
+  const sections = { videos, models, stages, run: Object.entries(workflow.run) };
   const document = {
     metamer: 1,
     ...(title !== undefined && { title }),

@@ -30,7 +30,9 @@ const run = settingsMap({
 export type RunSettings = z.infer<typeof run>;
 
 const model = settingsMap({
-  file: later(filePath, "An ONNX file, relative to this file."),
+  file: filePath.describe(
+    "An .onnx file, or the JSON of the same name beside it that declares how frames become its input; relative to this file.",
+  ),
 });
 
 /** Sections hold values that are read later, each by the schema of its kind. */
@@ -43,7 +45,7 @@ export const topLevelSchema = settingsMap({
   extends: z.string().exactOptional().describe("A workflow file whose maps this one is merged into."),
   videos: section.exactOptional().describe("The videos, by name."),
   models: z.record(z.string(), model).exactOptional().describe(
-    "Models beside the built-in ones, by name. Not in this version of Metamer.",
+    "Models beside the built-in ones, by name: streams of a synthesis.",
   ),
   stages: section.exactOptional().describe("The stages, by name."),
   run: run.exactOptional().describe("How this machine is to be used. Nothing of it changes a result."),

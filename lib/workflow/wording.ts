@@ -21,6 +21,7 @@ const expectations = {
   target: "a video's name, a list of { video, share }, or a map with video or mixture",
   mixture_item: "a video's name, or a map with video, share and length",
   layers: "default, all, a list of layers, or a map from layer to weight",
+  model_layers: "a layer's name, a list of such, or a map such as { early: maxpool, late: layer4.2.relu_2 }",
   octaves: "paper, fast, preview, authors_script, or a map with steps",
   padding: "a number of frames, or a map with frames and order",
   optimizer: "descent, adam, lbfgs, or a map such as { descent: { normalize_gradient: false } }",
@@ -78,9 +79,9 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** "1 frame", "2 frames". */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** "1 frame", "2 frames"; "2 classes" with the ending "es". */
+export function count(number: number, noun: string, ending = "s"): string {
+  return `${number} ${noun}${number === 1 ? "" : ending}`;
 }
 
 /** "a, b and c"; long lists are cut. */

@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
 
+/** What it looks into, its user exports first. */
+const needsModels = "paper_figure_3.yaml";
+
 for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
+  if (name === needsModels) continue;
   Deno.test(`workflows/${name} is right, also with all defaults written out`, async () => {
     await using place = await bench();
     const file = join(project, "workflows", name);
@@ -17,6 +21,14 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
     assert.deepEqual(keys(other?.stdout), keys(one?.stdout));
   });
 }
+
+Deno.test(`workflows/${needsModels} is right but for the models that are not there yet`, async () => {
+  const { code, stderr } = await runProgram(["validate", join(project, "workflows", needsModels)]);
+  assert.equal(code, 2);
+  const problems = stderr.match(/error: .*/g) ?? [];
+  assert.equal(problems.length, 5);
+  for (const problem of problems) assert.match(problem, /there is no file ".*models\/[a-z0-9_]+\.onnx"/);
+});
 
 Deno.test("plan shows one column per factor, and writes nothing", async () => {
   await using place = await bench();

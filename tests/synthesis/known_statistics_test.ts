@@ -11,13 +11,13 @@ Deno.test("statistics are known of a term, a frame and the frame before it toget
   const known = new KnownStatistics();
   const [first, second] = [noiseFrame(1, 16, 16), noiseFrame(2, 16, 16)];
   const [alone, pair] = [statistics(1), statistics(2)];
-  known.set("spatial_texture", second, undefined, alone);
-  known.set("temporal_texture", second, first, pair);
-  assert.equal(known.get("spatial_texture", second, undefined), alone);
-  assert.equal(known.get("temporal_texture", second, first), pair);
-  assert.equal(known.get("temporal_texture", second, second), undefined);
-  assert.equal(known.get("spatial_content", second, undefined), undefined);
-  assert.equal(known.get("temporal_texture", first, second), undefined);
+  known.set("spatial_texture", second, [], alone);
+  known.set("temporal_texture", second, [first], pair);
+  assert.equal(known.get("spatial_texture", second, []), alone);
+  assert.equal(known.get("temporal_texture", second, [first]), pair);
+  assert.equal(known.get("temporal_texture", second, [second]), undefined);
+  assert.equal(known.get("spatial_content", second, []), undefined);
+  assert.equal(known.get("temporal_texture", first, [second]), undefined);
 });
 
 Deno.test("the last frame of a clip does not keep those before it in memory", async () => {
@@ -29,7 +29,7 @@ Deno.test("the last frame of a clip does not keep those before it in memory", as
     let previous = noiseFrame(0, 16, 16);
     for (let time = 1; time <= 5; time++) {
       const current = noiseFrame(time, 16, 16);
-      known.set("temporal_texture", current, previous, statistics(time));
+      known.set("temporal_texture", current, [previous], statistics(time));
       seen.push(new WeakRef(previous));
       previous = current;
     }
@@ -40,5 +40,5 @@ Deno.test("the last frame of a clip does not keep those before it in memory", as
   await new Promise((resolve) => setTimeout(resolve, 0));
   collect();
   assert.deepEqual(seen.map((frame) => frame.deref() !== undefined), [false, false, false, false, false]);
-  assert.equal(known.get("temporal_texture", last, undefined), undefined);
+  assert.equal(known.get("temporal_texture", last, []), undefined);
 });

@@ -71,6 +71,7 @@ export const surroundings: Surroundings = {
   digest: (path) => Promise.resolve(`digest of ${path}`),
   recall: (_what, _sha256, find) => find(),
   modelFacts: (name) => models[name],
+  inspectModel: ({ file }) => Promise.resolve({ code: "model_unusable", file, detail: "it is no model" }),
 };
 
 interface CompareSettings {

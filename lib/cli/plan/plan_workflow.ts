@@ -3,6 +3,7 @@
  * @module
  */
 import { WorkflowError } from "../../errors.ts";
+import { ownModelFiles } from "../own_models.ts";
 import { createModelLibrary } from "../../models/model_library.ts";
 import type { ModelDigest } from "../../models/stream_model.ts";
 import type { DownloadProgress } from "../../models/weights/download.ts";
@@ -102,6 +103,7 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
     weightsFolder: weights,
     offline,
     sha256: loaded.digests.sha256,
+    files: ownModelFiles(loaded.workflow),
     onProgress: options.onDownload,
   });
   const missingWeights: string[] = [];

@@ -9,11 +9,12 @@ import { kindNamed } from "../../stages/table.ts";
 
 serveInstance({
   loadRun: (kind) => kindNamed(kind).load(),
-  openModels: ({ equipment: { weights, offline }, models }, emit) =>
+  openModels: ({ equipment: { weights, offline }, models, modelFiles }, emit) =>
     createModelLibrary({
       weightsFolder: weightsFolder({ chosen: weights }),
       offline,
       planned: models,
+      files: modelFiles,
       onProgress: ({ fileName, received, bytes }) =>
         emit({ type: "download", file: fileName, bytes: received, of: bytes }),
     }),

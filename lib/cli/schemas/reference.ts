@@ -4,6 +4,7 @@
  */
 import type { BoundKind } from "../../plan/bound_kind.ts";
 import { catalog } from "../../models/catalog.ts";
+import { modelJsonSchema } from "../../models/model_file/model_json.ts";
 import { topLevelSchema } from "../../workflow/top_level.ts";
 import { modelsReference } from "./models_reference.ts";
 import { resultsReference } from "./results_reference.ts";
@@ -19,6 +20,11 @@ export function referenceText(kinds: readonly BoundKind[], videoKind: BoundKind)
     section("`videos.<name>`", videoKind.summary, videoInputSchema(videoKind)),
     ...kinds.map((kind) => section(`\`kind: ${kind.name}\``, kind.summary, inputSchema(kind.schema))),
     modelsReference(catalog.values()),
+    section(
+      "Model JSON",
+      "Beside the `.onnx` of a model of your own stands a JSON of the same name, with these keys.",
+      inputSchema(modelJsonSchema),
+    ),
     resultsReference(),
   ];
   return `${opening}\n\n${sections.join("\n\n")}\n`;

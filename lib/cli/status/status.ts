@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { WorkflowError } from "../../errors.ts";
+import { ownModelFiles } from "../own_models.ts";
 import { createModelLibrary } from "../../models/model_library.ts";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 import { digestModels } from "../../plan/inspect.ts";
@@ -58,6 +59,7 @@ export async function statusOf(
     weightsFolder: weightsFolder({ chosen: weights }),
     offline: true,
     sha256: loaded.digests.sha256,
+    files: ownModelFiles(loaded.workflow),
   });
   const digests = await digestModels(
     selected,

@@ -5,8 +5,9 @@
 import { env, InferenceSession } from "onnxruntime-node";
 import { cpus } from "node:os";
 import { arithmetic } from "../arithmetic.ts";
-import type { Engine, EngineOptions, Program } from "../engine.ts";
+import type { Engine, EngineOptions } from "../engine.ts";
 import { defaultThreads } from "../threads.ts";
+import { openForeignModel } from "./foreign_model.ts";
 import { createProgram } from "./program.ts";
 import { writeModel } from "./write_model.ts";
 
@@ -14,7 +15,7 @@ import { writeModel } from "./write_model.ts";
 export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
   const threads = options.threads ?? defaultThreads();
   const convolution = options.exact === true ? "direct" : "winograd";
-  const programs = new Set<Program>();
+  const opened = new Set<AsyncDisposable>();
   return Promise.resolve({
     identity: {
       name: "onnxruntime",
@@ -29,12 +30,21 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
     async compile(graph) {
       const { model, ...written } = writeModel(graph, convolution);
       const session = await InferenceSession.create(model, sessionOptions(threads));
-      const program = createProgram(graph, session, written, () => programs.delete(program));
-      programs.add(program);
+      const program = createProgram(graph, session, written, () => opened.delete(program));
+      opened.add(program);
       return program;
     },
+    async openModel(model) {
+      const session = await openForeignModel(
+        model,
+        sessionOptions(threads),
+        (session) => opened.delete(session),
+      );
+      opened.add(session);
+      return session;
+    },
     async [Symbol.asyncDispose]() {
-      for (const program of programs) await program[Symbol.asyncDispose]();
+      for (const resource of opened) await resource[Symbol.asyncDispose]();
     },
   });
 }

@@ -9,6 +9,7 @@ import type { Goal } from "../../plan/stage_kind.ts";
 import type { SynthesisPrograms } from "../../synthesis/programs.ts";
 import type { TermRecipe } from "../../synthesis/recipe.ts";
 import { type ComparedStatistics, comparedStatistics, type TargetFrames } from "../../synthesis/targets.ts";
+import { timesBefore } from "../../synthesis/window.ts";
 import { isTemporal } from "./comparisons.ts";
 import type { ReadFrame } from "../read_frames.ts";
 import type { TargetReader } from "./target_frames.ts";
@@ -45,6 +46,7 @@ export async function measureTerm(measuring: Measuring, term: MeasuredTerm, time
   const { goal, recipe, wanted: wantedAt, nulls } = term;
   const first = isTemporal(goal.term) ? 1 : 0;
   if (time < first) return [];
+  const window = recipe.model.declaration;
   const compare = (targets: readonly TargetFrames[]) => comparedStatistics(programs, recipe, targets);
   const wanted = await wantedAt(time);
 
@@ -59,8 +61,8 @@ export async function measureTerm(measuring: Measuring, term: MeasuredTerm, time
     }
   };
   const addFrames = async (measure: Measure, read: ReadFrame) => {
-    const previous = first === 0 ? undefined : await read(time - 1);
-    add(measure, await compare([{ share: 1, current: await read(time), previous }]));
+    const before = await Promise.all(timesBefore(window, time, 0).map(read));
+    add(measure, await compare([{ share: 1, current: await read(time), before }]));
   };
 
   await addFrames({ measure: "residual", of: judged }, measuring.frames);
@@ -68,15 +70,15 @@ export async function measureTerm(measuring: Measuring, term: MeasuredTerm, time
     add({ measure: "ceiling", of: "neighbors" }, await wantedAt(time + 1));
   }
   for (const { offset, time: other } of shiftedTimes(time, first, count, shifted)) {
-    const found = await compare(await measuring.targets.framesAt(goal, other));
+    const found = await compare(await measuring.targets.framesAt(goal, window, other));
     add({ measure: "null", of: "shifted", draw: offset }, found);
   }
-  const targets = await measuring.targets.framesAt(goal, time);
+  const targets = await measuring.targets.framesAt(goal, window, time);
   for (const [draw, scramble] of scramblers.entries()) {
-    const scrambled = targets.map(({ share, current, previous }) => ({
+    const scrambled = targets.map(({ share, current, before }) => ({
       share,
       current: scramble(current),
-      previous: previous && scramble(previous),
+      before: before?.map(scramble),
     }));
     add({ measure: "null", of: "scrambled", draw }, await compare(scrambled));
   }

@@ -83,7 +83,11 @@ async function openComparison(
       goal: term,
       recipe,
       wanted: remembering(async (time) =>
-        await comparedStatistics(programs, recipe, await targets.framesAt(term, time))
+        await comparedStatistics(
+          programs,
+          recipe,
+          await targets.framesAt(term, recipe.model.declaration, time),
+        )
       ),
       nulls: clips.filter(({ name }) => !own.includes(name)),
     };

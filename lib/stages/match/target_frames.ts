@@ -7,8 +7,8 @@ import type { Goal, StageContext } from "../../plan/stage_kind.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
 import { frameWithin } from "../../synthesis/length.ts";
 import type { TargetFrames } from "../../synthesis/targets.ts";
+import { type ModelWindow, timesBefore } from "../../synthesis/window.ts";
 import { readerOf, type ReadFrame, sourceAt } from "../read_frames.ts";
-import { isTemporal } from "./comparisons.ts";
 
 type GoalTerm = Goal["terms"][number];
 type GoalTarget = GoalTerm["targets"][number];
@@ -17,8 +17,8 @@ type GoalTarget = GoalTerm["targets"][number];
 export interface TargetReader {
   /** The frame of one target at a time. */
   frameAt(target: GoalTarget, time: number): Promise<Frame>;
-  /** What a term matches at a time; temporal terms look at the time before, too. */
-  framesAt(term: GoalTerm, time: number): Promise<readonly TargetFrames[]>;
+  /** What a term matches at a time, with what its model sees before. */
+  framesAt(term: GoalTerm, window: ModelWindow, time: number): Promise<readonly TargetFrames[]>;
 }
 
 /** The frames of a goal's targets from time 0 on, each as its `length` has it. */
@@ -30,11 +30,11 @@ export function targetReader(inputs: StageContext["inputs"]): TargetReader {
   };
   return {
     frameAt,
-    framesAt: async ({ term, targets }, time) =>
+    framesAt: async ({ targets }, window, time) =>
       await Promise.all(targets.map(async (target): Promise<TargetFrames> => ({
         share: keyframeValue(target.share, time),
         current: await frameAt(target, time),
-        previous: isTemporal(term) ? await frameAt(target, time - 1) : undefined,
+        before: await Promise.all(timesBefore(window, time, 0).map((before) => frameAt(target, before))),
       }))),
   };
 }

@@ -19,6 +19,7 @@ import { allTargets, colorRole, targetPath, usedStreams } from "./roles.ts";
 export function checkSynthesis(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
   checkModels(settings, facts, report);
   checkLengths(settings, facts, report);
+  checkWindow(settings, facts, report);
   checkShares(settings, facts, report);
   checkContent(settings, facts, report);
   checkTransfer(settings, facts, report);
@@ -42,8 +43,22 @@ function checkModels(settings: SynthesisSettings, facts: Facts, report: ReportPr
     }
     for (const term of targetTerms) {
       const layers = settings.targets[term]?.layers;
-      if (typeof layers !== "object" || terms[term].stream !== stream) continue;
+      if (layers === undefined || terms[term].stream !== stream) continue;
+      if (layers === "default" && model[terms[term].defaultLayers].length === 0) {
+        report(["targets", term], { code: "no_default_layers", model: model.name, known: model.layers });
+      }
+      if (typeof layers !== "object") continue;
       for (const layer of Object.keys(layers).filter((layer) => !model.layers.includes(layer))) {
+        if (model.unusable?.layers.includes(layer)) {
+          const { ops } = model.unusable;
+          report(["targets", term, "layers", layer], {
+            code: "unusable_layer",
+            layer,
+            model: model.name,
+            ops,
+          });
+          continue;
+        }
         report(["targets", term, "layers", layer], {
           code: "unknown_layer",
           layer,
@@ -79,6 +94,24 @@ function checkLengths(settings: SynthesisSettings, facts: Facts, report: ReportP
       frames: found,
       needed: forPadding ? framesForPadding(padding) : frames,
       ...(forPadding && { padding: padding.frames }),
+    });
+  }
+}
+
+/** A target must have as many frames as its model sees at a time, where those are more than two. */
+function checkWindow(settings: SynthesisSettings, facts: Facts, report: ReportProblem): void {
+  for (const { term, index, target, role } of allTargets(settings)) {
+    if (terms[term].stream === "spatial") continue;
+    const { name: model, frames: seen = 2, stride = 1 } = modelFacts(facts, "temporal");
+    const needed = (seen - 1) * stride + 1;
+    const { frames } = videoFacts(facts, role);
+    if (needed <= 2 || frames >= needed) continue;
+    report(targetPath(term, index), {
+      code: "shorter_than_window",
+      video: target.video,
+      frames,
+      needed,
+      model,
     });
   }
 }

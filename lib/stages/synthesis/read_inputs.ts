@@ -14,6 +14,7 @@ import {
   targetTerms,
 } from "../../synthesis/settings.ts";
 import type { TargetFrames, TransitionTargets } from "../../synthesis/targets.ts";
+import { type ModelWindow, timesBefore } from "../../synthesis/window.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { colorLength } from "./extent.ts";
 import type { VideoFrames } from "./recent_frames.ts";
@@ -22,13 +23,15 @@ import { allTargets, colorRole, startRole, targetRole } from "./roles.ts";
 /** Videos by role. */
 export type Inputs = Readonly<Record<string, VideoFrames>>;
 
-/** What the frame at a time is compared with. Frame 0 without padding has no frame before it: spatial terms alone. */
+/** What the frame at a time is compared with, and what the temporal model sees before it. Frame 0 without padding has no frame before it: spatial terms alone. */
 export async function readTargets(
   settings: SynthesisSettings,
   inputs: Inputs,
+  window: ModelWindow,
   time: number,
 ): Promise<TransitionTargets> {
-  const isFirst = time === firstTime(settings.padding);
+  const first = firstTime(settings.padding);
+  const isFirst = time === first;
   const frameAt = async (term: TargetTerm, index: number, length: Length, at: number) =>
     await readFrame(source(inputs, targetRole(term, index)), targetFrameAt(at, settings.padding), length);
   const found: Partial<Record<TargetTerm, readonly TargetFrames[]>> = {};
@@ -37,9 +40,13 @@ export async function readTargets(
     const targets = settings.targets[term]?.targets;
     if (targets === undefined || (isTemporal && isFirst)) continue;
     found[term] = await Promise.all(targets.map(async ({ share, length }, index) => {
-      const previous = isTemporal ? await frameAt(term, index, length, time - 1) : undefined;
+      const before = isTemporal
+        ? await Promise.all(
+          timesBefore(window, time, first).map((before) => frameAt(term, index, length, before)),
+        )
+        : undefined;
       const current = await frameAt(term, index, length, time);
-      return { share: keyframeValue(share, time), current, previous };
+      return { share: keyframeValue(share, time), current, before };
     }));
   }
   return found;
@@ -61,8 +68,13 @@ export async function readColorTarget(settings: SynthesisSettings, inputs: Input
  * Begins to read what the frame at a time will look at: a slow disk then works while the frame before is optimized. What
  * goes wrong is thrown where the frame is needed.
  */
-export function readAhead(settings: SynthesisSettings, inputs: Inputs, time: number): void {
-  const read = [readTargets(settings, inputs, time), readColorTarget(settings, inputs, time)];
+export function readAhead(
+  settings: SynthesisSettings,
+  inputs: Inputs,
+  window: ModelWindow,
+  time: number,
+): void {
+  const read = [readTargets(settings, inputs, window, time), readColorTarget(settings, inputs, time)];
   Promise.all(read).catch(() => undefined);
 }
 

@@ -1,13 +1,10 @@
 /**
- * Frames of a video that is read forwards, each with the one before it.
+ * Frames of a video that is read forwards, each with those before it.
  * @module
  */
 import type { Frame } from "../../frames/frame.ts";
 import type { FrameSource } from "../../store/stage_store.ts";
 import { frameOf } from "../read_frames.ts";
-
-/** A transition looks at its own frame of a target and at the one before. */
-const kept = 2;
 
 /** The frames of a video by number. */
 export interface VideoFrames {
@@ -16,8 +13,11 @@ export interface VideoFrames {
   frame(index: number): Promise<Frame>;
 }
 
-/** Does not read again what was read, or begun to be read, for the transition before. */
-export function recentFrames(source: FrameSource): VideoFrames {
+/**
+ * Does not read again what was read, or begun to be read, for the transition before.
+ * @param kept how many frames are kept: those that a transition looks at, from the oldest to its own
+ */
+export function recentFrames(source: FrameSource, kept: number): VideoFrames {
   const recent = new Map<number, Promise<Frame>>();
   return {
     frames: source.frames,

@@ -19,6 +19,7 @@ import { NonFiniteLossError } from "../../synthesis/run_octave.ts";
 import { type FrameColor, type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { type FinishedTransition, runTransition, type TransitionInput } from "../../synthesis/transition.ts";
+import { type ModelWindow, reachOf, timesBefore } from "../../synthesis/window.ts";
 import { frameOf } from "../read_frames.ts";
 import { grayInputs } from "./gray_inputs.ts";
 import { type Inputs, readAhead, readColorTarget, readStart, readTargets } from "./read_inputs.ts";
@@ -35,9 +36,11 @@ export async function runSynthesis(settings: SynthesisSettings, context: StageCo
   if (artifact.made !== "video") throw new Error(`a synthesis that makes a ${artifact.made}`);
   const { frames, height, width, color = "rgb" } = artifact.video;
   const size = { height, width };
+  const recipe = await openRecipe(settings, context.models);
+  const window = windowOf(recipe);
   const sources = color === "gray" ? grayInputs(context) : context.inputs;
   const inputs = Object.fromEntries(
-    Object.entries(sources).map(([role, source]) => [role, recentFrames(source)]),
+    Object.entries(sources).map(([role, source]) => [role, recentFrames(source, reachOf(window) + 1)]),
   );
   const first = firstTime(settings.padding);
   let time = first + await store.finishedFrames(first);
@@ -45,21 +48,20 @@ export async function runSynthesis(settings: SynthesisSettings, context: StageCo
 
   const start = await readStart(settings, inputs, size);
   const warned: GivenWarnings = new Set();
-  await using programs = new SynthesisPrograms(
-    await context.engine(),
-    await openRecipe(settings, context.models),
-  );
+  await using programs = new SynthesisPrograms(await context.engine(), recipe);
   while (time < frames && !context.stopRequested()) {
     const began = performance.now();
     if (time === first && settings.padding.frames > 0) {
       const frame = start ?? noiseOf(settings, { size, color }, time, "firstFrame");
       await store.writeFrame(time, storedFrame(frame), { seconds: secondsSince(began), iterations: 0 });
     } else {
-      const input = await transitionInput(settings, { inputs, store }, { time, size, color, start });
-      if (time + 1 < frames) readAhead(settings, inputs, time + 1);
+      const input = await transitionInput(settings, { inputs, store }, { time, size, color, start, window });
+      if (time + 1 < frames) readAhead(settings, inputs, window, time + 1);
       const finished = await makeFrame(programs, input, context, warned);
       if (finished === undefined) return;
       await finishFrame(input, finished, context, { frames, seconds: secondsSince(began) });
+      // The padding stays as long as a model still sees it, also where the clip is to become longer.
+      if (time === Math.max(0, reachOf(window) - 1)) await store.removePadding();
       await programs.disposeUnused();
     }
     time = first + await store.finishedFrames(first);
@@ -80,6 +82,12 @@ async function openRecipe(settings: SynthesisSettings, models: ModelSource): Pro
   return { terms: recipes, normalization: settings.normalization };
 }
 
+/** What the temporal model sees; where there is none, the frame before all the same. */
+function windowOf({ terms: recipes }: ObjectiveRecipe): ModelWindow {
+  const temporal = recipes.find(({ term }) => terms[term].stream === "temporal");
+  return temporal?.model.declaration ?? { frames: 2 };
+}
+
 /** A frame before anything is read for it. */
 interface FrameToMake {
   readonly time: number;
@@ -87,6 +95,7 @@ interface FrameToMake {
   readonly color: FrameColor;
   /** What `start_from` names; undefined when it is noise. */
   readonly start: Frame | undefined;
+  readonly window: ModelWindow;
 }
 
 function noiseOf(
@@ -104,19 +113,25 @@ async function transitionInput(
   { inputs, store }: { readonly inputs: Inputs; readonly store: StageStore },
   made: FrameToMake,
 ): Promise<TransitionInput> {
-  const { time, size, color, start } = made;
+  const { time, size, color, start, window } = made;
   const { padding } = settings;
   const first = firstTime(padding);
-  const previous = time === first ? undefined : frameOf(await store.readFrame(time - 1));
+  const frameAt = async (at: number) => frameOf(await store.readFrame(at));
+  const previous = time === first ? undefined : await frameAt(time - 1);
+  const earlier = time === first ? [] : timesBefore(window, time, first);
+  const before = await Promise.all(
+    earlier.map(async (at) => at === time - 1 && previous ? previous : await frameAt(at)),
+  );
   const isFirstMade = time === firstOptimizedTime(padding);
   return {
     frame: time,
     size,
     previous,
+    before,
     start: isFirstMade || previous === undefined
       ? start ?? noiseOf(settings, made, time, "firstStart")
       : blend(previous, noiseOf(settings, made, time, "blend"), keyframeValue(settings.blend, time)),
-    targets: await readTargets(settings, inputs, time),
+    targets: await readTargets(settings, inputs, window, time),
     weights: Object.fromEntries(
       targetTerms.map((term) => [term, keyframeValue(settings.targets[term]?.weight ?? 0, time)]),
     ),
@@ -166,7 +181,6 @@ async function finishFrame(
     iterations: finished.ends.reduce((sum, { iterations }) => sum + iterations, 0),
     octaves: finished.ends,
   });
-  if (time === 0) await store.removePadding();
   emit({ type: "frame.finished", frame: time, of: frames, seconds, residuals });
 }
 

@@ -134,7 +134,12 @@ async function load({ home, runs }: Workplace): Promise<LoadedWorkflow> {
   });
   assert.ok(workflow);
   const [digests, findings] = [await openDigests(digestsPath(runs)), await openFindings(findingsPath(runs))];
-  const surroundings = { digest: digests.sha256, recall: findings.recall, modelFacts: () => undefined };
+  const surroundings = {
+    digest: digests.sha256,
+    recall: findings.recall,
+    modelFacts: () => undefined,
+    inspectModel: () => Promise.reject(new Error("no workflow here names a model of its own")),
+  };
   const inspected = await inspectWorkflow(workflow, surroundings, collector);
   assert.deepEqual(collector.problems(), []);
   return {

@@ -86,6 +86,11 @@ function storeInMemory(): StageStore & { readonly frames: ReadonlyMap<number, St
     removeState: nothing,
     writeTable: nothing,
     writeReport: nothing,
+    arrayRows: () => Promise.resolve(0),
+    openArray: () => Promise.reject(new Error("a synthesis has no arrays")),
+    readArray: () => Promise.reject(new Error("a synthesis has no arrays")),
+    writeArray: nothing,
+    removeArray: nothing,
   };
 }
 

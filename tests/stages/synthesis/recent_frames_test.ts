@@ -4,7 +4,7 @@ import { clip } from "./stage.ts";
 
 Deno.test("the two frames that were asked for last are the same objects again, others are read again", async () => {
   const read: number[] = [];
-  const video = recentFrames(clip(5, (index) => read.push(index)));
+  const video = recentFrames(clip(5, (index) => read.push(index)), 2);
   assert.equal(video.frames, 5);
   const zero = await video.frame(0);
   const one = await video.frame(1);
@@ -19,7 +19,7 @@ Deno.test("the two frames that were asked for last are the same objects again, o
 
 Deno.test("a frame that is being read is not read twice", async () => {
   const read: number[] = [];
-  const video = recentFrames(clip(5, (index) => read.push(index)));
+  const video = recentFrames(clip(5, (index) => read.push(index)), 2);
   const [ahead, needed] = [video.frame(3), video.frame(3)];
   assert.equal(await needed, await ahead);
   assert.deepEqual(read, [3]);

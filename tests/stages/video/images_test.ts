@@ -80,7 +80,7 @@ Deno.test("images have the rate that the workflow says, else 25, which is stated
     const complete = { ...defaults, files: "*.png", ...settings };
     const { inspected } = await inspect(complete, folder.path);
     assert.ok(inspected);
-    return [inspected.video.fps, videoKind.deviations(complete, { videos: {}, models: {}, inspected })];
+    return [inspected.video?.fps, videoKind.deviations(complete, { videos: {}, models: {}, inspected })];
   };
   assert.deepEqual(await rateAndWords({}), ["25/1", [
     "25 frames per second assumed: images carry no rate, and the workflow states none",

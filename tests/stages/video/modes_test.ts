@@ -71,7 +71,7 @@ Deno.test("a checkerboard at half the size is 0.5 in frames of light", async () 
   await using folder = await checkerboard();
   const settings: VideoEntry = { ...board, height: 16, width: 16, transfer: "linear" };
   const { inspected } = await inspect(settings, folder.path);
-  assert.equal(inspected?.video.transfer, "linear");
+  assert.equal(inspected?.video?.transfer, "linear");
   const { frames: [frame] } = await run(settings, folder.path, folder.path);
   assert.ok(frame instanceof Float32Array);
   const mean = frame.reduce((sum: number, value: number) => sum + value, 0) / frame.length;
@@ -88,7 +88,7 @@ Deno.test("gray frames are gray in every mode, and known to be", async () => {
     for (const transfer of ["srgb", "linear", { gamma: 2.2 }] as const) {
       const choices = { ...defaults, color: "gray", transfer, height: 16, frames: 1 } as const;
       const settings: VideoEntry = { ...choices, ...origin };
-      assert.equal((await inspect(settings, folder.path)).inspected?.video.color, "gray");
+      assert.equal((await inspect(settings, folder.path)).inspected?.video?.color, "gray");
       await using runs = await temporaryFolder();
       const { frames: [frame] } = await run(settings, folder.path, runs.path);
       assert.ok(frame && frame.length > 0);

@@ -61,7 +61,7 @@ export async function run(
   } = {},
 ): Promise<{ readonly frames: readonly (Uint8Array | Float32Array)[]; readonly made: readonly number[] }> {
   const { inspected, problems } = await inspect(settings, folder);
-  if (inspected === undefined) throw new Error(problems.join());
+  if (inspected?.video === undefined) throw new Error(problems.join());
   await meanwhile();
   const made: number[] = [];
   using store = await openInstanceFolder(instanceOf(runs), { engine: () => undefined, onDamage: () => {} });

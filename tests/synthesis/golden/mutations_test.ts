@@ -24,14 +24,14 @@ function firstOctave(golden: GoldenFile): OctaveInput {
     index: 0,
     step,
     start: small(start),
-    previous: small(previous),
+    before: [small(previous)],
     targets: Object.fromEntries(
       Object.entries(targetFrames(targets)).map(([term, frames]) => [
         term,
-        frames.map(({ previous, current, share }) => ({
+        frames.map(({ before, current, share }) => ({
           share,
           current: small(current),
-          previous: previous && small(previous),
+          before: before?.map(small),
         })),
       ]),
     ),

@@ -109,7 +109,7 @@ async function runTenUpdates(
     index: 0,
     step: { octave: 0, scale: 1.5, iterations: 10, learning_rate: 0.003, total_variation: 0.1 },
     start: golden.frame("gen_cur"),
-    previous: golden.frame("gen_prev"),
+    before: [golden.frame("gen_prev")],
     targets: targetFrames(targets),
     weights: termWeights,
     balance: "initial",

@@ -3,8 +3,8 @@
  * @module
  */
 import { dirname } from "node:path";
-import { entriesIfThere } from "../../store/presence.ts";
-import { isUserError } from "../../errors.ts";
+import { entriesIfThere } from "../store/presence.ts";
+import { isUserError } from "../errors.ts";
 
 /** More names than this are no help, and take long to compare. */
 const mostNames = 5000;

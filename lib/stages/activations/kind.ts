@@ -1,0 +1,49 @@
+/**
+ * The kind `activations`: the activity of a vision model, as files.
+ * @module
+ */
+import type { StageKind } from "../../plan/stage_kind.ts";
+import {
+  checkLengths,
+  foreignModelFacts,
+  keyedModel,
+  modelWork,
+  shownVideos,
+  videoReferences,
+  windowCount,
+} from "../foreign_model.ts";
+import { activationsSchema, type ActivationsSettings } from "./schema.ts";
+
+/** Layers as arrays, for analyses elsewhere. */
+export const activationsKind: StageKind<ActivationsSettings> = {
+  name: "activations",
+  summary: "Writes the activity of a vision model's layers to videos as arrays for NumPy or MATLAB.",
+  format: 1,
+  artifact: "table",
+  schema: activationsSchema,
+  files: ["model"],
+  references: videoReferences,
+  write: (settings) => settings,
+  async inspect(wanted, folder, report, digest, recall) {
+    const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
+    return await inspectForeignModel(wanted, { folder, report, digest, recall });
+  },
+  check: (_settings, facts, report) => checkLengths(facts, 0, report),
+  makes: () => ({ made: "table" }),
+  keyed: ({ layers, format }, facts) => ({
+    model: keyedModel(facts),
+    layers,
+    format,
+    videos: shownVideos(facts).map(({ role, name, video: { frames } }) => ({ role, name, frames })),
+  }),
+  work(_settings, facts) {
+    const model = foreignModelFacts(facts);
+    const windows = shownVideos(facts).reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
+    return modelWork(windows, facts);
+  },
+  deviations: () => [],
+  async load() {
+    const { runActivations } = await import("./run.ts");
+    return runActivations;
+  },
+};

@@ -1,0 +1,121 @@
+/**
+ * What the stages that look into a model of the user's own have in common before they run: their settings, what was found
+ * of the model, and the videos that they show it.
+ * @module
+ */
+import { z } from "zod";
+import { modelJsonSchema, reachOf } from "../models/model_file/model_json.ts";
+import type { Facts, Json, Reference, ReportProblem, VideoFacts, Work } from "../plan/stage_kind.ts";
+import { expects, filePath, name, problemIssue } from "../workflow/fields.ts";
+
+/** The setting `model`. */
+export const modelField = filePath.describe(
+  "The model: an .onnx file, with the JSON of the same name beside it that declares how frames become its input.",
+);
+
+const layerName = z.string().min(1);
+
+/** Layers by the names that the table gives them. */
+export type Layers = Readonly<Record<string, string>>;
+
+/** The setting `layers`: a name, a list of names, or a map from names of one's own. */
+export const layersField = z.union([
+  layerName,
+  z.array(layerName).min(1),
+  z.record(name, layerName),
+], { error: expects("model_layers") }).transform((value): Layers => {
+  if (typeof value === "string") return { [value]: value };
+  return Array.isArray(value) ? Object.fromEntries(value.map((layer) => [layer, layer])) : value;
+}).check((context) => {
+  if (Object.keys(context.value).length > 0) return;
+  context.issues.push({ ...problemIssue({ code: "too_few_items", needed: 1 }), input: context.value });
+});
+
+/** The setting `videos`: at least so many names, each once. */
+export function videosField(least: number) {
+  return z.union([name, z.array(name).min(least)], { error: expects("names") })
+    .transform((value): readonly string[] => typeof value === "string" ? [value] : value)
+    .check((context) => {
+      const names = context.value;
+      const repeated = names.find((name, index) => names.indexOf(name) !== index);
+      if (repeated === undefined) return;
+      context.issues.push({ ...problemIssue({ code: "repeated", value: repeated }), input: names });
+    });
+}
+
+/** Each of the videos, or all instances of a stage. */
+export function videoReferences({ videos }: { readonly videos: readonly string[] }): Reference[] {
+  return videos.map((name, index) => ({ path: ["videos", index], name, wants: "videos" }));
+}
+
+const detailsSchema = z.object({
+  kind: z.literal("model"),
+  /** The file's name, without folders. */
+  name: z.string(),
+  input: modelJsonSchema.shape.input,
+  /** Tensors by the layers' names in the settings. */
+  layers: z.record(z.string(), z.string()),
+  citation: z.string(),
+  license: z.string(),
+});
+
+/** What was found of the model, as manifests record it. */
+export type ForeignModelFacts = z.infer<typeof detailsSchema>;
+
+/** What was found of the model. Throws an Error for a stage that was not inspected. */
+export function foreignModelFacts({ inspected }: Facts): ForeignModelFacts {
+  return detailsSchema.parse(inspected?.details);
+}
+
+/** A video that is shown to the model. */
+export interface ShownVideo {
+  readonly role: string;
+  /** Of the instance. */
+  readonly name: string;
+  readonly video: VideoFacts;
+}
+
+/** The videos in the order in which they were named. */
+export function shownVideos({ videos, names }: Facts): readonly ShownVideo[] {
+  return Object.entries(videos).filter(([role]) => role.startsWith("videos.")).map(([role, video]) => (
+    { role, name: names?.[role] ?? role, video }
+  ));
+}
+
+/** How many windows of the model a video of so many frames has; the first ends at the frame `reachOf` the model's input. */
+export function windowCount(frames: number, { input }: ForeignModelFacts): number {
+  return Math.max(0, frames - reachOf(input));
+}
+
+/** Reports videos that are too short for `more` windows beside the first. */
+export function checkLengths(facts: Facts, more: number, report: ReportProblem): void {
+  const { name: model, input } = foreignModelFacts(facts);
+  const needed = reachOf(input) + 1 + more;
+  for (const { role, name, video: { frames } } of shownVideos(facts)) {
+    if (frames >= needed) continue;
+    report(pathOf(role), { code: "shorter_than_window", video: name, frames, needed, model });
+  }
+}
+
+/** The path of a name in the list, from the role of one of its instances: `videos.1.0` is at videos[1]. */
+export function pathOf(role: string): (string | number)[] {
+  const [key = "", index] = role.split(".");
+  return [key, Number(index)];
+}
+
+/** What of the model decides numbers: its bytes and those of the JSON. */
+export function keyedModel({ inspected }: Facts): Json {
+  return { ...inspected?.digests };
+}
+
+/** Evaluations of the model for so many windows, and what is done once. */
+export function modelWork(windows: number, facts: Facts): readonly Work[] {
+  const { name: file, input: { size, frames } } = foreignModelFacts(facts);
+  const [first] = shownVideos(facts);
+  const { height = 1, width = 1 } = first?.video ?? {};
+  const seen = size === "native" ? { height, width } : { height: size[0], width: size[1] };
+  return [
+    { ...seen, iterations: windows * frames, parts: [`onnx/${file}`] },
+    { ...seen, iterations: 1, parts: ["start", "open/onnx"] },
+  ];
+}

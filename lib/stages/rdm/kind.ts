@@ -1,0 +1,59 @@
+/**
+ * The kind `rdm`: representational dissimilarity matrices, and how alike two videos' are.
+ * @module
+ */
+import type { StageKind } from "../../plan/stage_kind.ts";
+import { checkLengths, keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
+import { extentOf, mostPatterns } from "./extent.ts";
+import { rdmSchema, type RdmSettings } from "./schema.ts";
+
+/** RDM of each video's frames in each layer, and RSA. */
+export const rdmKind: StageKind<RdmSettings> = {
+  name: "rdm",
+  summary:
+    "Tells how far apart a video's frames are in the layers of a vision model (RDM), and how alike two videos are in that (RSA).",
+  format: 1,
+  artifact: "table",
+  schema: rdmSchema,
+  files: ["model"],
+  references: videoReferences,
+  write: (settings) => settings,
+  async inspect(wanted, folder, report, digest, recall) {
+    const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
+    return await inspectForeignModel(wanted, { folder, report, digest, recall });
+  },
+  check(settings, facts, report) {
+    // Two distances are the fewest that can be ranked: of three patterns.
+    checkLengths(facts, 2 * settings.step, report);
+    const patterns = extentOf(settings, facts).windows.length;
+    if (patterns > mostPatterns) {
+      report(["step"], { code: "too_many_patterns", patterns, most: mostPatterns });
+    }
+  },
+  makes: () => ({ made: "table" }),
+  reads(settings, facts) {
+    const { frames, videos } = extentOf(settings, facts);
+    return Object.fromEntries(videos.map(({ role }) => [role, frames]));
+  },
+  keyed(settings, facts) {
+    const { layers, distance, step } = settings;
+    const videos = shownVideos(facts).map(({ role, name }) => ({ role, name }));
+    return {
+      model: keyedModel(facts),
+      layers,
+      distance,
+      step,
+      videos,
+      frames: extentOf(settings, facts).frames,
+    };
+  },
+  work(settings, facts) {
+    const { videos, windows } = extentOf(settings, facts);
+    return modelWork(videos.length * windows.length, facts);
+  },
+  deviations: () => [],
+  async load() {
+    const { runRdm } = await import("./run.ts");
+    return runRdm;
+  },
+};

@@ -1,0 +1,63 @@
+/**
+ * The kind `readout`: what a classifier calls videos.
+ * @module
+ */
+import type { StageKind } from "../../plan/stage_kind.ts";
+import {
+  checkLengths,
+  foreignModelFacts,
+  keyedModel,
+  modelWork,
+  shownVideos,
+  videoReferences,
+  windowCount,
+} from "../foreign_model.ts";
+import { readoutSchema, type ReadoutSettings } from "./schema.ts";
+
+/** The layer that holds the classes, as it is called here. */
+export const classes = "classes";
+
+/** Names and probabilities of each frame and video, and whether the others get the first one's name. */
+export const readoutKind: StageKind<ReadoutSettings> = {
+  name: "readout",
+  summary:
+    "Asks a classifier for the likeliest names of videos, and tells whether the others get the name of the first.",
+  format: 1,
+  artifact: "table",
+  schema: readoutSchema,
+  files: ["model"],
+  references: videoReferences,
+  write: (settings) => settings,
+  async inspect({ model, layer }, folder, report, digest, recall) {
+    const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
+    const wanted = { model, layers: { [classes]: layer ?? "" }, classifier: classes };
+    return await inspectForeignModel(
+      wanted,
+      {
+        folder,
+        report: (path, problem) => report(path[0] === "layers" ? ["layer"] : path, problem),
+        digest,
+        recall,
+      },
+    );
+  },
+  check: (_settings, facts, report) => checkLengths(facts, 0, report),
+  makes: () => ({ made: "table" }),
+  keyed: ({ scores, top }, facts) => ({
+    model: keyedModel(facts),
+    tensor: foreignModelFacts(facts).layers[classes] ?? null,
+    scores,
+    top,
+    videos: shownVideos(facts).map(({ role, name, video: { frames } }) => ({ role, name, frames })),
+  }),
+  work(_settings, facts) {
+    const model = foreignModelFacts(facts);
+    const windows = shownVideos(facts).reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
+    return modelWork(windows, facts);
+  },
+  deviations: () => [],
+  async load() {
+    const { runReadout } = await import("./run.ts");
+    return runReadout;
+  },
+};

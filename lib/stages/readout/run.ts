@@ -1,0 +1,90 @@
+/**
+ * Asking for names, batch by batch.
+ * @module
+ */
+import { z } from "zod";
+import { mostProbable, softmax } from "../../analysis/readout.ts";
+import { RunError } from "../../errors.ts";
+import { reachOf } from "../../models/model_file/model_json.ts";
+import type { StageContext } from "../../plan/stage_kind.ts";
+import { foreignModelFacts, shownVideos, windowCount } from "../foreign_model.ts";
+import { openModelWindows } from "../model_windows.ts";
+import { keepRows, savedRows } from "../saved_rows.ts";
+import { batchesOf, windowsUpTo } from "../windows_up_to.ts";
+import { guessRows, type Row, rowSchema, tableText } from "./rows.ts";
+import type { ReadoutSettings } from "./schema.ts";
+import { summaryOf } from "./summary.ts";
+
+/** What is kept beside rows: the sums of a video's probabilities as far as it was seen. */
+const sumsSchema = z.object({ sums: z.array(z.number()) });
+
+/**
+ * Writes the table and its summary. Returns early when a stop is requested, and then leaves what was asked.
+ * Throws a RunError when the model cannot be run, or when there are not as many labels as classes.
+ */
+export async function runReadout(settings: ReadoutSettings, context: StageContext): Promise<void> {
+  const { facts, store, checkpoints, emit, stopRequested } = context;
+  const model = foreignModelFacts(facts);
+  const videos = shownVideos(facts);
+  const counts = videos.map(({ video }) => windowCount(video.frames, model));
+  const of = counts.reduce((sum, count) => sum + count, 0);
+  const before = await savedRows(context, z.union([rowSchema, sumsSchema]));
+  const rows: Row[] = before.rows.flatMap((row) => "sums" in row ? [] : [row]);
+  let sums = before.rows.flatMap((row) => "sums" in row ? row.sums : []);
+  let { done } = before;
+  const keep = () => keepRows(checkpoints, { done, rows: [...rows, { sums }] });
+  await using windows = await openModelWindows(settings.model, context);
+  const { labels } = windows.model;
+
+  let first = 0;
+  for (const [index, video] of videos.entries()) {
+    const count = counts[index] ?? 0;
+    const start = Math.max(0, done - first);
+    first += count;
+    if (start >= count) continue;
+    const size = windows.batchSize(video);
+    for (const batch of batchesOf(windowsUpTo(count), size).slice(start / size)) {
+      const began = performance.now();
+      if (stopRequested()) return done > 0 ? await keep() : undefined;
+      const activities = await windows.read(video, batch);
+      for (const [place, layers] of activities.entries()) {
+        const probabilities = probabilitiesOf(Object.values(layers)[0]?.values, settings, labels);
+        if (sums.length === 0) sums = Array.from(probabilities, () => 0);
+        sums = sums.map((sum, index) => sum + probabilities[index]!);
+        const frame = reachOf(model.input) + (batch[place] ?? 0);
+        const guesses = mostProbable(probabilities, settings.top);
+        rows.push(...guessRows({ video: video.name, measure: "frame", frame }, guesses, labels));
+      }
+      const seconds = (performance.now() - began) / 1000 / batch.length;
+      for (const last = done + batch.length; done < last; done++) {
+        emit({ type: "frame.finished", frame: done, of, seconds });
+      }
+      if (done === first) {
+        const means = Float64Array.from(sums, (sum) => sum / count);
+        const guesses = mostProbable(means, settings.top);
+        rows.push(...guessRows({ video: video.name, measure: "video" }, guesses, labels));
+        sums = [];
+      }
+      if (checkpoints.isDue()) await keep();
+    }
+  }
+  await store.writeTable("table.csv", tableText(rows));
+  await store.writeTable(
+    "summary.json",
+    `${JSON.stringify(summaryOf(rows, settings, facts), undefined, 2)}\n`,
+  );
+}
+
+function probabilitiesOf(
+  scores: Float32Array | undefined,
+  settings: ReadoutSettings,
+  labels: readonly string[] | undefined,
+): Float64Array {
+  if (scores === undefined) throw new Error("the model gave no classes");
+  if (labels !== undefined && labels.length !== scores.length) {
+    throw new RunError(
+      `the model tells ${scores.length} classes apart, and its JSON names ${labels.length}: the labels are those of another model`,
+    );
+  }
+  return settings.scores === "logits" ? softmax(scores) : Float64Array.from(scores);
+}

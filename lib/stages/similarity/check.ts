@@ -1,0 +1,21 @@
+/**
+ * What can be known to be wrong with a similarity before it runs.
+ * @module
+ */
+import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
+import { checkLengths, foreignModelFacts, shownVideos } from "../foreign_model.ts";
+import { joinedWindows } from "./extent.ts";
+import type { SimilaritySettings } from "./schema.ts";
+
+/** Reports everything that can be known without running. */
+export function checkSimilarity(settings: SimilaritySettings, facts: Facts, report: ReportProblem): void {
+  const { name: model, input: { frames } } = foreignModelFacts(facts);
+  const { samples, window } = settings;
+  if (shownVideos(facts).length < 2) report(["videos"], { code: "too_few_items", needed: 2 });
+  if (frames > 1 && window !== undefined && window !== frames) {
+    report(["window"], { code: "window_of_model", model, frames });
+  } else if (frames === 1 && samples === "frames" && window === 1) {
+    report(["window"], { code: "too_small", minimum: 2, inclusive: true, found: window });
+  }
+  checkLengths(facts, joinedWindows(settings, facts) - 1, report);
+}

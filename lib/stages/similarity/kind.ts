@@ -1,0 +1,52 @@
+/**
+ * The kind `similarity`: how alike the activity of a vision model is to two videos.
+ * @module
+ */
+import type { StageKind } from "../../plan/stage_kind.ts";
+import { keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
+import { checkSimilarity } from "./check.ts";
+import { extentOf } from "./extent.ts";
+import { similaritySchema, type SimilaritySettings } from "./schema.ts";
+
+/** Linear CKA over time, of the frames as delivered. */
+export const similarityKind: StageKind<SimilaritySettings> = {
+  name: "similarity",
+  summary:
+    "Compares the activity of a vision model to a reference and to other videos, layer by layer over time (linear CKA).",
+  format: 1,
+  artifact: "table",
+  schema: similaritySchema,
+  files: ["model"],
+  references: videoReferences,
+  write: (settings) => settings,
+  async inspect(wanted, folder, report, digest, recall) {
+    const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
+    return await inspectForeignModel(wanted, { folder, report, digest, recall });
+  },
+  check: checkSimilarity,
+  makes: () => ({ made: "table" }),
+  reads(settings, facts) {
+    const { frames } = extentOf(settings, facts);
+    return Object.fromEntries(shownVideos(facts).map(({ role }) => [role, frames]));
+  },
+  keyed(settings, facts) {
+    const { frames, joined } = extentOf(settings, facts);
+    return {
+      model: keyedModel(facts),
+      layers: settings.layers,
+      samples: settings.samples,
+      window: joined,
+      videos: shownVideos(facts).map(({ role, name }) => ({ role, name })),
+      frames,
+    };
+  },
+  work(settings, facts) {
+    const { windows, others } = extentOf(settings, facts);
+    return modelWork(windows * (1 + others.length), facts);
+  },
+  deviations: () => [],
+  async load() {
+    const { runSimilarity } = await import("./run.ts");
+    return runSimilarity;
+  },
+};

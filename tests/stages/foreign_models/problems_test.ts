@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { activationsKind } from "../../../lib/stages/activations/kind.ts";
+import { readoutKind } from "../../../lib/stages/readout/kind.ts";
+import { similarityKind } from "../../../lib/stages/similarity/kind.ts";
+import type { StageKind } from "../../../lib/plan/stage_kind.ts";
+import { temporaryFolder } from "../../temporary_folder.ts";
+import { noiseClip, planStage } from "./stage.ts";
+import { type Variation, writeTinyModel } from "./tiny_model.ts";
+
+const videos = { one: noiseClip(5, 1), two: noiseClip(5, 2) };
+
+interface Case<Settings> {
+  readonly kind: StageKind<Settings>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly variation?: Variation;
+  readonly after?: (folder: string) => Promise<void>;
+}
+
+/** The problems that planning finds, before anything runs. */
+async function problems<Settings>(
+  { kind, settings = { layers: "early" }, variation, after }: Case<Settings>,
+) {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path, variation);
+  await after?.(folder.path);
+  const { problems } = await planStage(kind, folder.path, { settings, videos });
+  return problems.join("\n");
+}
+
+const input = { name: "frames", layout: "NCHW", size: [6, 8] };
+
+const cases: Readonly<Record<string, { readonly of: () => Promise<string>; readonly says: RegExp }>> = {
+  "a layer that is not there names those that are, and the nearest": {
+    of: () => problems({ kind: similarityKind, settings: { layers: { early: "opponnt" } } }),
+    says: /^layers\.early: tiny\.onnx has no layer "opponnt"; layers are early and late/,
+  },
+  "a layer of the JSON that the file does not have": {
+    of: () => problems({ kind: similarityKind, variation: { json: { layers: { early: "nothing" } } } }),
+    says:
+      /^model: "tiny\.onnx" can't be used as a model: tiny\.json: layer early: there is no tensor nothing$/,
+  },
+  "a layout of another rank": {
+    of: () =>
+      problems({ kind: similarityKind, variation: { json: { input: { ...input, layout: "NCTHW" } } } }),
+    says: /tiny\.onnx takes 4 axes, and NCTHW has 5: the layout is another$/,
+  },
+  "another size than the file takes": {
+    of: () => problems({ kind: similarityKind, variation: { json: { input: { ...input, size: [6, 9] } } } }),
+    says: /tiny\.onnx takes 8 along W, where its JSON says 9$/,
+  },
+  "an input that is called otherwise": {
+    of: () => problems({ kind: similarityKind, variation: { json: { input: { ...input, name: "image" } } } }),
+    says: /tiny\.onnx has no input image; it has frames$/,
+  },
+  "a file that is cut short": {
+    of: () => problems({ kind: similarityKind, variation: { damage: (bytes) => bytes.slice(0, 150) } }),
+    says: /tiny\.onnx is not an ONNX model/,
+  },
+  "a header that promises 2 GiB": {
+    of: () =>
+      problems({
+        kind: similarityKind,
+        // Field 7, the graph, of 2^31 - 1 bytes.
+        variation: { damage: () => Uint8Array.of(0x3a, 0xff, 0xff, 0xff, 0xff, 0x07, 0) },
+      }),
+    says: /tiny\.onnx is not an ONNX model/,
+  },
+  "something that is no model": {
+    of: () =>
+      problems({
+        kind: similarityKind,
+        variation: { damage: () => new TextEncoder().encode("hello, I am a text") },
+      }),
+    says: /tiny\.onnx is not an ONNX model/,
+  },
+  "another file than the JSON describes": {
+    of: () => problems({ kind: similarityKind, variation: { json: { sha256: "0".repeat(64) } } }),
+    says: /tiny\.onnx is not the file that tiny\.json describes: its sha256 is [0-9a-f]{64}, not 0{64}$/,
+  },
+  "no JSON beside it": {
+    of: () => problems({ kind: similarityKind, after: (folder) => Deno.remove(join(folder, "tiny.json")) }),
+    says: /there is no tiny\.json beside it, which says how frames become its input$/,
+  },
+  "no file": {
+    of: () => problems({ kind: similarityKind, settings: { layers: "early", model: "tini.onnx" } }),
+    says: /there is no file "tini\.onnx" .*; did you mean "tiny\.onnx"\?$/,
+  },
+  "a JSON with keys that nobody knows": {
+    of: () => problems({ kind: similarityKind, variation: { json: { sise: 3 } } }),
+    says: /tiny\.json: .*sise/,
+  },
+  "labels that are not as many as the classes": {
+    of: () => problems({ kind: readoutKind, settings: {}, variation: { json: { labels: ["only one"] } } }),
+    says:
+      /^model: tiny\.onnx tells 2 classes apart, and its JSON names 1: the labels are those of another model$/,
+  },
+  "a clip that is shorter than the window": {
+    of: () => problems({ kind: activationsKind, variation: { frames: 7 } }),
+    says: /^videos\.0: one has 5 frames; tiny\.onnx needs 7 for one number\nvideos\.1: two has 5 frames/,
+  },
+  "a window that is not the model's": {
+    of: () =>
+      problems({ kind: similarityKind, settings: { layers: "early", window: 5 }, variation: { frames: 3 } }),
+    says: /^window: tiny\.onnx sees 3 frames at a time, as its JSON says: write window: 3, or leave it out$/,
+  },
+};
+
+for (const [name, { of, says }] of Object.entries(cases)) {
+  Deno.test(`planning names the problem: ${name}`, async () => assert.match(await of(), says));
+}

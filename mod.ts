@@ -38,6 +38,7 @@ export type {
   Work,
   WorkedFrames,
 } from "./lib/plan/stage_kind.ts";
+export type { Citation, Methods } from "./lib/store/citation.ts";
 export type { ModelDigest } from "./lib/models/stream_model.ts";
 export type { DownloadProgress } from "./lib/models/weights/download.ts";
 export { describeReason, type Reason } from "./lib/plan/reason.ts";

@@ -30,15 +30,19 @@ export interface Citation {
   readonly id: string;
   /** "Greco, A.", "Siegel, M.", in order. */
   readonly authors: readonly string[];
+  /** Without a full stop. */
   readonly title: string;
+  /** Of publication. */
   readonly year: number;
   /** The journal, the proceedings or the publisher. */
   readonly in: string;
   /** Of BibTeX. */
   readonly type: "article" | "inproceedings" | "book" | "misc";
+  /** Of the journal, with the issue where it matters. */
   readonly volume?: string | undefined;
   /** "49-70" */
   readonly pages?: string | undefined;
+  /** Without "doi:". */
   readonly doi?: string | undefined;
   /** Of arXiv: "1409.1556". */
   readonly arxiv?: string | undefined;
@@ -59,6 +63,7 @@ export interface Methods {
   readonly made: string;
   /** Sentences that go on from there; `[@id]` in them names a citation. */
   readonly details: readonly string[];
+  /** Those that the sentences name. */
   readonly citations: readonly Citation[];
 }
 

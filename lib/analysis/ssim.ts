@@ -51,23 +51,20 @@ export function ssim(a: Frame, b: Frame, form: SsimForm = "wang"): number {
   const { weights, covariance } = windows[form];
   const count = a.data.length;
   const [x, y] = [Float64Array.from(a.data), Float64Array.from(b.data)];
-  const average = (valueAt: (i: number) => number) => {
-    const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) values[i] = valueAt(i);
-    return windowedMeans(values, a, weights);
-  };
+  const [squares, products] = [new Float64Array(count), new Float64Array(count)];
+  for (let i = 0; i < count; i++) {
+    squares[i] = x[i]! ** 2 + y[i]! ** 2;
+    products[i] = x[i]! * y[i]!;
+  }
   const [meanX, meanY] = [windowedMeans(x, a, weights), windowedMeans(y, a, weights)];
-  const squaresX = average((i) => x[i]! ** 2);
-  const squaresY = average((i) => y[i]! ** 2);
-  const products = average((i) => x[i]! * y[i]!);
+  const [energy, product] = [windowedMeans(squares, a, weights), windowedMeans(products, a, weights)];
   let sum = 0;
   for (let i = 0; i < meanX.length; i++) {
-    const [mx, my] = [meanX[i]!, meanY[i]!];
-    const varianceX = covariance * (squaresX[i]! - mx * mx);
-    const varianceY = covariance * (squaresY[i]! - my * my);
-    const shared = covariance * (products[i]! - mx * my);
-    sum += ((2 * mx * my + luminance) * (2 * shared + contrast)) /
-      ((mx * mx + my * my + luminance) * (varianceX + varianceY + contrast));
+    const [both, means] = [meanX[i]! * meanY[i]!, meanX[i]! ** 2 + meanY[i]! ** 2];
+    const variances = covariance * (energy[i]! - means);
+    const shared = covariance * (product[i]! - both);
+    sum += ((2 * both + luminance) * (2 * shared + contrast)) /
+      ((means + luminance) * (variances + contrast));
   }
   return sum / meanX.length;
 }
@@ -89,24 +86,29 @@ function windowedMeans(values: Float64Array, { height, width }: Size, weights: F
   const length = weights.length;
   const [inner, across] = [height - length + 1, width - length + 1];
   const row = width * 3;
-  const down = new Float64Array(inner * row);
-  for (let y = 0; y < inner; y++) {
-    for (let k = 0; k < length; k++) {
-      const weight = weights[k]!;
-      const from = (y + k) * row;
-      for (let i = 0; i < row; i++) down[y * row + i]! += weight * values[from + i]!;
-    }
-  }
+  const down = weightedSums(values, inner * row, row, weights);
   const made = new Float64Array(inner * across * 3);
   for (let y = 0; y < inner; y++) {
-    for (let k = 0; k < length; k++) {
-      const weight = weights[k]!;
-      const from = y * row + k * 3;
-      const to = y * across * 3;
-      for (let i = 0; i < across * 3; i++) made[to + i]! += weight * down[from + i]!;
-    }
+    const line = down.subarray(y * row, (y + 1) * row);
+    made.set(weightedSums(line, across * 3, 3, weights), y * across * 3);
   }
   return made;
+}
+
+/** Element i is the sum over k of weight k times the value at i + k strides. */
+function weightedSums(
+  values: Float64Array,
+  count: number,
+  stride: number,
+  weights: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let sum = 0;
+    for (let k = 0, at = i; k < weights.length; k++, at += stride) sum += weights[k]! * values[at]!;
+    sums[i] = sum;
+  }
+  return sums;
 }
 
 function gaussian(length: number, sigma: number): Float64Array {

@@ -13,6 +13,7 @@ import {
   conv2d,
   divide,
   equal,
+  exp,
   gather,
   greater,
   matmul,
@@ -23,11 +24,14 @@ import {
   pad,
   resample,
   reshape,
+  scalar,
   scatterAdd,
   select,
   sign,
   slice,
+  square,
   step,
+  subtract,
   sum,
   transpose,
 } from "./operations.ts";
@@ -54,6 +58,9 @@ const gradientRules: { readonly [K in Op]: GradientRule<K> } = {
   // By the output, so that an engine need not keep the input.
   relu: unary((g, _, { output }) => isGradientOfPooled(g, output) ? g : multiply(g, step(output))),
   step: zero,
+  exp: unary((g, _, { output }) => multiply(g, output)),
+  tanh: unary((g, _, { output }) => multiply(g, subtract(scalar(g.graph, 1), square(output)))),
+  erf: unary((g, x) => product(g, multiply(exp(negate(square(x))), 2 / Math.sqrt(Math.PI)))),
   add: elementwise((g) => g, (g) => g),
   subtract: elementwise((g) => g, (g, _, b) => negate(sumTo(g, b.shape))),
   multiply: elementwise(

@@ -57,6 +57,26 @@ export function step(x: Tensor): Tensor {
   return x.graph.add({ op: "step", attributes: {} }, [x]);
 }
 
+/** e to the power of x. */
+export function exp(x: Tensor): Tensor {
+  return x.graph.add({ op: "exp", attributes: {} }, [x]);
+}
+
+/** The hyperbolic tangent. */
+export function tanh(x: Tensor): Tensor {
+  return x.graph.add({ op: "tanh", attributes: {} }, [x]);
+}
+
+/** The error function. */
+export function erf(x: Tensor): Tensor {
+  return x.graph.add({ op: "erf", attributes: {} }, [x]);
+}
+
+/** The logistic function 1 / (1 + exp(-x)), by the hyperbolic tangent, which overflows for no x. */
+export function sigmoid(x: Tensor): Tensor {
+  return multiply(add(tanh(multiply(x, 0.5)), 1), 0.5);
+}
+
 /** x times x. */
 export function square(x: Tensor): Tensor {
   return multiply(x, x);
@@ -147,17 +167,26 @@ export type Pad = number | Window["pad"];
 /**
  * Cross-correlation, with zeros around the images.
  * @param x [batch, in, height, width]
- * @param kernel [out, in, kernel height, kernel width]
+ * @param kernel [out, in / groups, kernel height, kernel width]
  */
 export function conv2d(
   x: Tensor,
   kernel: Tensor,
-  { stride = 1, pad = 0 }: { stride?: Stride; pad?: Pad } = {},
+  { stride = 1, pad = 0, groups = 1, dilation = 1 }: {
+    stride?: Stride;
+    pad?: Pad;
+    groups?: number;
+    dilation?: Stride;
+  } = {},
 ): Tensor {
-  return x.graph.add({ op: "conv2d", attributes: { stride: bothWays(stride), pad: allSides(pad) } }, [
-    x,
-    kernel,
-  ]);
+  const apart = bothWays(dilation);
+  const attributes = {
+    stride: bothWays(stride),
+    pad: allSides(pad),
+    ...(groups !== 1 && { groups }),
+    ...(apart.some((step) => step !== 1) && { dilation: apart }),
+  };
+  return x.graph.add({ op: "conv2d", attributes }, [x, kernel]);
 }
 
 /** The adjoint of `conv2d` for images of this height and width. */

@@ -19,6 +19,17 @@ export interface Window {
   readonly pad: readonly [top: number, left: number, bottom: number, right: number];
 }
 
+/** How the kernel of a convolution, which has its own size, slides. */
+export interface ConvolutionWindow extends Omit<Window, "size"> {
+  /**
+   * Channels in and out stand in so many groups, one after the other, and each sees its own group alone: the kernel is
+   * [out, in / groups, height, width]. 1 when left out.
+   */
+  readonly groups?: number;
+  /** Rows and columns of the images from one element of the kernel to the next; 1 when left out. */
+  readonly dilation?: readonly [vertical: number, horizontal: number];
+}
+
 /** Attributes by operation. Binary operations broadcast as NumPy does. */
 export interface OpAttributes {
   // Sources
@@ -40,6 +51,12 @@ export interface OpAttributes {
   readonly relu: NoAttributes;
   /** 1 where the input is above 0, else 0. */
   readonly step: NoAttributes;
+  /** e to the power of x. */
+  readonly exp: NoAttributes;
+  /** The hyperbolic tangent. */
+  readonly tanh: NoAttributes;
+  /** The error function: 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
+  readonly erf: NoAttributes;
 
   // Two inputs, element by element
   /** a + b. */
@@ -69,10 +86,10 @@ export interface OpAttributes {
   readonly matmul: NoAttributes;
   /** Each line along an axis becomes the product of a constant matrix with it. */
   readonly resample: { readonly axis: number; readonly matrix: LineMap };
-  /** Cross-correlation. Inputs: [batch, in, height, width] and kernel [out, in, kernel height, kernel width]. */
-  readonly conv2d: Omit<Window, "size">;
+  /** Cross-correlation. Inputs: [batch, in, height, width] and kernel [out, in / groups, kernel height, kernel width]. */
+  readonly conv2d: ConvolutionWindow;
   /** The adjoint of `conv2d` for an input of the given height and width. Inputs: what conv2d made, and its kernel. */
-  readonly conv2d_transposed: Omit<Window, "size"> & { readonly height: number; readonly width: number };
+  readonly conv2d_transposed: ConvolutionWindow & { readonly height: number; readonly width: number };
   /** The largest element of each window. What does not fill a last step is left out. */
   readonly max_pool2d: Window;
   /** Inputs: what max_pool2d took, and the gradient of what it made. Each window gives its gradient to its first maximum in row-major order. */

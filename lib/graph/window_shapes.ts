@@ -32,10 +32,27 @@ export function convolutionShape(
   const images = asImages(x);
   const kernels = asImages(kernel);
   if (!images || !kernels) return "[batch, in, height, width] and [out, in, height, width]";
-  if (images.channels !== kernels.channels) return "a kernel with as many channels as the images";
-  const size = [kernels.height, kernels.width] as const;
+  const { groups = 1, dilation = [1, 1] } = attributes;
+  if (![groups, ...dilation].every((count) => Number.isInteger(count) && count > 0)) {
+    return "whole positive groups and dilation";
+  }
+  if (images.channels !== groups * kernels.channels) {
+    return groups === 1
+      ? "a kernel with as many channels as the images"
+      : `images with ${groups} times as many channels as the kernel, for as many groups`;
+  }
+  if (kernels.batch % groups !== 0) return `a kernel with outputs for each of ${groups} groups`;
+  const size = dilatedSize([kernels.height, kernels.width], dilation);
   const places = windowPlaces({ ...attributes, size }, images);
   return typeof places === "string" ? places : [images.batch, kernels.batch, ...places];
+}
+
+/** Rows and columns that a kernel reaches over when its elements stand apart. */
+export function dilatedSize(
+  [height, width]: Window["size"],
+  [vertical, horizontal]: readonly [number, number],
+): Window["size"] {
+  return [(height - 1) * vertical + 1, (width - 1) * horizontal + 1];
 }
 
 /** The shape of `conv2d_transposed`, or what it expected. */
@@ -49,7 +66,7 @@ export function transposedConvolutionShape(
   if (batch === undefined || channels === undefined) {
     return "[batch, out, height, width] and [out, in, height, width]";
   }
-  const x = [batch, channels, attributes.height, attributes.width];
+  const x = [batch, channels * (attributes.groups ?? 1), attributes.height, attributes.width];
   const convolved = convolutionShape(attributes, x, kernel);
   if (typeof convolved === "string") return convolved;
   if (!sameShape(convolved, made)) return `${shapeText(convolved)}, as conv2d makes of ${shapeText(x)}`;

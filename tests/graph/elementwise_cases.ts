@@ -17,6 +17,12 @@ export const elementwiseCases = {
   square_root: ofOne(operations.squareRoot, "positive"),
   relu: ofOne(operations.relu),
   step: ofOne(operations.step),
+  exp: ofOne(operations.exp),
+  tanh: [
+    ...ofOne(operations.tanh),
+    { title: "as the logistic function has it", build: (draw) => operations.sigmoid(draw([3, 5])) },
+  ],
+  erf: ofOne(operations.erf),
   add: ofTwo(operations.add),
   subtract: ofTwo(operations.subtract),
   multiply: [

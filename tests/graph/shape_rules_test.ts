@@ -40,6 +40,16 @@ const rejected: readonly (readonly [Operation, readonly Shape[], string])[] = [
     "conv2d: expected images that hold a window of [3, 3], got [1, 3, 2, 8] and [4, 3, 3, 3]",
   ],
   [
+    { op: "conv2d", attributes: { stride: [1, 1], pad: [0, 0, 0, 0], groups: 2 } },
+    [[1, 4, 8, 8], [4, 4, 3, 3]],
+    "conv2d: expected images with 2 times as many channels as the kernel, for as many groups, got [1, 4, 8, 8] and [4, 4, 3, 3]",
+  ],
+  [
+    { op: "conv2d", attributes: { stride: [1, 1], pad: [0, 0, 0, 0], groups: 2 } },
+    [[1, 4, 8, 8], [5, 2, 3, 3]],
+    "conv2d: expected a kernel with outputs for each of 2 groups, got [1, 4, 8, 8] and [5, 2, 3, 3]",
+  ],
+  [
     { op: "conv2d_transposed", attributes: { stride: [2, 2], pad: [0, 0, 0, 0], height: 6, width: 7 } },
     [[1, 4, 3, 3], [4, 2, 3, 3]],
     "conv2d_transposed: expected [1, 4, 2, 3], as conv2d makes of [1, 2, 6, 7], got [1, 4, 3, 3] and [4, 2, 3, 3]",

@@ -53,6 +53,31 @@ export const windowCases = {
       build: (draw) => convolved(draw, [1, 2, 8, 6], [2, 2, 3, 3], { stride: [3, 2], pad: [1, 2, 0, 1] }),
     },
     {
+      title: "of groups",
+      build: (draw) => convolved(draw, [1, 4, 5, 4], [6, 2, 3, 3], { pad: 1, groups: 2 }),
+    },
+    {
+      title: "of each channel alone, 7x7",
+      build: (draw) => convolved(draw, [1, 3, 8, 6], [3, 1, 7, 7], { pad: 3, groups: 3 }),
+    },
+    {
+      title: "of each channel alone into two, stride 2 with a remainder",
+      build: (draw) => convolved(draw, [1, 2, 6, 7], [4, 1, 3, 3], { stride: 2, groups: 2 }),
+    },
+    {
+      title: "with elements two by one pixels apart",
+      build: (draw) => convolved(draw, [1, 2, 7, 5], [3, 2, 3, 3], { pad: 2, dilation: [2, 1] }),
+    },
+    {
+      title: "with elements apart, of groups and stride 2",
+      build: (draw) => convolved(draw, [1, 4, 8, 7], [2, 2, 2, 3], { stride: 2, groups: 2, dilation: 2 }),
+    },
+    {
+      title: "of groups with a kernel that is an input",
+      build: (draw) => conv2d(draw([1, 4, 5, 4]), draw([6, 2, 3, 2]), { pad: 1, groups: 2 }),
+      notDifferentiable: [1],
+    },
+    {
       title: "with a kernel that is an input",
       build: (draw) => conv2d(draw([1, 2, 5, 4]), draw([3, 2, 3, 2]), { pad: 1 }),
       notDifferentiable: [1],
@@ -92,6 +117,18 @@ export const windowCases = {
           pad: [1, 0, 0, 2],
           height: 8,
           width: 6,
+        }),
+    },
+    {
+      title: "of groups with elements apart",
+      build: (draw) =>
+        transposed(draw, [1, 4, 2, 3], [4, 1, 3, 2], {
+          stride: [2, 1],
+          pad: [1, 0, 0, 1],
+          groups: 2,
+          dilation: [2, 2],
+          height: 6,
+          width: 4,
         }),
     },
     {

@@ -44,16 +44,17 @@ interface MeetingRow {
 
 /** Every meeting of a weight with a row of the images; the border, which is 0, is left out. */
 function* meetingRows(
-  { stride: [vertical, horizontal], pad: [top, left] }: OpAttributes["conv2d"],
-  [batch = 0, channels = 0, height = 0, width = 0]: Shape,
-  [out = 0, , kernelHeight = 0, kernelWidth = 0]: Shape,
+  { stride: [vertical, horizontal], pad: [top, left], groups = 1, dilation = [1, 1] }: OpAttributes["conv2d"],
+  [batch = 0, allChannels = 0, height = 0, width = 0]: Shape,
+  [out = 0, channels = 0, kernelHeight = 0, kernelWidth = 0]: Shape,
   [, , down = 0, across = 0]: Shape,
 ): Generator<MeetingRow> {
   for (let weight = 0; weight < out * channels * kernelHeight * kernelWidth; weight++) {
-    const kernelX = weight % kernelWidth;
-    const kernelY = Math.floor(weight / kernelWidth) % kernelHeight;
-    const channel = Math.floor(weight / (kernelWidth * kernelHeight)) % channels;
+    const kernelX = (weight % kernelWidth) * dilation[1];
+    const kernelY = (Math.floor(weight / kernelWidth) % kernelHeight) * dilation[0];
     const filter = Math.floor(weight / (kernelWidth * kernelHeight * channels));
+    const group = Math.floor(filter / (out / groups));
+    const channel = group * channels + Math.floor(weight / (kernelWidth * kernelHeight)) % channels;
     const first = Math.max(0, Math.ceil((left - kernelX) / horizontal));
     const last = Math.min(across - 1, Math.floor((width - 1 + left - kernelX) / horizontal));
     if (last < first) continue;
@@ -63,7 +64,7 @@ function* meetingRows(
         if (imageY < 0 || imageY >= height) continue;
         yield {
           weight,
-          image: ((image * channels + channel) * height + imageY) * width + first * horizontal + kernelX -
+          image: ((image * allChannels + channel) * height + imageY) * width + first * horizontal + kernelX -
             left,
           made: ((image * out + filter) * down + y) * across + first,
           count: last - first + 1,

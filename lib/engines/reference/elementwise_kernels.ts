@@ -4,6 +4,7 @@
  */
 import type { Shape } from "../../graph/graph.ts";
 import { binary, type ComputedOp, type Kernel, type Kernels, ternary, unary } from "./kernel.ts";
+import { errorFunction } from "./error_function.ts";
 import { at, broadcastStrides, elementsAt, places, type Value } from "./value.ts";
 
 /** Kernels of the operations that treat each element alone. */
@@ -14,6 +15,9 @@ export const elementwiseKernels = {
   square_root: ofEach(Math.sqrt),
   relu: ofEach((x) => Math.max(x, 0)),
   step: ofEach((x) => x > 0 ? 1 : 0),
+  exp: ofEach(Math.exp),
+  tanh: ofEach(Math.tanh),
+  erf: ofEach(errorFunction),
   add: ofPairs((a, b) => a + b),
   subtract: ofPairs((a, b) => a - b),
   multiply: ofPairs((a, b) => a * b),

@@ -32,6 +32,14 @@ const examples: { readonly [K in Op]: Example } = {
   square_root: { inputs: [[[2], [9, 0.25]]], build: operations.squareRoot, shape: [2], expected: [3, 0.5] },
   relu: { inputs: [numbers], build: operations.relu, shape: [4], expected: [0, 0, 0.25, 3] },
   step: { inputs: [numbers], build: operations.step, shape: [4], expected: [0, 0, 1, 1] },
+  exp: { inputs: [[[3], [0, 1, -1]]], build: operations.exp, shape: [3], expected: [1, Math.E, 1 / Math.E] },
+  tanh: {
+    inputs: [[[3], [0, 0.5, -2]]],
+    build: operations.tanh,
+    shape: [3],
+    expected: [0, 0.46211715726000975, -0.9640275800758169],
+  },
+  erf: { inputs: [[[3], [0, 9, -9]]], build: operations.erf, shape: [3], expected: [0, 1, -1] },
   add: {
     inputs: [matrix, [[3], [10, 20, 30]]],
     build: operations.add,

@@ -2,6 +2,9 @@
  * Convolutions term by term, and their adjoints.
  * @module
  */
+import type { Attributes } from "../../../formats/onnx/model.ts";
+import type { ConvolutionWindow } from "../../../graph/ops.ts";
+import { dilatedSize } from "../../../graph/window_shapes.ts";
 import { asRowMajor, channelsLastOrder, oneForEach } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts";
 import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
@@ -17,6 +20,7 @@ const convolution: Lowering<"conv2d"> = (writer, step) => {
       kernel_shape: { ints: kernel.shape.slice(2) },
       strides: { ints: step.attributes.stride },
       pads: { ints: step.attributes.pad },
+      ...groupsAndDilation(step.attributes),
     },
   );
   return step.finish?.relu ? writer.node("Relu", [made]) : made;
@@ -45,16 +49,26 @@ export const convolutionIntoChannelsLast: ChannelsLastLowering<"conv2d"> = (writ
 export const transposedConvolution: Lowering<"conv2d_transposed"> = (writer, step) => {
   const [made, kernel] = [inputAt(step, 0), inputAt(step, 1)];
   const { stride: [vertical, horizontal], pad: [top, left, bottom, right], height, width } = step.attributes;
+  const { dilation = [1, 1] } = step.attributes;
   const [, , madeHeight = 0, madeWidth = 0] = made.shape;
   const [, , kernelHeight = 0, kernelWidth = 0] = kernel.shape;
+  const [tall, wide] = dilatedSize([kernelHeight, kernelWidth], dilation);
   const unreached = [
-    height + top + bottom - kernelHeight - (madeHeight - 1) * vertical,
-    width + left + right - kernelWidth - (madeWidth - 1) * horizontal,
+    height + top + bottom - tall - (madeHeight - 1) * vertical,
+    width + left + right - wide - (madeWidth - 1) * horizontal,
   ];
   return writer.node("ConvTranspose", [made.name, kernel.name], {
     kernel_shape: { ints: [kernelHeight, kernelWidth] },
     strides: { ints: [vertical, horizontal] },
     pads: { ints: [top, left, bottom, right] },
     output_padding: { ints: unreached },
+    ...groupsAndDilation(step.attributes),
   });
 };
+
+function groupsAndDilation({ groups, dilation }: ConvolutionWindow): Attributes {
+  return {
+    ...(groups !== undefined && { group: { int: groups } }),
+    ...(dilation !== undefined && { dilations: { ints: dilation } }),
+  };
+}

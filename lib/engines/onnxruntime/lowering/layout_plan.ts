@@ -6,6 +6,7 @@ import { elementCount } from "../../../graph/broadcasting.ts";
 import type { Graph, GraphNode } from "../../../graph/graph.ts";
 import type { Op } from "../../../graph/ops.ts";
 import { channelAxis } from "./layout_of_values.ts";
+import { isPlainConvolution } from "./plain_convolution.ts";
 import { halves, slides } from "./windows.ts";
 
 /** Operations that work element by element, in whatever order. */
@@ -16,6 +17,9 @@ const elementwise: ReadonlySet<Op> = new Set<Op>([
   "square_root",
   "relu",
   "step",
+  "exp",
+  "tanh",
+  "erf",
   "add",
   "subtract",
   "multiply",
@@ -46,7 +50,7 @@ export function wantedChannelsLast(graph: Graph): ReadonlySet<number> {
 
 function prefersChannelsLast(graph: Graph, node: GraphNode): boolean {
   if (node.op === "max_pool2d") return slides(node.attributes) || halves(node.attributes);
-  if (node.op !== "conv2d") return false;
+  if (node.op !== "conv2d" || !isPlainConvolution(node.attributes)) return false;
   const [, , height, width] = at(graph, node.inputs[1] ?? -1).shape;
   return height === 1 && width === 1;
 }

@@ -5,6 +5,7 @@
 import type { OnnxWriter } from "../onnx_writer.ts";
 import { padded } from "./layout.ts";
 import { inputAt, type Step } from "./lowering.ts";
+import { isPlainConvolution } from "./plain_convolution.ts";
 
 /**
  * ONNX Runtime computes outputs sixteen at a time, and a few would waste the rest. So the 4 x 4 pixels of a block become
@@ -17,7 +18,8 @@ export function neighborsAsOutputs(writer: OnnxWriter, step: Step<"conv2d">): st
   const { stride, pad: [top, left] } = step.attributes;
   const smallest = Math.min(kernelHeight, kernelWidth);
   const suits = step.finish === undefined && kernel.constant !== undefined && outputs <= 3 && inputs >= 16 &&
-    smallest >= 3 && stride.every((length) => length === 1) && images.shape[0] === 1;
+    smallest >= 3 && stride.every((length) => length === 1) && images.shape[0] === 1 &&
+    isPlainConvolution(step.attributes);
   if (!suits || kernel.constant === undefined) return undefined;
 
   const side = outputs <= 2 && smallest >= 5 ? 4 : 2;

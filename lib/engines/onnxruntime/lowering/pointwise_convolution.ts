@@ -11,6 +11,7 @@ import {
   withChannelsLast,
 } from "./layout_of_values.ts";
 import { type ChannelsLastLowering, inputAt } from "./lowering.ts";
+import { isPlainConvolution } from "./plain_convolution.ts";
 
 /** Of one pixel: a product of all pixels with the kernel. */
 export const pointwiseConvolution: ChannelsLastLowering<"conv2d"> = (writer, step) => {
@@ -18,7 +19,7 @@ export const pointwiseConvolution: ChannelsLastLowering<"conv2d"> = (writer, ste
   const [outputs = 0, inputs = 0, height, width] = kernel.shape;
   const { stride, pad } = step.attributes;
   const isPointwise = height === 1 && width === 1 && stride.every((length) => length === 1) &&
-    pad.every((count) => count === 0);
+    pad.every((count) => count === 0) && isPlainConvolution(step.attributes);
   if (images.layout !== "channels_last" || !isPointwise) return undefined;
   const matrix = reshaped(writer, rowMajor(writer, kernel), [outputs, inputs]);
   const factor = kernel.constant === undefined

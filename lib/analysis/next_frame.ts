@@ -8,6 +8,7 @@
 import type { Engine, TensorValue, TensorValues } from "../engines/engine.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import { createGraphBuilder } from "../graph/graph_builder.ts";
+import { sideMultiple } from "../models/prednet/architecture.ts";
 import { addPrednetStep, frameInput, stateShapes } from "../models/prednet/network.ts";
 import type { PrednetWeights } from "../models/prednet/weights.ts";
 
@@ -29,7 +30,8 @@ export interface NextFramePredictor extends AsyncDisposable {
 }
 
 /**
- * Compiles one time step of the network for so many windows at a time. What it makes of a window does not depend on `batch`.
+ * Compiles one time step of the network for so many windows at a time. What it makes of a window does not depend on `batch`,
+ * which is 2 or more: engines may convolve an image that comes alone by another algorithm.
  * Throws an Error when a side is no multiple of 2 ^ (levels - 1).
  */
 export async function openNextFramePredictor(
@@ -37,6 +39,11 @@ export async function openNextFramePredictor(
   weights: PrednetWeights,
   { height, width, batch }: Size & { readonly batch: number },
 ): Promise<NextFramePredictor> {
+  if (batch < 2) throw new Error(`windows go through by 2 or more, not by ${batch}`);
+  const multiple = sideMultiple(weights.stacks.length);
+  if (height % multiple !== 0 || width % multiple !== 0) {
+    throw new Error(`${height} x ${width} cannot be halved for each of ${weights.stacks.length} levels`);
+  }
   const extent = { batch, height, width };
   const graph = createGraphBuilder();
   const { prediction, errors, states } = addPrednetStep(graph, weights, extent);

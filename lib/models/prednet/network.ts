@@ -117,7 +117,9 @@ function represent(
     const weights = gates.map((gate) => weightsOf(levelAt(levels, level), gate, level));
     const channels = r.shape[1] ?? 0;
     const convolved4 = convolved(taken, stacked(weights));
-    const [i, f, o, candidate] = [0, 1, 2, 3].map((gate) => channelsFrom(convolved4, gate * channels, channels));
+    const [i, f, o, candidate] = [0, 1, 2, 3].map((gate) =>
+      channelsFrom(convolved4, gate * channels, channels)
+    );
     if (i === undefined || f === undefined || o === undefined || candidate === undefined) {
       throw new Error("four gates were made");
     }

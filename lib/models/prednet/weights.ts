@@ -141,7 +141,5 @@ function requireShape(array: FloatArray, expected: readonly number[], what: stri
 /** Kernels of 3 x 3 x inputs x outputs turned by 180 degrees: the pixels in the opposite order. */
 function turned(stored: Float32Array, perPixel: number): Float32Array {
   const pixels = stored.length / perPixel;
-  return stored.map((_, i) =>
-    stored[(pixels - 1 - Math.floor(i / perPixel)) * perPixel + i % perPixel] ?? 0
-  );
+  return stored.map((_, i) => stored[(pixels - 1 - Math.floor(i / perPixel)) * perPixel + i % perPixel] ?? 0);
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Engine } from "../engines/engine.ts";
-import type { ModelDigest, ModelSource } from "../models/stream_model.ts";
+import type { ModelDigest, ModelSource, PredictorSource } from "../models/stream_model.ts";
 import type { StageEvent } from "../store/events.ts";
 import type { FrameSource, StageStore } from "../store/stage_store.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
@@ -53,7 +53,7 @@ export interface Facts {
 /** What is known of a model before its weights are read. */
 export interface ModelFacts {
   readonly name: string;
-  readonly stream: "spatial" | "temporal";
+  readonly stream: "spatial" | "temporal" | "prediction";
   readonly layers: readonly string[];
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
@@ -222,7 +222,7 @@ export interface StageContext {
   /** Durable and atomic; a stage never sees a path of the store. */
   readonly store: StageStore;
   readonly checkpoints: Checkpoints;
-  readonly models: ModelSource;
+  readonly models: ModelSource & PredictorSource;
   /** Opens the engine at first use; the runner disposes of it. */
   engine(): Promise<Engine>;
   emit(event: StageEvent): void;

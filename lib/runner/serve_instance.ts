@@ -4,7 +4,7 @@
  * @module
  */
 import type { Engine, EngineOpener, EngineOptions } from "../engines/engine.ts";
-import type { ModelSource } from "../models/stream_model.ts";
+import type { ModelSource, PredictorSource } from "../models/stream_model.ts";
 import type { StageContext } from "../plan/stage_kind.ts";
 import type { EventBody, StageEvent } from "../store/events.ts";
 import { type InstanceFolder, openInstanceFolder } from "../store/instance_folder.ts";
@@ -24,7 +24,10 @@ export interface Workshop {
   /** Loads the work of a kind. */
   loadRun(kind: string): Promise<(settings: unknown, context: StageContext) => Promise<void>>;
   /** `emit` takes the progress of downloads. */
-  openModels(order: Pick<WorkOrder, "equipment" | "models">, emit: (event: EventBody) => void): ModelSource;
+  openModels(
+    order: Pick<WorkOrder, "equipment" | "models">,
+    emit: (event: EventBody) => void,
+  ): ModelSource & PredictorSource;
   readonly openEngine: EngineOpener;
 }
 

@@ -2,6 +2,7 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
+import { predictors } from "../../models/catalog.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
 import { leftToOthers } from "./shards.ts";
@@ -203,7 +204,7 @@ async function tryContactSheet(
 function unofficialModels({ instances }: WorkflowPlan): { readonly code: string; readonly text: string }[] {
   const models = new Map(instances.flatMap(({ models }) => models).map((model) => [model.name, model]));
   return [...models.values()].flatMap((model) => {
-    const text = unofficialWarning(model.name, model);
+    const text = unofficialWarning(model.name, model, predictors.get(model.name)?.weights);
     return text === undefined ? [] : [{ code: "unofficial_weights", text }];
   });
 }

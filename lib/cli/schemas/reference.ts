@@ -3,7 +3,7 @@
  * @module
  */
 import type { BoundKind } from "../../plan/bound_kind.ts";
-import { catalog } from "../../models/catalog.ts";
+import { namedModels } from "../../models/catalog.ts";
 import { topLevelSchema } from "../../workflow/top_level.ts";
 import { modelsReference } from "./models_reference.ts";
 import { resultsReference } from "./results_reference.ts";
@@ -18,7 +18,7 @@ export function referenceText(kinds: readonly BoundKind[], videoKind: BoundKind)
     section("`models.<name>`", "A model that is not built in.", entriesOf(propertyOf(top, "models"))),
     section("`videos.<name>`", videoKind.summary, videoInputSchema(videoKind)),
     ...kinds.map((kind) => section(`\`kind: ${kind.name}\``, kind.summary, inputSchema(kind.schema))),
-    modelsReference(catalog.values()),
+    modelsReference(namedModels.values()),
     resultsReference(),
   ];
   return `${opening}\n\n${sections.join("\n\n")}\n`;

@@ -32,6 +32,10 @@ export const roughRates: Rates = {
   pdf: { fixed: 0.005, perMegapixel: 0.7 },
   pdf_regrain: { fixed: 0.005, perMegapixel: 1.6 },
   mean_std_lab: { fixed: 0.001, perMegapixel: 0.2 },
+  // Of one frame.
+  ssim: { fixed: 0.001, perMegapixel: 1 },
+  // One time step, with stacks 3, 48, 96, 192.
+  prednet: { fixed: 0.001, perMegapixel: 4.2 },
   // A frame into the store, onto the disk.
   write: { fixed: 0.01, perMegapixel: 0.08 },
   decode: { fixed: 0.01, perMegapixel: 0.1 },

@@ -82,12 +82,13 @@ export interface FileOrigin {
 
 /** What was learned from files before planning: they decide the key. */
 export interface Inspected {
-  readonly video: VideoFacts;
+  /** Of a video; absent for other files. */
+  readonly video?: VideoFacts;
   /** sha256 of the files that are read, by role. */
   readonly digests: Readonly<Record<string, string>>;
-  /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on. */
+  /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on; of weights what network they are of. */
   readonly details: Json;
-  /** Absent for a video that is made here. */
+  /** Absent for a video that is made here, and for other files. */
   readonly origin?: FileOrigin;
 }
 

@@ -41,7 +41,12 @@ export function delivered(read: ReadFrame, transfer: Transfer): ReadFrame {
 /** What is left of a frame in a playable file, in the values that the frame had. */
 export function asDelivered(frame: Frame, transfer: Transfer): Frame {
   const { height, width } = frame;
-  return decodedFrame(frameFromBytes(frameToBytes(codedFrame(frame, transfer)), height, width), transfer);
+  return decodedFrame(frameFromBytes(deliveredBytes(frame, transfer), height, width), transfer);
+}
+
+/** What a playable file holds of a frame: coded values (sRGB) in 8 bits, height x width x 3. */
+export function deliveredBytes(frame: Frame, transfer: Transfer): Uint8Array {
+  return frameToBytes(codedFrame(frame, transfer));
 }
 
 /** Keeps what was made last, so that the next times need not make it again. */

@@ -26,7 +26,7 @@ export function videoDeviations(settings: VideoEntry, facts: Facts): string[] {
 /** What is wrong with a file for a scientist, though it can be read. */
 export function mediaWarnings(settings: Pick<VideoEntry, "fit">, { inspected }: Facts): string[] {
   const details = fileDetails(inspected);
-  if (inspected === undefined || details === undefined) return [];
+  if (inspected?.video === undefined || details === undefined) return [];
   const shape = pixelShape(settings, details, inspected.video);
   const { fps, traits: { interlaced, uneven, curve, hiddenAlpha = false } = {} } = details;
   const milliseconds = (seconds: number) => Number((1000 * seconds).toFixed(1));
@@ -59,7 +59,7 @@ export function mediaWarnings(settings: Pick<VideoEntry, "fit">, { inspected }: 
 const curves: Readonly<Record<string, string>> = { smpte2084: "PQ", "arib-std-b67": "HLG" };
 
 function fitting(settings: VideoEntry, file: FileDetails, { inspected }: Facts): string[] {
-  if (inspected === undefined) return [];
+  if (inspected?.video === undefined) return [];
   const { fit } = settings;
   const { height, width } = inspected.video;
   const [down, across] = [height / file.height, width / file.width];

@@ -1,27 +1,27 @@
 /**
- * The rows that were measured before a stop or a kill, in and out of the store.
+ * The rows that a stage measured before a stop or a kill, in and out of the store.
  * @module
  */
 import { z } from "zod";
-import { isUserError } from "../../errors.ts";
-import { decodeZip, encodeZip } from "../../formats/zip.ts";
-import type { Checkpoints, StageContext } from "../../plan/stage_kind.ts";
-import { findState } from "../../store/saved_states.ts";
-import { type Row, rowSchema } from "./rows.ts";
+import { isUserError } from "../errors.ts";
+import { decodeZip, encodeZip } from "../formats/zip.ts";
+import type { Checkpoints, StageContext } from "../plan/stage_kind.ts";
+import { findState } from "../store/saved_states.ts";
 
-/** How far a match is. */
-export interface Measured {
-  /** Frames that were measured, over all comparisons in order. */
+/** How far a stage is that measures frames. */
+export interface Measured<Row> {
+  /** Frames that were measured, over all clips in order. */
   readonly done: number;
   readonly rows: readonly Row[];
 }
 
-const savedSchema = z.object({ v: z.literal(1), done: z.int().min(0), rows: z.array(rowSchema) });
-
 const entry = "state.json";
 
 /** Writes them durably. */
-export async function keepRows(checkpoints: Checkpoints, { done, rows }: Measured): Promise<void> {
+export async function keepRows<Row>(
+  checkpoints: Checkpoints,
+  { done, rows }: Measured<Row>,
+): Promise<void> {
   await checkpoints.save({ frame: done - 1 }, () => {
     const text = JSON.stringify({ v: 1, done, rows });
     return encodeZip({ [entry]: new TextEncoder().encode(text) }, { compress: true });
@@ -29,8 +29,11 @@ export async function keepRows(checkpoints: Checkpoints, { done, rows }: Measure
 }
 
 /** Those that were written last; none when there are none or they are damaged, of which it warns. */
-export async function savedRows({ store, emit }: Pick<StageContext, "store" | "emit">): Promise<Measured> {
-  const { state, damage } = await findState(store, decode, (measured) => measured);
+export async function savedRows<Row>(
+  { store, emit }: Pick<StageContext, "store" | "emit">,
+  row: z.ZodType<Row>,
+): Promise<Measured<Row>> {
+  const { state, damage } = await findState(store, (bytes) => decode(bytes, row), (measured) => measured);
   if (damage !== undefined) {
     const goesOn = state && `goes on from the checkpoint before it, with ${state.done} frames measured`;
     emit({
@@ -42,7 +45,8 @@ export async function savedRows({ store, emit }: Pick<StageContext, "store" | "e
   return state ?? { done: 0, rows: [] };
 }
 
-function decode(bytes: Uint8Array): Measured | undefined {
+function decode<Row>(bytes: Uint8Array, row: z.ZodType<Row>): Measured<Row> | undefined {
+  const savedSchema = z.object({ v: z.literal(1), done: z.int().min(0), rows: z.array(row) });
   try {
     return savedSchema.parse(JSON.parse(new TextDecoder().decode(decodeZip(bytes, "state")[entry])));
   } catch (error) {

@@ -90,6 +90,7 @@ export { type ReadFrames, readFrames, type ReadFramesChoices } from "./lib/cli/s
 export { writeFrames, type WriteFramesChoices } from "./lib/cli/scripts/write_frames.ts";
 export type { DeliveredFormat } from "./lib/cli/export/deliver.ts";
 export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";
+export { correctedSsim, ssim, type SsimForm, ssimForms } from "./lib/analysis/ssim.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";
 export { openEngine } from "./lib/engines/open.ts";

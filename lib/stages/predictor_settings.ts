@@ -8,6 +8,7 @@ import type {
   Facts,
   Inspected,
   Json,
+  Preview,
   Reference,
   ReportProblem,
   VideoFacts,
@@ -90,6 +91,19 @@ export function checkPredictor(
   for (const { path, name: video, facts: { frames } } of videos) {
     if (frames <= context) report(path, { code: "too_few_for_context", video, frames, context });
   }
+}
+
+/** A preview has few frames: a network that sees fewer before each of them. */
+export function previewPredictor<Settings extends PredictorSettings>(
+  settings: Settings,
+  { videos }: Facts,
+): Preview<Settings> {
+  const fewest = Math.min(...Object.values(videos).map(({ frames }) => frames));
+  const context = Math.min(settings.context, Math.max(1, fewest - 1));
+  const notes = context === settings.context
+    ? []
+    : [`frames are predicted from ${context} before them instead of ${settings.context}`];
+  return { settings: { ...settings, context }, notes };
 }
 
 /** How many frames of a video are predicted. */

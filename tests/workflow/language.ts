@@ -7,6 +7,9 @@ import { bindKind, type BoundKind } from "../../lib/plan/bound_kind.ts";
 import { inspectWorkflow, type Surroundings } from "../../lib/plan/inspect.ts";
 import type { ModelFacts, PreviewScale } from "../../lib/plan/stage_kind.ts";
 import { matchKind } from "../../lib/stages/match/kind.ts";
+import { predictedFramesKind } from "../../lib/stages/predicted_frames/kind.ts";
+import { predictionKind } from "../../lib/stages/prediction/kind.ts";
+import { ssimKind } from "../../lib/stages/ssim/kind.ts";
 import { synthesisKind } from "../../lib/stages/synthesis/kind.ts";
 import { videoKind } from "../../lib/stages/video/kind.ts";
 import { name, settingsMap } from "../../lib/workflow/fields.ts";
@@ -50,6 +53,14 @@ export const namedVideoKind = bindKind({
 });
 
 const models: Readonly<Record<string, ModelFacts>> = {
+  prednet_kitti: {
+    name: "prednet_kitti",
+    stream: "prediction",
+    layers: ["prediction"],
+    defaultTextureLayers: [],
+    defaultContentLayers: [],
+    smallestSide: 8,
+  },
   vgg19: {
     name: "vgg19",
     stream: "spatial",
@@ -124,7 +135,14 @@ export async function load(
   } = {},
 ) {
   const loaded = await loadWorkflow(main, {
-    kinds: [bindKind(synthesisKind), bindKind(matchKind), ...kinds],
+    kinds: [
+      bindKind(synthesisKind),
+      bindKind(matchKind),
+      bindKind(ssimKind),
+      bindKind(predictionKind),
+      bindKind(predictedFramesKind),
+      ...kinds,
+    ],
     videoKind: namedVideoKind,
     builtInModels: Object.keys(models),
     set,

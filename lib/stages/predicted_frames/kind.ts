@@ -15,6 +15,7 @@ import {
   predictorReferences,
   type PredictorSettings,
   predictorWork,
+  previewPredictor,
 } from "../predictor_settings.ts";
 
 /** Whose frames are predicted, and by what. */
@@ -44,6 +45,7 @@ export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
     ...predictorReferences(settings),
   ],
   write: (settings) => settings,
+  preview: previewPredictor,
   async inspect({ weights }, folder, report, digest, recall) {
     if (weights === undefined) return undefined;
     const { inspectPredictor } = await import("../inspect_predictor.ts");

@@ -11,6 +11,7 @@ import {
   predictorFiles,
   predictorReferences,
   predictorWork,
+  previewPredictor,
 } from "../predictor_settings.ts";
 import { pathInList, videosListed } from "../video_list.ts";
 import { predictionSchema, type PredictionSettings } from "./schema.ts";
@@ -28,6 +29,7 @@ export const predictionKind: StageKind<PredictionSettings> = {
     ...predictorReferences(settings),
   ],
   write: (settings) => settings,
+  preview: previewPredictor,
   async inspect({ weights }, folder, report, digest, recall) {
     if (weights === undefined) return undefined;
     const { inspectPredictor } = await import("../inspect_predictor.ts");

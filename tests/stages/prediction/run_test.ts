@@ -52,7 +52,7 @@ async function run(
   const inputs = Object.fromEntries(
     Object.entries(roles).map(([role, name]) => [role, name === "one" ? clips.one : clips.two]),
   );
-  await using engine = await openEngine({ engine: "reference" });
+  await using engine = await openEngine({});
   using store = await openInstanceFolder(instancePaths(folder, key), {
     engine: () => engine.identity,
     onDamage: () => {},

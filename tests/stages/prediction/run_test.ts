@@ -159,6 +159,23 @@ Deno.test("predicted_frames makes the frames that prediction judges", async () =
   assert.equal(Number(row?.value), ssim(seen, { ...size, data }));
 });
 
+Deno.test("a file that holds no PredNet is refused before anything runs, and says what is wrong", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeFile(
+    join(folder.path, "w.hdf5"),
+    await prednetFile(prednetArrays([3, 4]).filter(({ unit }) => unit !== "f")),
+  );
+  const problems: unknown[] = [];
+  const report = (path: unknown, problem: unknown) => void problems.push([path, problem]);
+  const recall = (_what: string, _sha256: string, find: () => Promise<unknown>) => find();
+  assert.equal(await inspectPredictor("w.hdf5", folder.path, report, sha256OfFile, recall), undefined);
+  assert.deepEqual(problems, [[["weights"], {
+    code: "unusable_weights",
+    file: "w.hdf5",
+    detail: "w.hdf5: no kernel of layer_f_0 among the weights of pred_net_7",
+  }]]);
+});
+
 Deno.test("prediction warns of weights that say another backend than kernels", async () => {
   await using folder = await folderWithWeights("theano");
   const warnings = async (kernels: string, key: string) =>

@@ -92,6 +92,9 @@ export interface Inspected {
   readonly origin?: FileOrigin;
 }
 
+/** What was learned of the file or the images of a video. */
+export type InspectedVideo = Inspected & { readonly video: VideoFacts };
+
 /** Reports a problem at a place in the settings, as one of the sentences of `workflow/problems.ts`. */
 export type ReportProblem = (path: SettingPath, problem: ProblemFact) => void;
 

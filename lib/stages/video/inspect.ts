@@ -7,7 +7,7 @@ import { generatedClipDefaults, generatedSize } from "../../frames/generated/gen
 import type {
   DigestFile,
   FileOrigin,
-  Inspected,
+  InspectedVideo,
   Recall,
   ReportProblem,
   VideoFacts,
@@ -32,7 +32,7 @@ export async function inspectVideo(
   report: ReportProblem,
   digest: DigestFile,
   recall: Recall,
-): Promise<Inspected | undefined> {
+): Promise<InspectedVideo | undefined> {
   if ("generate" in settings) return inspectGenerated(settings);
   if ("files" in settings) {
     const images = await inspectImages(settings.files, folder, report, digest, recall);
@@ -50,7 +50,7 @@ export async function inspectVideo(
   return inspectFound(settings, { key: "file", file: settings.file, probe, sha256, transparent }, report);
 }
 
-function inspectGenerated(choices: VideoChoices): Inspected {
+function inspectGenerated(choices: VideoChoices): InspectedVideo {
   const { frames = generatedClipDefaults.frames, fps = generatedClipDefaults.fps, step } = choices;
   const size = generatedSize(choices.height, choices.width);
   const video = { ...size, frames, fps: dividedRate(fps, step), ...modeOf(choices) };
@@ -97,7 +97,11 @@ interface Found extends FoundImages {
   readonly file: string;
 }
 
-function inspectFound(choices: VideoChoices, found: Found, report: ReportProblem): Inspected | undefined {
+function inspectFound(
+  choices: VideoChoices,
+  found: Found,
+  report: ReportProblem,
+): InspectedVideo | undefined {
   const { key, file, probe, sha256 } = found;
   const { start, step, license, source } = choices;
   // A still image is a constant video, as long as anybody wants.

@@ -2,7 +2,7 @@
  * The kind `video`: decoding, or making, the frames of an entry of `videos`. Every such entry is an implicit stage.
  * @module
  */
-import type { Facts, Inspected, Json, StageKind, VideoFacts } from "../../plan/stage_kind.ts";
+import type { Facts, InspectedVideo, Json, StageKind } from "../../plan/stage_kind.ts";
 import { videoDeviations } from "./deviations.ts";
 import { mediaOf } from "./media.ts";
 import { type VideoEntry, videoSchema } from "./schema.ts";
@@ -86,7 +86,7 @@ function writeVideo(settings: VideoEntry): unknown {
   return { generate: { [name]: parameters }, ...choices };
 }
 
-function inspected({ inspected }: Facts): Inspected & { readonly video: VideoFacts } {
+function inspected({ inspected }: Facts): InspectedVideo {
   if (inspected?.video === undefined) throw new Error("a video that was not inspected");
   return { ...inspected, video: inspected.video };
 }

@@ -49,7 +49,7 @@ const clipKind: StageKind<ClipSettings> = {
     return { video, digests: { file: await digest(resolve(folder, file)) }, details: {} };
   },
   check() {},
-  makes: (_settings, { inspected }) => madeVideo(inspected?.video.frames ?? 0),
+  makes: (_settings, { inspected }) => madeVideo(inspected?.video?.frames ?? 0),
   keyed: (_settings, { inspected }) => ({ files: inspected?.digests ?? {} }),
   work: () => [],
   deviations: () => [],

@@ -12,6 +12,7 @@ import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { VideoSettings } from "../../../lib/video/settings.ts";
 import type { ProblemFact } from "../../../lib/workflow/problems.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** What a video is when nothing is said about it. */
 export const defaults = { start: 0, step: 1, fit: "stretch", color: "rgb", transfer: "srgb" } as const;
@@ -75,7 +76,7 @@ export async function run(
     inputs: {},
     store,
     checkpoints: createCheckpoints(store, none, { every: 0 }),
-    models: { open: none },
+    models: { ...noPredictor, open: none },
     engine: none,
     emit: (event: StageEvent) => event.type === "frame.finished" && made.push(event.frame),
     stopRequested: () => made.length >= stopAfter,

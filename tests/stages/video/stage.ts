@@ -2,7 +2,7 @@
  * The kind `video` without a runner.
  * @module
  */
-import type { Inspected, StageContext } from "../../../lib/plan/stage_kind.ts";
+import type { InspectedVideo, StageContext } from "../../../lib/plan/stage_kind.ts";
 import { inspectVideo } from "../../../lib/stages/video/inspect.ts";
 import { runVideo } from "../../../lib/stages/video/run.ts";
 import { createCheckpoints } from "../../../lib/runner/checkpoints.ts";
@@ -23,7 +23,7 @@ export async function inspect(
   folder: string,
 ): Promise<
   {
-    readonly inspected: Inspected | undefined;
+    readonly inspected: InspectedVideo | undefined;
     readonly problems: readonly string[];
     readonly facts: readonly ProblemFact[];
   }

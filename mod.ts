@@ -111,6 +111,7 @@ export { equalizeClips } from "./lib/controls/equalize/equalize.ts";
 export type { EqualizeChoices } from "./lib/controls/equalize/choices.ts";
 export type { EqualizedValues } from "./lib/controls/equalize/planes.ts";
 export { codedFrame, decodedFrame, type Transfer } from "./lib/frames/transfer.ts";
+export { correctedSsim, ssim, type SsimForm, ssimForms } from "./lib/analysis/ssim.ts";
 export { resizeBilinear } from "./lib/frames/resize.ts";
 export type { Frame, Size } from "./lib/frames/frame.ts";
 export { meanIntensity, pixelChange } from "./lib/analysis/low_level_features.ts";

@@ -4,7 +4,8 @@
  */
 import { basename, extname, join } from "node:path";
 import { WorkflowError } from "../errors.ts";
-import { catalog } from "../models/catalog.ts";
+import { catalog, namedModels, predictors } from "../models/catalog.ts";
+import type { PredictorDeclaration } from "../models/stream_model.ts";
 import type { BoundStage } from "../plan/bound_kind.ts";
 import { type InspectedInstance, inspectWorkflow } from "../plan/inspect.ts";
 import { previewName, previewScale } from "../plan/preview.ts";
@@ -88,7 +89,7 @@ export async function loadWorkflowFrom(
   const fullName = options.name ?? basename(path, extname(path));
   const name = preview ? previewName(fullName) : fullName;
   checkRunName(name);
-  const builtInModels = [...catalog.keys()];
+  const builtInModels = [...namedModels.keys()];
   const { set = [], frames } = options;
   const { workflow: found, collector } = await readWorkflow(path, {
     kinds: stageKinds,
@@ -132,6 +133,8 @@ export async function loadWorkflowFrom(
 }
 
 function modelFacts(name: string): ModelFacts | undefined {
+  const predictor = predictors.get(name)?.declaration;
+  if (predictor !== undefined) return predictorFacts(predictor);
   const declaration = catalog.get(name)?.declaration;
   if (declaration === undefined) return undefined;
   const { stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide, cites, repeatsBelow } =
@@ -139,5 +142,14 @@ function modelFacts(name: string): ModelFacts | undefined {
   return {
     ...{ name, stream, layers, defaultTextureLayers, defaultContentLayers, smallestSide, cites },
     ...(repeatsBelow && { repeatsBelow }),
+  };
+}
+
+/** It serves as no stream, so that it has no default layers. */
+function predictorFacts({ name, stream, layers, sideMultiple }: PredictorDeclaration): ModelFacts {
+  return {
+    ...{ name, stream, layers, smallestSide: sideMultiple },
+    defaultTextureLayers: [],
+    defaultContentLayers: [],
   };
 }

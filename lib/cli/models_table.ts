@@ -2,14 +2,16 @@
  * Models and their weights in words.
  * @module
  */
-import type { ModelEntry } from "../models/model_entry.ts";
+import type { NamedModel } from "../models/model_entry.ts";
+import { checksumPath } from "../models/weights/weights_file.ts";
 import type { WeightsState } from "../models/weights/weights_state.ts";
+import { isFetched } from "../models/weights/published_weights.ts";
 import { dataSize } from "./display/data_size.ts";
 import { textTable } from "./display/table.ts";
 
 /** A model of the catalog, and its weights on this machine. */
 export interface FoundModel {
-  readonly entry: ModelEntry;
+  readonly entry: NamedModel;
   readonly weights: WeightsState;
 }
 
@@ -34,13 +36,23 @@ export function describeVerified({ entry, weights }: FoundModel): string {
     case "missing":
       return `${name}: ${whereInWords(entry, weights)}`;
     case "official":
-      return `${name}: the published file, ${weights.path}`;
+      return isByHand(entry)
+        ? `${name}: the file whose checksum is beside it, ${weights.path}`
+        : `${name}: the published file, ${weights.path}`;
     case "other":
+      if (isByHand(entry)) {
+        return `${name}: its weights can be used, ${weights.path}; no checksum is published, to have it compared keep its ` +
+          `sha256 (${weights.sha256}) in ${checksumPath(weights.path)}`;
+      }
       return `${name}: warning: ${weights.path} is not the published file, but its weights can be used; ` +
         `results record it as not official (sha256 ${weights.sha256})`;
     case "damaged":
       return `${name}: damaged: ${weights.reason}; remove ${weights.path} and fetch it again`;
   }
+}
+
+function isByHand(entry: NamedModel): boolean {
+  return "weights" in entry && !isFetched(entry.weights);
 }
 
 /** The first and the last where there are many. */
@@ -60,10 +72,13 @@ function checksumInWords({ state }: WeightsState): string {
   return words[state];
 }
 
-function whereInWords(entry: ModelEntry, weights: WeightsState): string {
+function whereInWords(entry: NamedModel, weights: WeightsState): string {
   if (!("weights" in entry)) return "embedded, no file needed";
   if (weights.state === "embedded" || weights.state === "missing") {
-    return `not here: ${dataSize(entry.weights.bytes)}, ${entry.weights.page}`;
+    const { weights } = entry;
+    return isFetched(weights)
+      ? `not here: ${dataSize(weights.bytes)}, ${weights.page}`
+      : `not here, to be fetched by hand: ${weights.page}`;
   }
   return weights.path;
 }

@@ -100,6 +100,8 @@ function readStrings(file: File, path: string, name: string, where: string): rea
   }
   const value = entity.attrs[name]?.value;
   if (value === undefined || value === null) return undefined;
+  // Keras writes an empty list as one of numbers.
+  if (ArrayBuffer.isView(value) && value.byteLength === 0) return [];
   const list = Array.isArray(value) ? value : [value];
   return list.map((item) => {
     if (typeof item !== "string") {

@@ -2,8 +2,9 @@
  * One line of the catalog: what is known of a model without loading it, and how to load it.
  * @module
  */
-import type { ModelDeclaration, StreamModel } from "./stream_model.ts";
-import type { PublishedWeights } from "./weights/published_weights.ts";
+import type { KernelFlavor, PrednetWeights } from "./prednet/weights.ts";
+import type { ModelDeclaration, PredictorDeclaration, StreamModel } from "./stream_model.ts";
+import type { PublishedWeights, WeightsByHand } from "./weights/published_weights.ts";
 
 /** A model that is computed, not learned: it needs no file. */
 export interface AnalyticModel {
@@ -27,5 +28,20 @@ export interface WeightedModel {
   standIn(): Promise<StreamModel>;
 }
 
-/** Any model. Implementations are imported dynamically, so that an entry costs nothing until it is opened. */
+/** Any model of a stream. Implementations are imported dynamically, so that an entry costs nothing until it is opened. */
 export type ModelEntry = AnalyticModel | WeightedModel;
+
+/** A network that predicts the next frame: it is no stream, and an analysis opens it. */
+export interface PredictiveModel {
+  readonly declaration: PredictorDeclaration;
+  readonly weights: WeightsByHand;
+  /**
+   * @param bytes the weights file
+   * @param where its name, for error messages
+   * Rejects with a RunError when the file is damaged or holds another network.
+   */
+  open(bytes: Uint8Array, where: string, kernels?: KernelFlavor): Promise<PrednetWeights>;
+}
+
+/** Any model that has a name. */
+export type NamedModel = ModelEntry | PredictiveModel;

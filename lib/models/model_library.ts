@@ -6,10 +6,11 @@ import { basename } from "node:path";
 import { RunError } from "../errors.ts";
 import { sha256OfBytes, sha256OfFile } from "../store/checksum.ts";
 import { isSystemError, systemReason } from "../store/presence.ts";
-import { catalog } from "./catalog.ts";
-import type { ModelEntry, WeightedModel } from "./model_entry.ts";
-import type { ModelDigest, ModelSource, StreamModel } from "./stream_model.ts";
+import { catalog, namedModels, predictors } from "./catalog.ts";
+import type { NamedModel, PredictiveModel, WeightedModel } from "./model_entry.ts";
+import type { ModelDigest, ModelSource, PredictorSource, StreamModel } from "./stream_model.ts";
 import { byHand, type DownloadProgress, downloadWeights } from "./weights/download.ts";
+import { isFetched } from "./weights/published_weights.ts";
 import { describeWeights, findWeights } from "./weights/weights_file.ts";
 
 export interface ModelLibraryOptions {
@@ -28,8 +29,10 @@ export interface ModelLibraryOptions {
   readonly fetch?: typeof fetch | undefined;
 }
 
+type LearnedModel = WeightedModel | PredictiveModel;
+
 /** Models with their weights on this machine. */
-export interface ModelLibrary extends ModelSource {
+export interface ModelLibrary extends ModelSource, PredictorSource {
   /** What `open` would use, without fetching anything: undefined when the weights are not here. Rejects as `digest` does. */
   digestIfPresent(name: string): Promise<ModelDigest | undefined>;
   /** What `open` uses; fetches missing weights. Rejects with a MissingError when they cannot be had or read. */
@@ -42,9 +45,14 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   const opened = new Map<string, Promise<StreamModel>>();
   const fetched = new Map<string, Promise<string>>();
 
-  async function weightsPath({ declaration, weights }: WeightedModel): Promise<string> {
+  async function weightsPath({ declaration, weights }: LearnedModel): Promise<string> {
     const path = await findWeights(weights, options.weightsFolder);
     if (path !== undefined) return path;
+    if (!isFetched(weights)) {
+      const problem =
+        `the weights of ${declaration.name} are not on this machine, and no program can fetch them`;
+      throw byHand(weights, options.weightsFolder, problem);
+    }
     if (options.offline) {
       const problem =
         `the weights of ${declaration.name} are not on this machine, and offline nothing is fetched`;
@@ -57,23 +65,30 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
     );
   }
 
-  async function openEntry(entry: ModelEntry): Promise<StreamModel> {
-    if (!("weights" in entry)) return await entry.open();
+  async function readWeights(entry: LearnedModel): Promise<{ bytes: Uint8Array; where: string }> {
     const path = await weightsPath(entry);
     const bytes = await Deno.readFile(path);
     const planned = options.planned?.[entry.declaration.name];
     if (planned !== undefined && sha256OfBytes(bytes) !== planned) {
       throw new RunError(`${path} changed since the run was planned; run again`);
     }
-    return await entry.open(bytes, basename(path));
+    return { bytes, where: basename(path) };
   }
 
-  async function describe({ declaration, weights }: WeightedModel, path: string): Promise<ModelDigest> {
+  async function openStream(name: string): Promise<StreamModel> {
+    const entry = catalog.get(name);
+    if (entry === undefined) throw unknownModel(name, catalog.keys());
+    if (!("weights" in entry)) return await entry.open();
+    const { bytes, where } = await readWeights(entry);
+    return await entry.open(bytes, where);
+  }
+
+  async function describe({ declaration, weights }: LearnedModel, path: string): Promise<ModelDigest> {
     try {
       return await describeWeights(weights, path, sha256);
     } catch (error) {
       if (!(error instanceof RunError || isSystemError(error))) throw error;
-      const reason = error instanceof RunError ? "it is no file" : systemReason(error);
+      const reason = error instanceof RunError ? error.message : systemReason(error);
       throw byHand(
         weights,
         options.weightsFolder,
@@ -101,8 +116,14 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
       return await once(
         opened,
         name,
-        () => file === undefined ? openEntry(entryOf(name)) : openOwn(name, file),
+        () => file === undefined ? openStream(name) : openOwn(name, file),
       );
+    },
+    async openPredictor(name, kernels) {
+      const entry = predictors.get(name);
+      if (entry === undefined) throw unknownModel(name, predictors.keys());
+      const { bytes, where } = await readWeights(entry);
+      return await entry.open(bytes, where, kernels);
     },
     async digestIfPresent(name) {
       const file = ownFile(name);
@@ -122,10 +143,14 @@ export function createModelLibrary(options: ModelLibraryOptions): ModelLibrary {
   };
 }
 
-function entryOf(name: string): ModelEntry {
-  const entry = catalog.get(name);
-  if (entry === undefined) throw new Error(`no model '${name}'; there are ${[...catalog.keys()].join(", ")}`);
+function entryOf(name: string): NamedModel {
+  const entry = namedModels.get(name);
+  if (entry === undefined) throw unknownModel(name, namedModels.keys());
   return entry;
+}
+
+function unknownModel(name: string, known: Iterable<string>): Error {
+  return new Error(`no model '${name}'; there are ${[...known].join(", ")}`);
 }
 
 function analyticDigest(name: string, version: number): ModelDigest {

@@ -5,6 +5,7 @@
 import type { Citation } from "../store/citation.ts";
 import type { Tensor } from "../graph/graph.ts";
 import type { Activations } from "./activations.ts";
+import type { KernelFlavor, PrednetWeights } from "./prednet/weights.ts";
 
 /** Which of the two streams a model can serve as. */
 export type Stream = "spatial" | "temporal";
@@ -35,6 +36,20 @@ export interface ModelDeclaration {
   readonly cites: readonly Citation[];
   /** The weights file that it reads, absent for an analytic model. */
   readonly weights?: string;
+}
+
+/** What can be said of a network that predicts frames before its weights are read. */
+export interface PredictorDeclaration {
+  readonly name: string;
+  readonly stream: "prediction";
+  /** What it gives of each frame. */
+  readonly layers: readonly string[];
+  /** Both sides of its frames are multiples of this. */
+  readonly sideMultiple: number;
+  /** Title, authors, year, DOI, for the methods paragraph. */
+  readonly citation: string;
+  /** The weights file that it reads. */
+  readonly weights: string;
 }
 
 /** A model ready to be added to a graph. */
@@ -68,4 +83,10 @@ export interface ModelDigest {
 export interface ModelSource {
   /** Throws MissingError when weights are neither here nor to be fetched. */
   open(name: string): Promise<StreamModel>;
+}
+
+/** Opens networks that predict frames by name. */
+export interface PredictorSource {
+  /** Throws MissingError when weights are not here. */
+  openPredictor(name: string, kernels: KernelFlavor): Promise<PrednetWeights>;
 }

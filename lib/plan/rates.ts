@@ -37,6 +37,10 @@ export const roughRates: Rates = {
   scramble_clip: { fixed: 0, perMegapixel: 1 },
   // Of one frame, OpenCV's optical flow and the spectra above all.
   low_level_features: { fixed: 0.01, perMegapixel: 2.6 },
+  // Of one frame.
+  ssim: { fixed: 0.001, perMegapixel: 1 },
+  // One time step, with stacks 3, 48, 96, 192.
+  prednet: { fixed: 0.001, perMegapixel: 4.2 },
   // A frame into the store, onto the disk.
   write: { fixed: 0.01, perMegapixel: 0.08 },
   decode: { fixed: 0.01, perMegapixel: 0.1 },

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Engine } from "../engines/engine.ts";
-import type { ModelDigest, ModelSource } from "../models/stream_model.ts";
+import type { ModelDigest, ModelSource, PredictorSource } from "../models/stream_model.ts";
 import type { Citation, Methods } from "../store/citation.ts";
 import type { StageEvent } from "../store/events.ts";
 import type { FinishedInstance } from "../store/finished_instance.ts";
@@ -61,7 +61,7 @@ export interface Facts {
 /** What is known of a model before its weights are read. */
 export interface ModelFacts {
   readonly name: string;
-  readonly stream: "spatial" | "temporal";
+  readonly stream: "spatial" | "temporal" | "prediction";
   readonly layers: readonly string[];
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
@@ -101,9 +101,9 @@ export interface Inspected {
   readonly video?: VideoFacts;
   /** sha256 of the files that are read, by role. */
   readonly digests: Readonly<Record<string, string>>;
-  /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on. */
+  /** For the manifest: color matrix and range as found or assumed, source frame rate, and so on; of weights what network they are of. */
   readonly details: Json;
-  /** Absent for a video that is made here. */
+  /** Absent for a video that is made here, and for other files. */
   readonly origin?: FileOrigin;
 }
 
@@ -247,7 +247,7 @@ export interface StageContext {
   /** Durable and atomic; a stage never sees a path of the store. */
   readonly store: StageStore;
   readonly checkpoints: Checkpoints;
-  readonly models: ModelSource;
+  readonly models: ModelSource & PredictorSource;
   /** Opens the engine at first use; the runner disposes of it. */
   engine(): Promise<Engine>;
   emit(event: StageEvent): void;

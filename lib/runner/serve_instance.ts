@@ -4,7 +4,7 @@
  * @module
  */
 import type { Engine, EngineOpener, EngineOptions } from "../engines/engine.ts";
-import type { ModelSource } from "../models/stream_model.ts";
+import type { ModelSource, PredictorSource } from "../models/stream_model.ts";
 import type { StageContext } from "../plan/stage_kind.ts";
 import type { EventBody, StageEvent } from "../store/events.ts";
 import { openFinished } from "../store/finished_instance.ts";
@@ -28,7 +28,7 @@ export interface Workshop {
   openModels(
     order: Pick<WorkOrder, "equipment" | "models" | "modelFiles">,
     emit: (event: EventBody) => void,
-  ): ModelSource;
+  ): ModelSource & PredictorSource;
   readonly openEngine: EngineOpener;
 }
 

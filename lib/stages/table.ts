@@ -11,11 +11,14 @@ import { featuresKind } from "./features/kind.ts";
 import { frameShuffleKind } from "./frame_shuffle/kind.ts";
 import { matchKind } from "./match/kind.ts";
 import { phaseScrambleKind } from "./phase_scramble/kind.ts";
+import { predictedFramesKind } from "./predicted_frames/kind.ts";
+import { predictionKind } from "./prediction/kind.ts";
 import { rdmKind } from "./rdm/kind.ts";
 import { readoutKind } from "./readout/kind.ts";
 import { reportKind } from "./report/kind.ts";
 import { reverseKind } from "./reverse/kind.ts";
 import { similarityKind } from "./similarity/kind.ts";
+import { ssimKind } from "./ssim/kind.ts";
 import { synthesisKind } from "./synthesis/kind.ts";
 import { videoKind } from "./video/kind.ts";
 
@@ -30,10 +33,13 @@ export const stageKinds: readonly BoundKind[] = [
   bindKind(equalizeKind),
   bindKind(matchKind),
   bindKind(featuresKind),
+  bindKind(ssimKind),
   bindKind(similarityKind),
   bindKind(activationsKind),
   bindKind(rdmKind),
   bindKind(readoutKind),
+  bindKind(predictionKind),
+  bindKind(predictedFramesKind),
   bindKind(reportKind),
 ];
 

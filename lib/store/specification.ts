@@ -36,8 +36,11 @@ export const specificationSchema = z.object({
     run: z.record(z.string(), z.json()).optional(),
   }),
   instances: z.record(z.string(), instanceSchema),
-  /** The user's files, by the video that is read from them. */
-  clips: z.record(z.string(), z.object({ setting: z.enum(["file", "files"]), sha256: z.string() })),
+  /** The user's files, by the video that is read from them, or the stage that has weights of the user's own. */
+  clips: z.record(
+    z.string(),
+    z.object({ setting: z.enum(["file", "files", "weights"]), sha256: z.string() }),
+  ),
   /** sha256 of the weights, by model. */
   weights: z.record(z.string(), z.string()),
 });

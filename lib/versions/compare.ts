@@ -163,8 +163,8 @@ function ownDifferences(
   const isClip = from.clips[one] !== undefined && to.clips[other] !== undefined;
   return differences(settings, current).filter((difference) => {
     const [key = "", ...inside] = difference.path;
-    // A clip is told by its content, wherever it lies.
-    if (isClip && (key === "file" || key === "files")) return false;
+    // A clip, and weights of the user's own, are told by their content, wherever they lie.
+    if (isClip && (key === "file" || key === "files" || key === "weights")) return false;
     if (typeof difference.from === "string" && renamed.get(difference.from) === difference.to) return false;
     return inside.length > 0 || !saysWhatFollows(difference, key, before, now);
   });

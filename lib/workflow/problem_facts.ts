@@ -260,4 +260,15 @@ export interface ProblemFacts {
   };
   readonly too_many_patterns: { readonly patterns: number; readonly most: number };
   readonly window_of_model: { readonly model: string; readonly frames: number };
+  // Prediction, and similarity of videos.
+  readonly too_few_for_context: { readonly video: string; readonly frames: number; readonly context: number };
+  readonly no_multiple: { readonly multiple: number; readonly levels: number; readonly found: number };
+  readonly unusable_weights: { readonly file: string; readonly detail: string };
+  readonly ssim_size: {
+    readonly video: string;
+    readonly size: string;
+    readonly needed: string;
+    readonly reference: string;
+  };
+  readonly ssim_too_small: { readonly video: string; readonly size: string; readonly window: number };
 }

@@ -316,6 +316,18 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     }`,
   window_of_model: ({ model, frames }) =>
     `${model} sees ${frames} frames at a time, as its JSON says: write window: ${frames}, or leave it out`,
+  too_few_for_context: ({ video, frames, context }) =>
+    `${video} has ${frames} ${
+      frames === 1 ? "frame" : "frames"
+    }; to predict a frame from ${context} before it takes ${context + 1}`,
+  no_multiple: ({ multiple, levels, found }) =>
+    `${found} is no multiple of ${multiple}, and each of the network's ${levels} levels is half as large as the one below`,
+  unusable_weights: ({ file, detail }) =>
+    `${quoted(file)} can't be used as the weights of a PredNet: ${detail}`,
+  ssim_size: ({ video, size, needed, reference }) =>
+    `${video} is ${size}; it is compared place by place with ${reference}, so it must be ${needed} (height x width)`,
+  ssim_too_small: ({ video, size, window }) =>
+    `${video} is ${size}; the window of this form of SSIM is ${window} x ${window}`,
 };
 
 function mebibytes(bytes: number): string {

@@ -6,6 +6,7 @@ import type { Engine, EngineOptions } from "../../lib/engines/engine.ts";
 import { MissingError, RunError, WorkflowError } from "../../lib/errors.ts";
 import { serveInstance } from "../../lib/runner/serve_instance.ts";
 import type { StageContext } from "../../lib/plan/stage_kind.ts";
+import { noPredictor } from "../models/no_predictor.ts";
 
 /** Settings of the fake kind. */
 export const fakeSettingsSchema = z.object({
@@ -71,7 +72,10 @@ async function run(settings: unknown, context: StageContext): Promise<void> {
 
 serveInstance({
   loadRun: () => Promise.resolve(run),
-  openModels: () => ({ open: (name) => Promise.reject(new MissingError(`no model ${name}`)) }),
+  openModels: () => ({
+    ...noPredictor,
+    open: (name) => Promise.reject(new MissingError(`no model ${name}`)),
+  }),
   openEngine: (options) => Promise.resolve(fakeEngine(options)),
 });
 

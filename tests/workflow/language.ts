@@ -49,6 +49,14 @@ export const namedVideoKind = bindKind({
 });
 
 const models: Readonly<Record<string, ModelFacts>> = {
+  prednet_kitti: {
+    name: "prednet_kitti",
+    stream: "prediction",
+    layers: ["prediction"],
+    defaultTextureLayers: [],
+    defaultContentLayers: [],
+    smallestSide: 8,
+  },
   vgg19: {
     name: "vgg19",
     stream: "spatial",

@@ -2,16 +2,17 @@
  * The weights of each model.
  * @module
  */
-import { catalog } from "../../models/catalog.ts";
-import type { ModelEntry } from "../../models/model_entry.ts";
+import { namedModels } from "../../models/catalog.ts";
+import type { NamedModel } from "../../models/model_entry.ts";
 import { inspectWeights } from "../../models/weights/weights_state.ts";
+import { isFetched } from "../../models/weights/published_weights.ts";
 import { commandLine } from "../invocation.ts";
 import { dataSize } from "../display/data_size.ts";
 import type { Diagnosis, Examination } from "./diagnosis.ts";
 
-/** One for each model of the catalog. */
+/** One for each model that has a name. */
 export function weightsExaminations(folder: string): readonly Examination[] {
-  return [...catalog.values()].map((entry) => {
+  return [...namedModels.values()].map((entry) => {
     const { name } = entry.declaration;
     return {
       what: `model ${name}`,
@@ -21,7 +22,7 @@ export function weightsExaminations(folder: string): readonly Examination[] {
   });
 }
 
-async function lookAt(entry: ModelEntry, folder: string): Promise<Omit<Diagnosis, "what">> {
+async function lookAt(entry: NamedModel, folder: string): Promise<Omit<Diagnosis, "what">> {
   const pull = commandLine(["models", "pull", entry.declaration.name]);
   const weights = await inspectWeights(entry, folder, { opens: true });
   switch (weights.state) {
@@ -36,14 +37,24 @@ async function lookAt(entry: ModelEntry, folder: string): Promise<Omit<Diagnosis
         fix: `move it away, then ${pull}`,
       };
     case "missing":
-      return {
-        state: "warning",
-        found: `its weights are not here${
-          "weights" in entry ? ` (${dataSize(entry.weights.bytes)})` : ""
-        }; run fetches them`,
-        fix: pull,
-      };
+      return { ...missing(entry), ...(isFetchedFor(entry) && { fix: pull }) };
     case "damaged":
       return { state: "missing", found: weights.reason, fix: `remove ${weights.path}, then ${pull}` };
   }
+}
+
+/** Weights that nobody can fetch from here are needed by few. */
+function missing(entry: NamedModel): Pick<Diagnosis, "state" | "found"> {
+  if (!("weights" in entry) || !isFetched(entry.weights)) {
+    const page = "weights" in entry ? `; ${entry.weights.page} has them` : "";
+    return { state: "ok", found: `its weights are not here${page}` };
+  }
+  return {
+    state: "warning",
+    found: `its weights are not here (${dataSize(entry.weights.bytes)}); run fetches them`,
+  };
+}
+
+function isFetchedFor(entry: NamedModel): boolean {
+  return "weights" in entry && isFetched(entry.weights);
 }

@@ -2,7 +2,8 @@
  * A plan in words: one line per instance, one column per factor, and what it comes to.
  * @module
  */
-import { catalog } from "../../models/catalog.ts";
+import { namedModels } from "../../models/catalog.ts";
+import { isFetched } from "../../models/weights/published_weights.ts";
 import { isMost } from "../../plan/estimate.ts";
 import { describeReason } from "../../plan/reason.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
@@ -159,8 +160,12 @@ function describeTiming(timing: PlanTiming, instances: readonly PlannedInstance[
 }
 
 function describeMissing(model: string): string {
-  const entry = catalog.get(model);
-  const size = entry !== undefined && "weights" in entry ? ` (${dataSize(entry.weights.bytes)})` : "";
+  const entry = namedModels.get(model);
+  const weights = entry !== undefined && "weights" in entry ? entry.weights : undefined;
+  if (weights !== undefined && !isFetched(weights)) {
+    return `the weights of ${model} are not here, and no program can fetch them: ${weights.page} (${weights.steps})`;
+  }
+  const size = weights === undefined ? "" : ` (${dataSize(weights.bytes)})`;
   return `the weights of ${model}${size} are not here yet; run fetches them`;
 }
 

@@ -94,14 +94,17 @@ async function wholeManifest(path: string): Promise<Manifest | undefined> {
 
 /** Throws MissingError that names each clip which is not where the record expects it, with the content that it should have. */
 export async function requireClips({ specification, file }: Recorded): Promise<void> {
-  const { clips, instances, workflow: { videos = {} } } = specification;
+  const { clips, instances, workflow: { videos = {}, stages = {} } } = specification;
   const missing: string[] = [];
   for (const [name, { setting, sha256 }] of Object.entries(clips)) {
-    const written = videos[instances[name]?.written ?? name]?.[setting];
+    const own = instances[name]?.written ?? name;
+    const isWeights = setting === "weights";
+    const written = (isWeights ? stages : videos)[own]?.[setting];
     if (typeof written !== "string" || written.includes("*")) continue;
     const path = resolve(dirname(file), written);
     if (await unlessAbsent(path, () => Deno.stat(path)) !== undefined) continue;
-    missing.push(`the clip of videos.${name} is missing: expected at ${path}, sha256 ${sha256}`);
+    const what = isWeights ? `the file of stages.${name}.weights` : `the clip of videos.${name}`;
+    missing.push(`${what} is missing: expected at ${path}, sha256 ${sha256}`);
   }
   if (missing.length > 0) throw new MissingError(missing.join("\nerror: "));
 }

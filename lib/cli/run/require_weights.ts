@@ -4,7 +4,7 @@
  */
 import { basename } from "node:path";
 import { MissingError, RunError } from "../../errors.ts";
-import { catalog } from "../../models/catalog.ts";
+import { namedModels } from "../../models/catalog.ts";
 import { commandLine } from "../invocation.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 
@@ -26,7 +26,7 @@ export async function requireUsableWeights({ instances, loaded }: WorkflowPlan):
 
 /** Null when the model can be read out of the file. */
 async function whatIsWrong(name: string, file: string): Promise<string | null> {
-  const entry = catalog.get(name);
+  const entry = namedModels.get(name);
   if (entry === undefined || !("weights" in entry)) return null;
   try {
     await entry.open(await Deno.readFile(file), basename(file));

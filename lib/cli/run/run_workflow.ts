@@ -2,6 +2,7 @@
  * Runs a plan: here the runner meets workers, encoders and the machine.
  * @module
  */
+import { predictors } from "../../models/catalog.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
 import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
 import { copyReport } from "../../runner/copy_report.ts";
@@ -220,7 +221,7 @@ function describeDamagedIndex(path: string, problem: string | undefined) {
 function unofficialModels({ instances }: WorkflowPlan): { readonly code: string; readonly text: string }[] {
   const models = new Map(instances.flatMap(({ models }) => models).map((model) => [model.name, model]));
   return [...models.values()].flatMap((model) => {
-    const text = unofficialWarning(model.name, model);
+    const text = unofficialWarning(model.name, model, predictors.get(model.name)?.weights);
     return text === undefined ? [] : [{ code: "unofficial_weights", text }];
   });
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { BoundKind } from "../../plan/bound_kind.ts";
-import { catalog } from "../../models/catalog.ts";
+import { namedModels } from "../../models/catalog.ts";
 import { modelJsonSchema } from "../../models/model_file/model_json.ts";
 import { topLevelSchema } from "../../workflow/top_level.ts";
 import { modelsReference } from "./models_reference.ts";
@@ -19,7 +19,7 @@ export function referenceText(kinds: readonly BoundKind[], videoKind: BoundKind)
     section("`models.<name>`", "A model that is not built in.", entriesOf(propertyOf(top, "models"))),
     section("`videos.<name>`", videoKind.summary, videoInputSchema(videoKind)),
     ...kinds.map((kind) => section(`\`kind: ${kind.name}\``, kind.summary, inputSchema(kind.schema))),
-    modelsReference(catalog.values()),
+    modelsReference(namedModels.values()),
     section(
       "Model JSON",
       "Beside the `.onnx` of a model of your own stands a JSON of the same name, with these keys.",

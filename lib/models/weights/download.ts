@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { MissingError } from "../../errors.ts";
 import { cannotWrite, makeFolder, temporaryPath } from "../../store/durable_write.ts";
-import type { PublishedWeights } from "./published_weights.ts";
+import { isFetched, type PublishedWeights, type WeightsByHand } from "./published_weights.ts";
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -70,17 +70,19 @@ export async function downloadWeights(
 
 /** The error for weights that are not here: what is wrong, and where a person can get the file and has to put it. */
 export function byHand(
-  { page, url, fileName }: PublishedWeights,
+  weights: PublishedWeights | WeightsByHand,
   folder: string,
   problem: string,
 ): MissingError {
-  return new MissingError(
-    `${problem}\n` +
-      `  page:   ${page}\n` +
-      `  file:   ${url}\n` +
-      `  put it into ${folder}\n` +
-      `  under the name ${fileName}`,
-  );
+  const { page, fileName } = weights;
+  const lines = [
+    problem,
+    `page:   ${page}`,
+    isFetched(weights) ? `file:   ${weights.url}` : `how:    ${weights.steps}`,
+    `put it into ${folder}`,
+    `under the name ${fileName}`,
+  ];
+  return new MissingError(lines.join("\n  "));
 }
 
 /** The body of an https response, piece by piece. Whatever goes wrong on the way is thrown as `refused` makes it. */

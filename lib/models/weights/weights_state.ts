@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { RunError } from "../../errors.ts";
 import { sha256OfFile } from "../../store/checksum.ts";
 import { isSystemError, systemReason } from "../../store/presence.ts";
-import type { ModelEntry, WeightedModel } from "../model_entry.ts";
+import type { NamedModel } from "../model_entry.ts";
 import { describeWeights, findWeights } from "./weights_file.ts";
 
 /** What is known of a model's weights. */
@@ -29,7 +29,7 @@ export type WeightsState =
  * @param opens also reads the model out of them, which alone shows whether another file than the published one can be used
  */
 export async function inspectWeights(
-  entry: ModelEntry,
+  entry: NamedModel,
   folder: string,
   { opens }: { readonly opens: boolean },
 ): Promise<WeightsState> {
@@ -47,6 +47,6 @@ export async function inspectWeights(
   }
 }
 
-async function openFrom(path: string, entry: WeightedModel): Promise<void> {
+async function openFrom(path: string, entry: Extract<NamedModel, { weights: unknown }>): Promise<void> {
   await entry.open(await Deno.readFile(path), basename(path));
 }

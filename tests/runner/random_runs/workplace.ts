@@ -18,6 +18,7 @@ import { askForRemake } from "../../../lib/store/remake.ts";
 import { writeRunFolder } from "../../../lib/store/run_folder.ts";
 import { loadWorkflow } from "../../../lib/workflow/load.ts";
 import { stubKinds, stubVideoKind } from "./stub_kinds.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** The name of the workflow, and of its folder among the results. */
 export const workflowName = "random";
@@ -164,7 +165,11 @@ async function doWork(
   const kind = [stubVideoKind, ...stubKinds].find(({ name }) => name === order.kind);
   assert.ok(kind);
   const none = () => Promise.reject(new Error("stubs use no models and no engine"));
-  const workshop = { loadRun: () => kind.load(), openModels: () => ({ open: none }), openEngine: none };
+  const workshop = {
+    loadRun: () => kind.load(),
+    openModels: () => ({ ...noPredictor, open: none }),
+    openEngine: none,
+  };
   await runStage(order, workshop, (event) => {
     if (event.type === "frame.finished") watcher.recorded(order, event.frame);
     onEvent(event);

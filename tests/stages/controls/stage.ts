@@ -10,6 +10,7 @@ import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { FrameSource, StoredArray } from "../../../lib/store/stage_store.ts";
 import { noiseClip } from "../../controls/clips.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** A video, stored in 8 bits as decoded clips are, or in float32. */
 export interface TestVideo {
@@ -82,7 +83,7 @@ export async function run<Settings>(
     store,
     checkpoints: createCheckpoints(store, (event) => void saved.push(event), { every: 0 }),
     finished: () => Promise.reject(new Error("no records")),
-    models: { open: none },
+    models: { ...noPredictor, open: none },
     engine: none,
     emit: (event) => void events.push(event),
     stopRequested: () => asked++ >= stopAfter,

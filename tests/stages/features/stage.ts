@@ -12,6 +12,7 @@ import type { EventBody, StageEvent } from "../../../lib/store/events.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** A video, what is known of it, and what its matrix says. */
 export interface Clip {
@@ -135,7 +136,7 @@ export async function measure(
     store,
     checkpoints: createCheckpoints(store, (event) => void saved.push(event), { every: checkpointEvery }),
     finished: () => Promise.reject(new Error("no records")),
-    models: { open: () => Promise.reject(new Error("no model is needed")) },
+    models: { ...noPredictor, open: () => Promise.reject(new Error("no model is needed")) },
     engine: () => Promise.reject(new Error("no engine is needed")),
     emit: (event) => void events.push(event),
     stopRequested: () => events.length >= stopAfter,

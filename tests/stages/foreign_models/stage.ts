@@ -22,6 +22,7 @@ import { describeProblem, type ProblemFact } from "../../../lib/workflow/problem
 import { parse } from "csv-parse/sync";
 import { tinyModels } from "../../synthesis/tiny_models.ts";
 import { size } from "./tiny_model.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** A clip of noise, stored in 8 bits. */
 export function noiseClip(frames: number, seed: number): FrameSource {
@@ -111,7 +112,7 @@ export async function runStage<Settings>(
     store,
     checkpoints: createCheckpoints(store, () => {}, { every: 0 }),
     finished: () => Promise.reject(new Error("no records")),
-    models: tinyModels,
+    models: { ...noPredictor, ...tinyModels },
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),
     stopRequested: stopped,

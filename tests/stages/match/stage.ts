@@ -16,6 +16,7 @@ import type { FrameSource } from "../../../lib/store/stage_store.ts";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { tinyModels } from "../../synthesis/tiny_models.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 export const size = { height: 12, width: 15 };
 
@@ -138,7 +139,7 @@ export async function match(
     inputs,
     store,
     checkpoints: createCheckpoints(store, (event) => void saved.push(event), { every: checkpointEvery }),
-    models: tinyModels,
+    models: { ...noPredictor, ...tinyModels },
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),
     finished: () => Promise.reject(new Error("no stage reads records here")),

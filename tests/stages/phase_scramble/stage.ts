@@ -12,6 +12,7 @@ import type { StageEvent } from "../../../lib/store/events.ts";
 import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 export const size: Size = { height: 11, width: 14 };
 
@@ -64,7 +65,7 @@ export async function run(
     store,
     checkpoints: createCheckpoints(store, () => {}, { every: 0 }),
     finished: () => Promise.reject(new Error("no records")),
-    models: { open: () => Promise.reject(new Error("no model is needed")) },
+    models: { ...noPredictor, open: () => Promise.reject(new Error("no model is needed")) },
     engine: () => Promise.reject(new Error("no engine is needed")),
     emit(event) {
       events.push(event);

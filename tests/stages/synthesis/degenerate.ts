@@ -14,6 +14,7 @@ import type { FrameSource, StageStore, StoredArray } from "../../../lib/store/st
 import type { SynthesisSettings } from "../../../lib/synthesis/settings.ts";
 import { allTargets, colorRole, startRole } from "../../../lib/stages/synthesis/roles.ts";
 import { settings } from "./stage.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 const size = { height: 24, width: 26 };
 
@@ -193,7 +194,7 @@ async function synthesize(
     inputs: Object.fromEntries(roles.map((role) => [role, clip])),
     store,
     checkpoints: createCheckpoints(store, () => {}, { every: 0 }),
-    models,
+    models: { ...noPredictor, open: (name) => models.open(name) },
     engine: () => Promise.resolve(engine),
     emit: (event) => void events.push(event),
     finished: () => Promise.reject(new Error("no stage reads records here")),

@@ -10,6 +10,7 @@ import type { StopSettings, SynthesisSettings } from "../../../lib/synthesis/set
 import type { EndReason } from "../../../lib/synthesis/stop.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { type Outcome, run, type RunOptions, settings as tinySettings } from "./stage.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** Large enough for both sizes of Winograd's tiles behind VGG-19's first pooling. */
 const size = { height: 32, width: 48 };
@@ -58,7 +59,7 @@ async function runIn(runs: string, given: RunOptions): Promise<Outcome> {
   return await run(runs, {
     frames: 1,
     made: size,
-    models,
+    models: { ...noPredictor, ...models },
     engine,
     inputs: Object.fromEntries(allTargets(settings).map(({ role }) => [role, leaves])),
     ...given,

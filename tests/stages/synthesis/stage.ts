@@ -17,6 +17,7 @@ import type { FrameColor, SynthesisSettings } from "../../../lib/synthesis/setti
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import { tinyModels, tinyStreams } from "../../synthesis/tiny_models.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 export const size: Size = { height: 16, width: 20 };
 
@@ -137,7 +138,7 @@ export async function run(
     inputs: { ...clips, ...inputs },
     store,
     checkpoints: createCheckpoints(store, (event) => void saved.push(event), checkpoints),
-    models,
+    models: { ...noPredictor, open: (name) => models.open(name) },
     engine() {
       openedEngine = true;
       return Promise.resolve(watch?.(engine) ?? engine);

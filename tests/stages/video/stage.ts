@@ -2,7 +2,7 @@
  * The kind `video` without a runner.
  * @module
  */
-import type { Inspected, StageContext } from "../../../lib/plan/stage_kind.ts";
+import type { InspectedVideo, StageContext } from "../../../lib/plan/stage_kind.ts";
 import { inspectVideo } from "../../../lib/stages/video/inspect.ts";
 import { runVideo } from "../../../lib/stages/video/run.ts";
 import { createCheckpoints } from "../../../lib/runner/checkpoints.ts";
@@ -12,6 +12,7 @@ import { openInstanceFolder } from "../../../lib/store/instance_folder.ts";
 import { instancePaths } from "../../../lib/store/layout.ts";
 import type { VideoSettings } from "../../../lib/video/settings.ts";
 import type { ProblemFact } from "../../../lib/workflow/problems.ts";
+import { noPredictor } from "../../models/no_predictor.ts";
 
 /** What a video is when nothing is said about it. */
 export const defaults = { start: 0, step: 1, fit: "stretch", color: "rgb", transfer: "srgb" } as const;
@@ -22,7 +23,7 @@ export async function inspect(
   folder: string,
 ): Promise<
   {
-    readonly inspected: Inspected | undefined;
+    readonly inspected: InspectedVideo | undefined;
     readonly problems: readonly string[];
     readonly facts: readonly ProblemFact[];
   }
@@ -75,7 +76,7 @@ export async function run(
     inputs: {},
     store,
     checkpoints: createCheckpoints(store, none, { every: 0 }),
-    models: { open: none },
+    models: { ...noPredictor, open: none },
     engine: none,
     emit: (event: StageEvent) => event.type === "frame.finished" && made.push(event.frame),
     finished: () => Promise.reject(new Error("no stage reads records here")),

@@ -1,0 +1,97 @@
+/**
+ * Charts of a `table.csv` that has rows of `video`, `frame`, `measure` and `value`, as Vega-Lite specifications.
+ * @module
+ */
+import type { Json } from "../plan/stage_kind.ts";
+
+const schema = "https://vega.github.io/schema/vega-lite/v6.json";
+
+const data = {
+  url: "table.csv",
+  format: { type: "csv", parse: { frame: "number", level: "number", value: "number" } },
+};
+
+/** Okabe & Ito's palette, which the color-blind can tell apart, without the colors that are faint on white. */
+const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
+
+/** What a chart shows. */
+export interface ShownMeasures {
+  /** Values of the column `measure`, one panel for each. */
+  readonly measures: readonly string[];
+  /** Of the axis of values. */
+  readonly title: string;
+  /** In the order of their colors. */
+  readonly videos: readonly string[];
+  /** Panels by level instead of by measure, each with a scale of its own. */
+  readonly byLevel?: true;
+}
+
+const among = (measures: readonly string[]) => ({ filter: { field: "measure", oneOf: measures } });
+
+const colorOf = (videos: readonly string[]) => ({
+  field: "video",
+  type: "nominal",
+  title: null,
+  scale: { domain: videos, range: palette },
+});
+
+const valueAxis = (title: string) => ({ field: "value", type: "quantitative", title });
+
+/** A panel for each measure, or level. */
+const panels = ({ measures, byLevel }: ShownMeasures) => ({
+  row: byLevel
+    ? { field: "level", type: "ordinal", title: "level" }
+    : { field: "measure", type: "nominal", title: null, sort: measures },
+});
+
+/** Values over time, a line for each video. */
+export function overTime(shown: ShownMeasures): Json {
+  return {
+    $schema: schema,
+    title: `${shown.title} over time`,
+    data,
+    transform: [among(shown.measures)],
+    facet: panels(shown),
+    resolve: { scale: { y: "independent" } },
+    spec: {
+      width: 480,
+      height: 120,
+      mark: { type: "line", point: { size: 15 } },
+      encoding: {
+        x: { field: "frame", type: "quantitative", scale: { zero: false }, axis: { tickMinStep: 1 } },
+        y: { ...valueAxis(shown.title), scale: { zero: false } },
+        color: colorOf(shown.videos),
+      },
+    },
+  };
+}
+
+/** The mean over a video's frames as a bar, with a line of one standard deviation to both sides. */
+export function perVideo(shown: ShownMeasures): Json {
+  const x = { field: "video", type: "nominal", title: null, sort: shown.videos };
+  return {
+    $schema: schema,
+    title: `${shown.title}: mean over the frames, and standard deviation`,
+    data,
+    transform: [among(shown.measures)],
+    facet: { column: panels(shown).row },
+    resolve: { scale: { y: "independent" } },
+    spec: {
+      width: { step: 60 },
+      layer: [
+        {
+          mark: { type: "bar", width: { band: 0.7 } },
+          encoding: {
+            x,
+            y: { ...valueAxis(shown.title), aggregate: "mean" },
+            color: { ...colorOf(shown.videos), legend: null },
+          },
+        },
+        {
+          mark: { type: "errorbar", extent: "stdev", ticks: true, color: "black" },
+          encoding: { x, y: valueAxis(shown.title) },
+        },
+      ],
+    },
+  };
+}

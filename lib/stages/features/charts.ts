@@ -4,6 +4,7 @@
  */
 import type { Json } from "../../plan/stage_kind.ts";
 import type { ConditionSummary } from "./compare_conditions.ts";
+import type { VideoSummary } from "./compare_videos.ts";
 import type { FeatureRow } from "./tables.ts";
 
 const schema = "https://vega.github.io/schema/vega-lite/v6.json";
@@ -57,7 +58,10 @@ const directions = {
 } as const;
 
 /** Charts by what they show. */
-export function featuresCharts(conditions: readonly ConditionSummary[]): Json {
+export function featuresCharts(
+  conditions: readonly ConditionSummary[],
+  videos: readonly VideoSummary[],
+): Json {
   const [reference] = conditions;
   if (reference === undefined) return {};
   const names = conditions.map(({ condition }) => condition);
@@ -69,7 +73,7 @@ export function featuresCharts(conditions: readonly ConditionSummary[]): Json {
   const shared = { conditions, color: colorOf(names), size: sizeOf(reference.condition) };
   const hasTemporal = conditions.some(({ slopes }) => slopes.temporal !== undefined);
   return {
-    features: bars(shown.filter(({ timeOnly }) => timeOnly === undefined), conditions),
+    features: bars(shown.filter(({ timeOnly }) => timeOnly === undefined), conditions, commonFrames(videos)),
     features_over_time: overTime(shown, shared),
     spatial_spectrum: spectrum("spatial", "Spatial frequency (cycles/pixel)", shared),
     ...(hasTemporal && { temporal_spectrum: spectrum("temporal", "Temporal frequency (Hz)", shared) }),
@@ -141,11 +145,22 @@ function overTime(shown: typeof panels, { conditions, color, size }: Shared): Js
   };
 }
 
+/** How many frames all videos have, where some have more and all have one frame rate. */
+function commonFrames(videos: readonly VideoSummary[]): number | undefined {
+  const counts = videos.map(({ frames }) => frames);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return fewest < most && new Set(videos.map(({ fps }) => fps)).size === 1 ? fewest : undefined;
+}
+
 /**
  * A bar for each condition, with whiskers: where a condition has several videos the bootstrap interval of their mean, else the
  * standard deviation over the frames.
  */
-function bars(shown: typeof panels, conditions: readonly ConditionSummary[]): Json {
+function bars(
+  shown: typeof panels,
+  conditions: readonly ConditionSummary[],
+  common: number | undefined,
+): Json {
   const hasSeveral = conditions.some(({ features }) =>
     Object.values(features).some(({ mean }) => mean.low !== undefined)
   );
@@ -155,12 +170,15 @@ function bars(shown: typeof panels, conditions: readonly ConditionSummary[]): Js
   const x = { field: "condition", type: "nominal", sort: names, title: null, axis: { labelAngle: -30 } };
   const title = hasSeveral
     ? `Means over ${over}; whiskers: 95 % bootstrap interval; points: single videos`
-    : "Means over frames; whiskers: standard deviation over frames";
+    : `Means over ${
+      common === undefined ? "frames" : `the first ${common} frames, which all have`
+    }; whiskers: standard deviation over frames`;
+  const compared = hasSeveral || common === undefined ? [] : [{ filter: `datum.frame < ${common}` }];
   return {
     $schema: schema,
     title: { text: title, anchor: "start" },
     data: features,
-    transform: [withCondition(conditions)],
+    transform: [withCondition(conditions), ...compared],
     columns: 3,
     spacing: 20,
     concat: shown.map(({ feature, title }) => {

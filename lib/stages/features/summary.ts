@@ -35,7 +35,7 @@ export function summaryOf(
     cautions: found.map(({ text }) => text),
     conditions: summaries,
     videos,
-    charts: featuresCharts(summaries),
+    charts: featuresCharts(summaries, videos),
   });
 }
 

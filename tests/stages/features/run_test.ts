@@ -121,6 +121,22 @@ Deno.test("of different lengths the frames that both have are compared, and the 
   ]);
 });
 
+Deno.test("bars are of the frames that all videos have, and say so where some have more", async () => {
+  const bars = async (lengths: readonly [number, number]) => {
+    const { summary: { charts } } = await outcome({
+      ...only("natural", stripes(lengths[0])),
+      ...only("metamer", stripes(lengths[1])),
+    });
+    return JSON.stringify(charts.features);
+  };
+  const shorter = await bars([5, 3]);
+  assert.match(shorter, /"filter":"datum\.frame < 3"/);
+  assert.match(shorter, /Means over the first 3 frames, which all have/);
+  const equal = await bars([3, 3]);
+  assert.doesNotMatch(equal, /datum\.frame </);
+  assert.match(equal, /Means over frames/);
+});
+
 Deno.test("other sizes and frame rates are measured, and the headline points to what that means", async () => {
   const found = await outcome({
     ...only("natural", stripes(5)),

@@ -1,5 +1,5 @@
 /**
- * `octaves: fast` beside `octaves: paper` on a real clip with both real streams, at 60 x 141: about five minutes on two cores.
+ * `octaves: fast` beside `octaves: paper` on a real clip with both real streams, at 90 x 212: about ten minutes on two cores.
  * Two frames, each made by both from the same state, which fast has reached from noise.
  */
 import assert from "node:assert/strict";
@@ -19,7 +19,7 @@ import { decoded } from "../video/clips.ts";
 
 const clip = sharedPath("clips/traffic_640x272.mp4");
 const weights = sharedPath("weights");
-const size = { height: 60, width: 141 };
+const size = { height: 90, width: 212 };
 
 /** What a frame is made from. */
 interface Start {

@@ -67,7 +67,7 @@ export function octavesOfPreset(name: OctavePresetName, padding: Padding): reado
         [-2, frames(100, 0, 0), 0.005, 0.05],
         [-1, frames(250, 0, 0), 0.005, 0.1],
         [0, frames(300, 170, 140), frames(0.01, 0.005, 0.005), frames(0.45, 1.65, 1.65), frames(1, 1.6, 2)],
-        [0, frames(0, 80, 60), 0.0015, frames(0, 4.5, 2.6), frames(1, 2.2, 2.6)],
+        [0, frames(0, 80, 60), 0.0015, frames(0, 4.5, 3), frames(1, 2.2, 3)],
       ]);
     }
   }

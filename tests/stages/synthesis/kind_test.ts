@@ -120,7 +120,7 @@ Deno.test("iterations that change over the clip are stated with their frames", (
     /-2: 100 at frame -4 to 0 at frame -3 to 0 at frame -2, .* 0: 300 at frame -4 to 170 at frame -3 to 140 at frame -2, 0: 0 at /,
   );
   assert.ok(stated.includes(
-    "weights of the temporal terms differ between octaves (0: times 1 at frame -4 to 1.6 at frame -3 to 2 at frame -2, 0: times 1 at frame -4 to 2.2 at frame -3 to 2.6 at frame -2; the paper's do not)",
+    "weights of the temporal terms differ between octaves (0: times 1 at frame -4 to 1.6 at frame -3 to 2 at frame -2, 0: times 1 at frame -4 to 2.2 at frame -3 to 3 at frame -2; the paper's do not)",
   ));
 });
 

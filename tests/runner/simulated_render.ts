@@ -90,15 +90,16 @@ export function simulateRender(
 
   const first = Math.min(...octaves.map(({ frames }) => frames.first));
   const last = Math.max(...octaves.map(({ frames }) => frames.first + frames.iterations.length)) - 1;
+  let isResumed = from === undefined;
   for (let time = from?.time ?? first; time <= last; time++) {
     for (const { batch, frames } of octaves) {
       const { octave = 0 } = frames;
       const iterations = frames.iterations[time - frames.first];
       if (iterations === undefined) continue;
-      const goesOn = from !== undefined && time === from.time;
-      if (goesOn && octave < from.octave) continue;
+      if (!isResumed && from !== undefined && time === from.time && octave < from.octave) continue;
       const each = cost(batch);
-      const begin = goesOn && octave === from.octave ? from.iteration : 0;
+      const begin = !isResumed && octave === from?.octave ? from.iteration : 0;
+      isResumed = true;
       at += noisy((frames.beside ?? 0) * each) + (ready.has(batch) ? 0 : 0.5);
       if (begin === 0) {
         const { height, width } = batch;

@@ -6,6 +6,7 @@
  */
 import type { ComplexArray, Fourier } from "../frames/fourier.ts";
 import type { Size } from "../frames/frame.ts";
+import { radiiOf } from "../frames/radial_frequency.ts";
 import { slope } from "./descriptive.ts";
 
 /** Below this an amplitude is rounding: one gray level in one pixel of the largest frame makes a hundred times as much. */
@@ -29,10 +30,7 @@ export function radialAmplitudes(fourier: Fourier, gray: Float32Array, { height,
   const counts = new Float64Array(rings + 1);
   const spectrum = complexOf(gray, [height, width]);
   fourier.forward(spectrum);
-  for (let at = 0; at < height * width; at++) {
-    const [row, column] = [Math.floor(at / width), at % width];
-    const [up, right] = [Math.min(row, height - row) / height, Math.min(column, width - column) / width];
-    const ring = Math.round(Math.hypot(up, right) * side);
+  for (const [at, ring] of radiiOf({ height, width }).entries()) {
     if (ring > rings) continue;
     sums[ring]! += amplitude(spectrum, at);
     counts[ring]!++;

@@ -160,6 +160,11 @@ export function stepsNeeded(settings: WarpSettings, size: Size): number {
   return stepsFor(drawWaves(settings), settings.amount, size);
 }
 
+/** In how many steps a warp of frames of this size is followed: as chosen, else as many as are needed, and 20 at least. */
+export function stepsTaken(settings: WarpSettings, size: Size): number {
+  return settings.steps ?? Math.max(usualSteps, stepsNeeded(settings, size));
+}
+
 function stepsFor(
   { down, right }: ReturnType<typeof drawWaves>,
   amount: number,

@@ -103,6 +103,17 @@ export function pathOf(role: string): (string | number)[] {
   return [key, Number(index)];
 }
 
+/** How the model saw the videos, for a methods section. */
+export function foreignModelMethods(facts: Facts): readonly string[] {
+  const { citation, input: { size, frames } } = foreignModelFacts(facts);
+  const seen = frames === 1 ? "single frames" : `windows of ${frames} frames`;
+  const at = size === "native" ? "at their own size" : `resized to ${size[0]} x ${size[1]} pixels`;
+  return [
+    `The model saw ${seen} as delivered in 8 bits, ${at}.`,
+    `It is that of ${citation.replace(/\.$/, "")}.`,
+  ];
+}
+
 /** What of the model decides numbers: its bytes and those of the JSON. */
 export function keyedModel({ inspected }: Facts): Json {
   return { ...inspected?.digests };

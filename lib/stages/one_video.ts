@@ -34,6 +34,11 @@ export function takenVideo({ videos }: Facts): VideoFacts {
   return facts;
 }
 
+/** The name of the video's instance, for sentences about it. */
+export function nameOfTaken({ video }: OneVideoSettings, { names }: Facts): string {
+  return names?.[videoRole] ?? video;
+}
+
 /** Reports more frames than there are. */
 export function checkFrameCount(
   { video, frames }: OneVideoSettings,

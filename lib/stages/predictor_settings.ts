@@ -14,6 +14,8 @@ import type {
   VideoFacts,
   Work,
 } from "../plan/stage_kind.ts";
+import { lotter2017 } from "./bibliography.ts";
+import { citing, counted } from "./method_phrases.ts";
 import { filePath, name, oneOf, side, wholeNumber } from "../workflow/fields.ts";
 
 /** A network and how it is used. */
@@ -149,4 +151,12 @@ export function predictorDeviations(
       (kernels === "theano" ? ", learned with Theano" : ""),
     ]),
   ];
+}
+
+/** How frames were predicted, for a methods section. */
+export function predictorSentence({ context, height, width, weights }: PredictorSettings): string {
+  const whose = weights === undefined ? "its authors' weights for KITTI" : "weights of our own";
+  return `PredNet${citing([lotter2017])} with ${whose} predicted each frame from the ${
+    counted(context, "frame")
+  } before it, resized to ${height} x ${width} pixels, its state reset for each.`;
 }

@@ -6,7 +6,8 @@ import { leastContrast, momentsOf, togetherOf } from "../../lib/controls/equaliz
 import { equalizeClips } from "../../lib/controls/equalize/equalize.ts";
 import { planesOf } from "../../lib/controls/equalize/planes.ts";
 import { loadFourier } from "../../lib/frames/fourier.ts";
-import { radiiOf, rotationalSpectrum } from "../../lib/controls/equalize/spectrum.ts";
+import { rotationalSpectrum } from "../../lib/controls/equalize/spectrum.ts";
+import { radiiOf } from "../../lib/frames/radial_frequency.ts";
 import { frameFromBytes, frameToBytes } from "../../lib/frames/bytes.ts";
 import type { Frame, Size } from "../../lib/frames/frame.ts";
 import { anyClip, anySize, noiseClip } from "./clips.ts";

@@ -4,19 +4,14 @@
  */
 import { loadFourier } from "../../frames/fourier.ts";
 import type { Frame } from "../../frames/frame.ts";
+import { radiiOf } from "../../frames/radial_frequency.ts";
 import { srgbFromLight, type Transfer } from "../../frames/transfer.ts";
 import { averageSpectrum, meanSpectrum, type OverTime } from "./averages.ts";
 import type { EqualizeChoices } from "./choices.ts";
 import { type Moments, momentsOf } from "./contrast.ts";
 import { countLevels, type LevelCounts, levels, levelsOf } from "./histogram.ts";
 import { type Plane, planesOf } from "./planes.ts";
-import {
-  radiiOf,
-  type RotationalSpectrum,
-  rotationalSpectrum,
-  spectrumFactors,
-  withFactors,
-} from "./spectrum.ts";
+import { type RotationalSpectrum, rotationalSpectrum, spectrumFactors, withFactors } from "./spectrum.ts";
 
 /** A clip that is read frame by frame. */
 export interface ReadClip {

@@ -4,22 +4,10 @@
  * @module
  */
 import type { ComplexArray, Fourier } from "../../frames/fourier.ts";
-import type { Size } from "../../frames/frame.ts";
 import type { Plane } from "./planes.ts";
 
 /** Mean amplitude by radius: of all frequencies that are nearest to r cycles per shorter side. At 0 is the mean's. */
 export type RotationalSpectrum = Float64Array;
-
-/** The radius of each frequency of planes of a size, row by row, in cycles per shorter side, rounded. */
-export function radiiOf({ height, width }: Size): Uint16Array {
-  const shorter = Math.min(height, width);
-  // Frequencies above half the side are the negative ones.
-  const frequency = (index: number, side: number) => Math.min(index, side - index) / side;
-  return Uint16Array.from({ length: height * width }, (_, i) => {
-    const [v, u] = [frequency(Math.floor(i / width), height), frequency(i % width, width)];
-    return Math.round(shorter * Math.hypot(v, u));
-  });
-}
 
 function spectrumOf(fourier: Fourier, { height, width, values }: Plane): ComplexArray {
   const spectrum = {

@@ -12,6 +12,7 @@ import {
   videoReferences,
   windowCount,
 } from "../foreign_model.ts";
+import { activationsMethods } from "./methods.ts";
 import { activationsSchema, type ActivationsSettings } from "./schema.ts";
 
 /** Layers as arrays, for analyses elsewhere. */
@@ -42,6 +43,7 @@ export const activationsKind: StageKind<ActivationsSettings> = {
     return modelWork(windows, facts);
   },
   deviations: () => [],
+  methods: activationsMethods,
   async load() {
     const { runActivations } = await import("./run.ts");
     return runActivations;

@@ -5,6 +5,7 @@
 import { type ClipSize, hasBlocksToExchange } from "../../controls/block_scramble.ts";
 import type { Facts, StageKind } from "../../plan/stage_kind.ts";
 import { checkFrameCount, fewerFrames, readsTaken, sameVideo, videoReference } from "../one_video.ts";
+import { blockScrambleMethods } from "./methods.ts";
 import { blockScrambleSchema, type BlockScrambleStage, writeBlockScramble } from "./schema.ts";
 
 /** Keeps the histogram exactly, and all that is smaller than a block. */
@@ -62,6 +63,7 @@ export const blockScrambleKind: StageKind<BlockScrambleStage> = {
       ]
       : [];
   },
+  methods: blockScrambleMethods,
   async load() {
     const { runBlockScramble } = await import("./run.ts");
     return runBlockScramble;

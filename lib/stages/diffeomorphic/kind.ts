@@ -3,7 +3,7 @@
  * @module
  */
 import { z } from "zod";
-import { stepsNeeded, type WarpSettings } from "../../controls/warp_field.ts";
+import { stepsNeeded, stepsTaken, type WarpSettings } from "../../controls/warp_field.ts";
 import type { StageKind } from "../../plan/stage_kind.ts";
 import { seed, settingsMap, wholeNumber } from "../../workflow/fields.ts";
 import {
@@ -15,6 +15,7 @@ import {
   sameVideo,
   videoReference,
 } from "../one_video.ts";
+import { diffeomorphicMethods } from "./methods.ts";
 
 /** Which frames are warped, and how. */
 export type DiffeomorphicSettings = OneVideoSettings & WarpSettings;
@@ -55,15 +56,15 @@ export const diffeomorphicKind: StageKind<DiffeomorphicSettings> = {
   work(settings, facts) {
     const video = sameVideo(settings, facts);
     const { height, width, frames } = video;
-    const steps = settings.steps ?? Math.max(20, stepsNeeded(settings, video));
     return [
-      { height, width, iterations: steps, parts: ["warp_step"] },
+      { height, width, iterations: stepsTaken(settings, video), parts: ["warp_step"] },
       { height, width, iterations: frames, parts: ["warp"] },
     ];
   },
   deviations: () => [
     "the warp leaves the edges of the frame where they are, along themselves (Stojanoski & Cusack's leads out of the picture)",
   ],
+  methods: diffeomorphicMethods,
   async load() {
     const { runDiffeomorphic } = await import("./run.ts");
     return runDiffeomorphic;

@@ -5,6 +5,7 @@
  */
 import type { Facts, Json, StageKind, Work } from "../../plan/stage_kind.ts";
 import { fewerFrames } from "../one_video.ts";
+import { equalizeMethods } from "./methods.ts";
 import { equalizeSchema, type EqualizeSettings } from "./schema.ts";
 import {
   checkEqualize,
@@ -32,6 +33,7 @@ export const equalizeKind: StageKind<EqualizeSettings> = {
   keyed: keyedEqualize,
   work: equalizeWork,
   deviations: equalizeDeviations,
+  methods: equalizeMethods,
   async load() {
     const { runEqualize } = await import("./run.ts");
     return runEqualize;

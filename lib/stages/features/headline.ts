@@ -43,10 +43,9 @@ function differences({ features }: ConditionSummary): string {
   const parts = toldFeatures.flatMap((feature) => {
     const found = features[feature];
     const difference = found?.mean_difference?.mean;
-    if (found === undefined || difference === undefined) return [];
-    return [
-      `${told[feature].words} ${relative(difference, found.mean.mean - difference, told[feature].unit)}`,
-    ];
+    const reference = found?.reference_mean?.mean;
+    if (difference === undefined || reference === undefined) return [];
+    return [`${told[feature].words} ${relative(difference, reference, told[feature].unit)}`];
   });
   return parts.length === 0 ? "is the same video" : parts.join(", ");
 }

@@ -6,6 +6,7 @@ import type { StageKind } from "../../plan/stage_kind.ts";
 import { checkFeatures } from "./check.ts";
 import { featuresReferences, writtenFeatures } from "./conditions.ts";
 import { featuresReads, keyedFeatures } from "./keyed.ts";
+import { featuresMethods } from "./methods.ts";
 import { featuresSchema, type FeaturesSettings } from "./schema.ts";
 import { featuresWork } from "./work.ts";
 
@@ -14,7 +15,7 @@ export const featuresKind: StageKind<FeaturesSettings> = {
   name: "features",
   summary:
     "Measures low-level features of videos (intensity, contrast, pixel change, optical flow, spectra) beside those of a reference.",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: featuresSchema,
   references: featuresReferences,
@@ -25,6 +26,7 @@ export const featuresKind: StageKind<FeaturesSettings> = {
   keyed: keyedFeatures,
   work: featuresWork,
   deviations: () => [],
+  methods: featuresMethods,
   async load() {
     const { runFeatures } = await import("./run.ts");
     return runFeatures;

@@ -12,17 +12,13 @@ import { loadFourier } from "../../frames/fourier.ts";
 import type { Frame } from "../../frames/frame.ts";
 import { grayValues } from "../../frames/gray.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
+import type { OpenPart } from "../measure_frames.ts";
 import { deliveredBytes, readerOf, remembering } from "../read_frames.ts";
 import type { FeaturesVideo } from "./conditions.ts";
 import type { MeasuredFrame } from "./measured_frame.ts";
 
 /** So many gray values, and no more, are held to look at them over time: 160 MiB with their transform. */
 const mostValues = 2 ** 23;
-
-/** A video whose frames can be measured. Dispose of it. */
-export interface OpenVideo extends Disposable {
-  measure(time: number): Promise<MeasuredFrame>;
-}
 
 /** A frame as a playable file holds it: coded, in 8 bits. */
 interface DeliveredFrame {
@@ -35,7 +31,7 @@ interface DeliveredFrame {
 export async function openVideo(
   { role, name, facts }: FeaturesVideo,
   inputs: StageContext["inputs"],
-): Promise<OpenVideo> {
+): Promise<OpenPart<MeasuredFrame>> {
   const { height, width, frames, transfer = "srgb" } = facts;
   const stored = readerOf(inputs, role);
   const read = remembering(async (time): Promise<DeliveredFrame> => {
@@ -45,11 +41,11 @@ export async function openVideo(
   const fourier = await loadFourier();
   const estimator = await openFlowEstimator({ height, width });
   return {
-    async measure(time) {
+    async rowsAt(time) {
       const { frame, gray } = await read(time);
       const before = time === 0 ? undefined : await read(time - 1);
       const flow = before && describeFlow(estimator.flow(before.gray, gray));
-      return {
+      return [{
         video: name,
         frame: time,
         features: {
@@ -66,9 +62,12 @@ export async function openVideo(
         levels: levelHistogram(gray),
         radial: radialAmplitudes(fourier, grayValues(frame), { height, width }),
         ...(time + 1 === frames && { temporal: await temporalSpectrum() }),
-      };
+      }];
     },
-    [Symbol.dispose]: () => estimator[Symbol.dispose](),
+    [Symbol.asyncDispose]: () => {
+      estimator[Symbol.dispose]();
+      return Promise.resolve();
+    },
   };
 
   /** Looks at some pixels at a time, over all frames, so that a long video needs no more memory than a short one. */

@@ -7,6 +7,7 @@ import { seed, settingsMap } from "../../workflow/fields.ts";
 import {
   checkFrameCount,
   fewerFrames,
+  nameOfTaken,
   oneVideoFields,
   type OneVideoSettings,
   readsTaken,
@@ -41,6 +42,11 @@ export const frameShuffleKind: StageKind<FrameShuffleSettings> = {
   },
   deviations: (settings, facts) =>
     sameVideo(settings, facts).frames === 1 ? ["a clip of 1 frame has no other order: it is as it was"] : [],
+  methods: (settings, facts) => ({
+    made: `made from ${nameOfTaken(settings, facts)} by putting its frames into another order`,
+    details: [`The order was drawn evenly from all but the clip's own (seed ${settings.seed}).`],
+    citations: [],
+  }),
   async load() {
     const { runFrameShuffle } = await import("./run.ts");
     return runFrameShuffle;

@@ -10,8 +10,8 @@ import type { TermRecipe } from "../../synthesis/recipe.ts";
 import { openStream } from "../../synthesis/requests.ts";
 import { comparedStatistics } from "../../synthesis/targets.ts";
 import { terms } from "../../synthesis/terms/table.ts";
+import { measureFrames, type OpenPart } from "../measure_frames.ts";
 import { delivered, readerOf, remembering } from "../read_frames.ts";
-import { keepRows, savedRows } from "../saved_rows.ts";
 import { type Comparison, comparisonsOf, nameAt, nullClipsOf, targetNames } from "./comparisons.ts";
 import { judgedClip, type LuminousClip, measureLuminance } from "./measure_luminance.ts";
 import { type MeasuredTerm, measureTerm, type Measuring } from "./measure_terms.ts";
@@ -26,27 +26,13 @@ import { type TargetReader, targetReader } from "./target_frames.ts";
  * Throws a RunError when a statistic is not a finite number.
  */
 export async function runMatch(settings: MatchSettings, context: StageContext): Promise<void> {
-  const { facts, store, checkpoints, emit, stopRequested } = context;
-  const comparisons = comparisonsOf(settings, facts);
-  const of = comparisons.reduce((sum, { count }) => sum + count, 0);
-  const before = await savedRows(context, rowSchema);
-  const rows: Row[] = [...before.rows];
-  let { done } = before;
-  let first = 0;
-  for (const comparison of comparisons) {
-    const start = Math.max(0, done - first);
-    first += comparison.count;
-    if (start >= comparison.count) continue;
-    await using measuring = await openComparison(settings, comparison, context);
-    for (let time = start; time < comparison.count; time++) {
-      const began = performance.now();
-      if (stopRequested()) return done > 0 ? await keepRows(checkpoints, { done, rows }) : undefined;
-      rows.push(...await measuring.rowsAt(time));
-      done++;
-      emit({ type: "frame.finished", frame: done - 1, of, seconds: (performance.now() - began) / 1000 });
-      if (checkpoints.isDue()) await keepRows(checkpoints, { done, rows });
-    }
-  }
+  const { facts, store } = context;
+  const parts = comparisonsOf(settings, facts).map((comparison) => ({
+    frames: comparison.count,
+    open: () => openComparison(settings, comparison, context),
+  }));
+  const rows = await measureFrames(parts, rowSchema, context);
+  if (rows === undefined) return;
   await store.writeTable("table.csv", tableText(rows));
   await store.writeTable(
     "summary.json",
@@ -54,16 +40,12 @@ export async function runMatch(settings: MatchSettings, context: StageContext): 
   );
 }
 
-interface OpenComparison extends AsyncDisposable {
-  rowsAt(time: number): Promise<readonly Row[]>;
-}
-
 /** Opens models and inputs; the graphs are compiled at the first frame and kept until disposed. */
 async function openComparison(
   { shifted, scrambled, seed }: MatchSettings,
   { name, frames: role, count, goal }: Comparison,
   { facts, inputs, models, engine }: StageContext,
-): Promise<OpenComparison> {
+): Promise<OpenPart<Row>> {
   const recipes = await Promise.all(goal.terms.map((term) => recipeOf(term, facts, models)));
   const programs = new SynthesisPrograms(await engine(), {
     terms: recipes,

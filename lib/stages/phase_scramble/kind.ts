@@ -6,6 +6,7 @@ import type { Facts, Json, StageKind, Work } from "../../plan/stage_kind.ts";
 import { fewerFrames, sameVideo } from "../one_video.ts";
 import { checkPhaseScramble } from "./check.ts";
 import { phaseScrambleDeviations } from "./deviations.ts";
+import { phaseScrambleMethods } from "./methods.ts";
 import {
   colorRole,
   phaseScrambleReferences,
@@ -33,6 +34,7 @@ export const phaseScrambleKind: StageKind<PhaseScrambleStage> = {
   keyed: keyedPhaseScramble,
   work: phaseScrambleWork,
   deviations: phaseScrambleDeviations,
+  methods: phaseScrambleMethods,
   async load() {
     const { runPhaseScramble } = await import("./run.ts");
     return runPhaseScramble;

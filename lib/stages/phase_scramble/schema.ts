@@ -12,7 +12,10 @@ import { oneVideoFields, type OneVideoSettings, videoReference } from "../one_vi
 
 /** Which frames are scrambled, how, and whose colors they take. */
 export interface PhaseScrambleStage extends OneVideoSettings, PhaseScrambleSettings {
-  readonly color_transfer: "none" | { readonly video: string; readonly variant: ColorTransferVariant };
+  readonly color_transfer: "none" | {
+    readonly video: string;
+    readonly variant: Exclude<ColorTransferVariant, "none">;
+  };
 }
 
 /** Role of the video whose colors are taken. */

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { Facts, StageKind, VideoFacts } from "../../plan/stage_kind.ts";
 import { name, settingsMap } from "../../workflow/fields.ts";
+import { lotter2017 } from "../bibliography.ts";
 import {
   checkPredictor,
   keyedPredictor,
@@ -13,6 +14,7 @@ import {
   predictorFields,
   predictorFiles,
   predictorReferences,
+  predictorSentence,
   type PredictorSettings,
   predictorWork,
   previewPredictor,
@@ -60,6 +62,11 @@ export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
   keyed: keyedPredictor,
   work: (settings, facts) => predictorWork(settings, facts, predictedFrames(settings, watchedVideo(facts))),
   deviations: predictorDeviations,
+  methods: (settings, { names }) => ({
+    made: `made by predicting the frames of ${names?.[predictedRole] ?? settings.video} by a network`,
+    details: [predictorSentence(settings)],
+    citations: [lotter2017],
+  }),
   async load() {
     const { runPredictedFrames } = await import("./run.ts");
     return runPredictedFrames;

@@ -14,6 +14,7 @@ import {
   previewPredictor,
 } from "../predictor_settings.ts";
 import { pathInList, videosListed } from "../video_list.ts";
+import { predictionMethods } from "./methods.ts";
 import { predictionSchema, type PredictionSettings } from "./schema.ts";
 
 /** PredNet's predictions of each frame from those before it, by SSIM, cSSIM and the network's own errors. */
@@ -43,6 +44,7 @@ export const predictionKind: StageKind<PredictionSettings> = {
   keyed: keyedPrediction,
   work: (settings, facts) => predictorWork(settings, facts, windowsOf(settings, facts)),
   deviations: predictorDeviations,
+  methods: predictionMethods,
   async load() {
     const { runPrediction } = await import("./run.ts");
     return runPrediction;

@@ -5,6 +5,7 @@
 import type { StageKind } from "../../plan/stage_kind.ts";
 import { checkLengths, keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
 import { extentOf, mostPatterns } from "./extent.ts";
+import { rdmMethods } from "./methods.ts";
 import { rdmSchema, type RdmSettings } from "./schema.ts";
 
 /** RDM of each video's frames in each layer, and RSA. */
@@ -52,6 +53,7 @@ export const rdmKind: StageKind<RdmSettings> = {
     return modelWork(videos.length * windows.length, facts);
   },
   deviations: () => [],
+  methods: rdmMethods,
   async load() {
     const { runRdm } = await import("./run.ts");
     return runRdm;

@@ -12,6 +12,7 @@ import {
   videoReferences,
   windowCount,
 } from "../foreign_model.ts";
+import { readoutMethods } from "./methods.ts";
 import { readoutSchema, type ReadoutSettings } from "./schema.ts";
 
 /** The layer that holds the classes, as it is called here. */
@@ -56,6 +57,7 @@ export const readoutKind: StageKind<ReadoutSettings> = {
     return modelWork(windows, facts);
   },
   deviations: () => [],
+  methods: readoutMethods,
   async load() {
     const { runReadout } = await import("./run.ts");
     return runReadout;

@@ -4,6 +4,7 @@
  */
 import { thumbnailSize } from "../../frames/thumbnail.ts";
 import type { PlayedVideo } from "../../report/content.ts";
+import { rateValue } from "../../video/rate.ts";
 import type { ShownVideo } from "./shown.ts";
 
 /** Small videos are enlarged to about this, so that halved chroma does not blur their pixels. */
@@ -63,9 +64,9 @@ function layOutBy(shown: readonly ShownVideo[], smaller: number): Mosaic {
     height: inBlocks(Math.max(...scaled.map(({ shownHeight }) => shownHeight))),
     width: inBlocks(Math.max(...scaled.map(({ shownWidth }) => shownWidth))),
   };
-  const fastest = scaled.map(({ fps }) => fps).reduce((a, b) => rateOf(b) > rateOf(a) ? b : a);
-  const rate = rateOf(fastest);
-  const seconds = Math.max(...scaled.map(({ frames, fps }) => frames / rateOf(fps)));
+  const fastest = scaled.map(({ fps }) => fps).reduce((a, b) => rateValue(b) > rateValue(a) ? b : a);
+  const rate = rateValue(fastest);
+  const seconds = Math.max(...scaled.map(({ frames, fps }) => frames / rateValue(fps)));
   return {
     height: cell.height * Math.ceil(shown.length / columns),
     width: cell.width * Math.min(columns, shown.length),
@@ -87,15 +88,9 @@ export function frameAt(
   time: number,
 ): number {
   // Rates that are equal on paper differ in the last bit.
-  return Math.min(frames - 1, Math.floor(time * rateOf(fps) / rate + 1e-6));
+  return Math.min(frames - 1, Math.floor(time * rateValue(fps) / rate + 1e-6));
 }
 
 function inBlocks(side: number): number {
   return Math.ceil(side / block) * block;
-}
-
-/** Frames per second of a rational. */
-function rateOf(fps: string): number {
-  const [numerator = 25, denominator = 1] = fps.split("/").map(Number);
-  return numerator / denominator;
 }

@@ -7,6 +7,7 @@ import { settingsMap } from "../../workflow/fields.ts";
 import {
   checkFrameCount,
   fewerFrames,
+  nameOfTaken,
   oneVideoFields,
   type OneVideoSettings,
   readsTaken,
@@ -36,6 +37,11 @@ export const reverseKind: StageKind<OneVideoSettings> = {
   },
   deviations: (settings, facts) =>
     sameVideo(settings, facts).frames === 1 ? ["a clip of 1 frame has no direction: it is as it was"] : [],
+  methods: (settings, facts) => ({
+    made: `made from ${nameOfTaken(settings, facts)} by reversing the order of its frames`,
+    details: [],
+    citations: [],
+  }),
   async load() {
     const { runReverse } = await import("./run.ts");
     return runReverse;

@@ -6,6 +6,7 @@ import type { StageKind } from "../../plan/stage_kind.ts";
 import { keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
 import { checkSimilarity } from "./check.ts";
 import { extentOf } from "./extent.ts";
+import { similarityMethods } from "./methods.ts";
 import { similaritySchema, type SimilaritySettings } from "./schema.ts";
 
 /** Linear CKA over time, of the frames as delivered. */
@@ -45,6 +46,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
     return modelWork(windows * (1 + others.length), facts);
   },
   deviations: () => [],
+  methods: similarityMethods,
   async load() {
     const { runSimilarity } = await import("./run.ts");
     return runSimilarity;

@@ -6,6 +6,7 @@ import { smallestSsimSide } from "../../analysis/ssim.ts";
 import type { Facts, Json, ReportProblem, StageKind, Work } from "../../plan/stage_kind.ts";
 import { pathInList, sizeInWords, videosListed } from "../video_list.ts";
 import { ssimComparisons, ssimReferences } from "./comparisons.ts";
+import { ssimMethods } from "./methods.ts";
 import { ssimSchema, type SsimSettings } from "./schema.ts";
 
 /** Structural similarity (Wang et al. 2004) of the frames as delivered. */
@@ -23,6 +24,7 @@ export const ssimKind: StageKind<SsimSettings> = {
   keyed: keyedSsim,
   work: ssimWork,
   deviations: () => [],
+  methods: ssimMethods,
   async load() {
     const { runSsim } = await import("./run.ts");
     return runSsim;

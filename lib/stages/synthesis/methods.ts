@@ -6,7 +6,9 @@ import type { Facts, Methods } from "../../plan/stage_kind.ts";
 import type { Citation } from "../../store/citation.ts";
 import type { Keyframes, SynthesisSettings } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
-import { greco2025, kingma2015, liu1989, pitie2007, reinhard2001 } from "./citations.ts";
+import { greco2025, kingma2015, liu1989 } from "../bibliography.ts";
+import { colorTransferMethods } from "../color_transfer_methods.ts";
+import { citing, listed } from "../method_phrases.ts";
 import { synthesisGoal } from "./goal.ts";
 import { colorRole } from "./roles.ts";
 
@@ -14,7 +16,10 @@ import { colorRole } from "./roles.ts";
 export function synthesisMethods(settings: SynthesisSettings, facts: Facts): Methods {
   const models = Object.values(facts.models);
   const update = updates[settings.optimizer.name];
-  const colors = colorTransfer(settings, facts);
+  const { color_transfer: transfer } = settings;
+  const colors = transfer === "none"
+    ? { sentences: [], cites: [] }
+    : colorTransferMethods(transfer.variant, facts.names?.[colorRole] ?? transfer.video);
   const cited = [greco2025, ...models.flatMap(({ cites = [] }) => cites), ...update.cites, ...colors.cites];
   return {
     made: `synthesized frame by frame by spatiotemporal style transfer [@${greco2025.id}]`,
@@ -62,29 +67,7 @@ function totalVariation({ octaves }: SynthesisSettings): string {
   }.`;
 }
 
-function colorTransfer({ color_transfer: transfer }: SynthesisSettings, { names }: Facts) {
-  if (transfer === "none") return { sentences: [], cites: [] };
-  const of = names?.[colorRole] ?? transfer.video;
-  const cites = transfer.variant === "mean_std_lab" ? [reinhard2001] : [pitie2007];
-  const what = {
-    pdf: "color distribution",
-    pdf_regrain: "color distribution",
-    mean_std_lab: "means and standard deviations of the colors",
-  }[transfer.variant];
-  const grain = transfer.variant === "pdf_regrain" ? ", and then its own gradients back" : "";
-  return { sentences: [`Each frame was given the ${what} of ${of}${grain}${citing(cites)}.`], cites };
-}
-
-function citing(cites: readonly Citation[]): string {
-  return cites.length === 0 ? "" : ` [${cites.map(({ id }) => `@${id}`).join("; ")}]`;
-}
-
 function inWords(value: Keyframes): string {
   if (typeof value === "number") return String(value);
   return Object.entries(value).map(([frame, number]) => `${number} at frame ${frame}`).join(", ");
-}
-
-function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

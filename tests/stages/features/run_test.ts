@@ -137,6 +137,14 @@ Deno.test("bars are of the frames that all videos have, and say so where some ha
   assert.match(equal, /Means over frames/);
 });
 
+Deno.test("percents in the headline are of the reference over the frames that are compared", async () => {
+  const { summary } = await outcome({
+    ...only("natural", clip(4, () => 0.2)),
+    ...only("longer", clip(8, (_row, _column, time) => time < 4 ? 0.4 : 0.8)),
+  });
+  assert.match(summary.headline, /longer intensity \+100 %/);
+});
+
 Deno.test("other sizes and frame rates are measured, and the headline points to what that means", async () => {
   const found = await outcome({
     ...only("natural", stripes(5)),

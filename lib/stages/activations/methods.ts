@@ -1,0 +1,20 @@
+/**
+ * Written activations in the words of a methods section.
+ * @module
+ */
+import type { Facts, Methods } from "../../plan/stage_kind.ts";
+import { foreignModelFacts, foreignModelMethods, shownVideos } from "../foreign_model.ts";
+import { listed } from "../method_phrases.ts";
+import type { ActivationsSettings } from "./schema.ts";
+
+/** Whose activity to what was written. */
+export function activationsMethods({ layers }: ActivationsSettings, facts: Facts): Methods {
+  const names = Object.keys(layers);
+  return {
+    made: `made by writing the activity of the ${names.length === 1 ? "layer" : "layers"} ${
+      listed(names)
+    } of the model ${foreignModelFacts(facts).name} to ${listed(shownVideos(facts).map(({ name }) => name))}`,
+    details: foreignModelMethods(facts),
+    citations: [],
+  };
+}

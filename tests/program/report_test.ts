@@ -26,7 +26,7 @@ Deno.test("a run ends with the report's path; the page stands alone; run again, 
   const outputs = manifest?.outputs.map(({ path }) => path);
   assert.deepEqual(outputs, [
     "index.html",
-    ...["frames.png", "frames.svg", "tiny_losses.png", "tiny_losses.svg"].map((name) => `figures/${name}`),
+    ...["frames.png", "frames.svg", "tiny.losses.png", "tiny.losses.svg"].map((name) => `figures/${name}`),
     ...["data/clip/manifest.json", "data/tiny/manifest.json"],
   ]);
   for (const path of outputs) assert.ok((await Deno.stat(join(folder, path))).size > 0, path);
@@ -37,7 +37,7 @@ Deno.test("a run ends with the report's path; the page stands alone; run again, 
   assert.match(again.stdout, /All of it is there already\.[^]*The report, for a browser:/);
   assert.ok((await Deno.stat(join(folder, "figures", "frames.svg"))).size > 0);
 
-  const stored = join(place.runs, "a", "stages", "report", "figures", "tiny_losses.svg");
+  const stored = join(place.runs, "a", "stages", "report", "figures", "tiny.losses.svg");
   await Deno.writeTextFile(stored, "<svg/>");
   const events = await place.events(file);
   const made = events.flatMap(({ type, instance }) => type === "instance.finished" ? [instance] : []);

@@ -24,18 +24,18 @@ const measured = reportedTable("measured", table, { headline: "three values", ch
 Deno.test("a table's charts are drawn from its numbers, as SVG and as PNG, whatever it measures; the page comes last", async () => {
   const files = await filesOf({ title: "A test", instances: [measured], more: [] });
   assert.deepEqual([...files.keys()], [
-    "figures/measured_over_time.svg",
-    "figures/measured_over_time.png",
+    "figures/measured.over_time.svg",
+    "figures/measured.over_time.png",
     "data/measured/table.csv",
     "data/measured/summary.json",
     "data/measured/manifest.json",
     "index.html",
   ]);
-  const svg = String(files.get("figures/measured_over_time.svg"));
+  const svg = String(files.get("figures/measured.over_time.svg"));
   assert.match(svg, /<title>Values over time \(measured\)<\/title>/);
   assert.match(svg, /what was measured/);
   assert.match(svg, /d="M[^"]*L[^"]*L[^"]*"[^>]*stroke="#0072b2"/i);
-  const png = files.get("figures/measured_over_time.png");
+  const png = files.get("figures/measured.over_time.png");
   assert.ok(png instanceof Uint8Array && png[1] === 0x50);
   const page = String(files.get("index.html"));
   assert.match(page, /three values/);

@@ -29,7 +29,7 @@ export function equalizeMethods(settings: EqualizeSettings, facts: Facts): Metho
       ]),
       match === "histogram"
         ? `Pixels of one level were ordered by the means of their surroundings, and then by chance (seed ${seed}).`
-        : "Where values had to be clipped, mean and contrast hold after clipping.",
+        : "Where values had to be clipped, mean and contrast hold after clipping, as far as black and white allow.",
     ],
     citations: cites,
   };

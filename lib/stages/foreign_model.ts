@@ -119,6 +119,18 @@ export function keyedModel({ inspected }: Facts): Json {
   return { ...inspected?.digests };
 }
 
+/** The videos as keys have them, where all of their frames are shown to the model. */
+export function keyedVideos(facts: Facts) {
+  return shownVideos(facts).map(({ role, name, video: { frames } }) => ({ role, name, frames }));
+}
+
+/** The work of showing all videos to the model, from the first frame to the last. */
+export function wholeWork(facts: Facts): readonly Work[] {
+  const model = foreignModelFacts(facts);
+  const windows = shownVideos(facts).reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
+  return modelWork(windows, facts);
+}
+
 /** Evaluations of the model for so many windows, and what is done once. */
 export function modelWork(windows: number, facts: Facts): readonly Work[] {
   const { name: file, input: { size, frames } } = foreignModelFacts(facts);

@@ -10,7 +10,7 @@ import { resizeBilinear } from "../frames/resize.ts";
 import { type PrednetWeights, readPrednetWeights } from "../models/prednet/weights.ts";
 import type { StageContext, VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
-import { codedReader } from "./coded_frames.ts";
+import { codedReader } from "./read_frames.ts";
 import type { PredictorSettings } from "./predictor_settings.ts";
 
 /** More go through no faster on a CPU, and need more memory. */

@@ -5,7 +5,7 @@
 import { frameFromBytes, frameToBytes } from "../frames/bytes.ts";
 import type { Frame } from "../frames/frame.ts";
 import { codedFrame, decodedFrame, type Transfer } from "../frames/transfer.ts";
-import type { StageContext } from "../plan/stage_kind.ts";
+import type { StageContext, VideoFacts } from "../plan/stage_kind.ts";
 import type { FrameSource, StoredArray } from "../store/stage_store.ts";
 
 /** Reads frames; a time that was asked for lately is not read again. */
@@ -36,6 +36,18 @@ export function readerOf(inputs: StageContext["inputs"], role: string): ReadFram
 /** The same frames as they are delivered: coded, and in 8 bits, rounded as the playable files round them. */
 export function delivered(read: ReadFrame, transfer: Transfer): ReadFrame {
   return remembering(async (time) => asDelivered(await read(time), transfer));
+}
+
+/** The values from 0 to 1 that people see on a screen, whatever values the video's frames are worked with. */
+export function codedReader(
+  inputs: StageContext["inputs"],
+  { role, facts }: { readonly role: string; readonly facts: VideoFacts },
+): ReadFrame {
+  const read = readerOf(inputs, role);
+  return remembering(async (time) => {
+    const frame = await read(time);
+    return frameFromBytes(deliveredBytes(frame, facts.transfer ?? "srgb"), frame.height, frame.width);
+  });
 }
 
 /** What is left of a frame in a playable file, in the values that the frame had. */

@@ -3,15 +3,7 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import {
-  checkLengths,
-  foreignModelFacts,
-  keyedModel,
-  modelWork,
-  shownVideos,
-  videoReferences,
-  windowCount,
-} from "../foreign_model.ts";
+import { checkLengths, keyedModel, keyedVideos, videoReferences, wholeWork } from "../foreign_model.ts";
 import { activationsMethods } from "./methods.ts";
 import { activationsSchema, type ActivationsSettings } from "./schema.ts";
 
@@ -35,13 +27,9 @@ export const activationsKind: StageKind<ActivationsSettings> = {
     model: keyedModel(facts),
     layers,
     format,
-    videos: shownVideos(facts).map(({ role, name, video: { frames } }) => ({ role, name, frames })),
+    videos: keyedVideos(facts),
   }),
-  work(_settings, facts) {
-    const model = foreignModelFacts(facts);
-    const windows = shownVideos(facts).reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
-    return modelWork(windows, facts);
-  },
+  work: (_settings, facts) => wholeWork(facts),
   deviations: () => [],
   methods: activationsMethods,
   async load() {

@@ -60,9 +60,14 @@ async function openScrambled(
     if (!scrambleClip(fourier, clip, chosen, stopRequested)) return undefined;
     return (time) => Promise.resolve(frameAt(clip, time));
   } catch (error) {
-    if (error instanceof RangeError) throw new RunError(tooLarge(video), { cause: error });
+    if (isOutOfMemory(error)) throw new RunError(tooLarge(video), { cause: error });
     throw error;
   }
+}
+
+/** V8 has no class of its own for it. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /allocation failed|Invalid typed array length/.test(error.message);
 }
 
 /** In bytes for each pixel and frame: three channels in float32, and one at a time as complex float64. */

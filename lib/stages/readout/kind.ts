@@ -7,10 +7,9 @@ import {
   checkLengths,
   foreignModelFacts,
   keyedModel,
-  modelWork,
-  shownVideos,
+  keyedVideos,
   videoReferences,
-  windowCount,
+  wholeWork,
 } from "../foreign_model.ts";
 import { readoutMethods } from "./methods.ts";
 import { readoutSchema, type ReadoutSettings } from "./schema.ts";
@@ -49,13 +48,9 @@ export const readoutKind: StageKind<ReadoutSettings> = {
     tensor: foreignModelFacts(facts).layers[classes] ?? null,
     scores,
     top,
-    videos: shownVideos(facts).map(({ role, name, video: { frames } }) => ({ role, name, frames })),
+    videos: keyedVideos(facts),
   }),
-  work(_settings, facts) {
-    const model = foreignModelFacts(facts);
-    const windows = shownVideos(facts).reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
-    return modelWork(windows, facts);
-  },
+  work: (_settings, facts) => wholeWork(facts),
   deviations: () => [],
   methods: readoutMethods,
   async load() {

@@ -4,7 +4,7 @@
  */
 import { ssim } from "../../analysis/ssim.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
-import { codedReader } from "../coded_frames.ts";
+import { codedReader } from "../read_frames.ts";
 import { type MeasuredPart, measureFrames } from "../measure_frames.ts";
 import { ssimComparisons } from "./comparisons.ts";
 import { type SsimRow, ssimRowSchema, ssimTable } from "./rows.ts";

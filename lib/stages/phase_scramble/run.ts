@@ -1,6 +1,6 @@
 /**
  * Scrambling the phases of a video. Finished frames survive a stop; what the step `clip` has made of all of them is computed
- * again: at 120 x 360 x 640 that takes a minute, about as long as the frames' colors, and it would be 330 MB of state.
+ * again: at 120 x 360 x 640 that is estimated to take a minute, about as long as the frames' colors, and it would be 330 MB of state.
  * @module
  */
 import type { FrameScrambler } from "../../controls/phase_scramble.ts";

@@ -60,7 +60,7 @@ const fields = settingsMap({
     "How many frames are made. Left out: as many as the shortest target with `length: strict` has.",
   ),
   octaves: octaves.prefault("paper").describe(
-    "The resolutions through which a frame is made, or a preset: `paper`; `fast`, at least about as near to the targets with a seventh of its work, by Adam and after the first frame at full size alone; `preview`, a tenth, at 0.44 times the size; `authors_script`, the octaves of the script that the authors published (which also used `blend: 1` and `resample: cascade`).",
+    "The resolutions through which a frame is made, or a preset: `paper`; `fast`, about as near to the targets with a seventh of its work, by Adam and after the first frame at full size alone; `preview`, a tenth, at 0.44 times the size; `authors_script`, the octaves of the script that the authors published (which also used `blend: 1` and `resample: cascade`).",
   ),
   blend: keyframes(z.number().min(0).max(1)).default(0.95).describe(
     "Share of the frame before in a frame's start; the rest is noise.",

@@ -3,7 +3,8 @@
  * @module
  */
 import type { Frame, Size } from "../lib/frames/frame.ts";
-import { generateFrame, generatorDefaults } from "../lib/frames/generated/generators.ts";
+import { generateFrame } from "../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../lib/frames/generated/settings.ts";
 import { uniformNoise } from "../lib/frames/noise.ts";
 import type { TargetPair } from "../lib/synthesis/requests.ts";
 

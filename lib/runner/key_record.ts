@@ -6,9 +6,9 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { durableWrite } from "../store/durable_write.ts";
 import { openEventLog } from "../store/event_log.ts";
 import { type InstancePaths, instancePaths } from "../store/layout.ts";
-import { tryLock } from "../store/lock.ts";
+import { type LockHolder, tryLock } from "../store/lock.ts";
 import { readTextIfThere } from "../store/presence.ts";
-import type { InstanceRun } from "./run_instance.ts";
+import type { Reporter } from "./reporter.ts";
 
 /** Writes it where it is not there or is not what it should be. Only for the holder of the lock. */
 export async function writeKeyRecord(
@@ -21,7 +21,7 @@ export async function writeKeyRecord(
 /** Writes that of a finished instance again when it is missing or damaged, unless somebody is at work there. */
 export async function restoreKeyRecord(
   instance: PlannedInstance,
-  { runs, me, reporter }: InstanceRun,
+  { runs, me, reporter }: { readonly runs: string; readonly me: LockHolder; readonly reporter: Reporter },
 ): Promise<void> {
   const paths = instancePaths(runs, instance.key);
   const found = await readTextIfThere(paths.instance);

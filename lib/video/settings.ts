@@ -3,7 +3,7 @@
  * `stages/video/kind.ts` makes them from YAML.
  * @module
  */
-import type { GeneratorSettings } from "../frames/generated/generators.ts";
+import type { GeneratorSettings } from "../frames/generated/settings.ts";
 import type { Transfer } from "../frames/transfer.ts";
 
 /** Where the frames come from: a video file or still image, a folder or pattern of images, or made here. */

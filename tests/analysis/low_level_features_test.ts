@@ -5,7 +5,7 @@ import { meanIntensity, pixelChange } from "../../lib/analysis/low_level_feature
 import { describeFlow, openFlowEstimator } from "../../lib/analysis/optical_flow.ts";
 import { loadFourier } from "../../lib/frames/fourier.ts";
 import { noiseFrame } from "../../lib/frames/generated/noise_clip.ts";
-import { generatorDefaults } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../lib/frames/generated/settings.ts";
 import { frameToBytes } from "../../lib/frames/bytes.ts";
 import { uniformGray } from "../frames/uniform_gray.ts";
 

@@ -11,7 +11,7 @@ import {
 import { loadFourier } from "../../lib/frames/fourier.ts";
 import type { Frame, Size } from "../../lib/frames/frame.ts";
 import { gratingFrame } from "../../lib/frames/generated/grating.ts";
-import { generatorDefaults } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../lib/frames/generated/settings.ts";
 import { grayValues } from "../../lib/frames/gray.ts";
 import { uniformValues } from "../../lib/frames/noise.ts";
 

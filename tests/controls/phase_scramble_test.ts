@@ -11,7 +11,7 @@ import { npzArray } from "../../lib/formats/npz.ts";
 import { frameFromBytes } from "../../lib/frames/bytes.ts";
 import { loadFourier } from "../../lib/frames/fourier.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
-import { generatorDefaults } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../lib/frames/generated/settings.ts";
 import { noiseFrame } from "../../lib/frames/generated/noise_clip.ts";
 import { uniformNoise, uniformValues } from "../../lib/frames/noise.ts";
 import { readGolden } from "../golden_data.ts";

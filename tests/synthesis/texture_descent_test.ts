@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openEngine } from "../../lib/engines/open.ts";
-import { generateFrame, generatorDefaults } from "../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../lib/frames/generated/settings.ts";
 import type { OptimizerSettings } from "../../lib/synthesis/settings.ts";
 import { synthesizeTransitionWith } from "../../lib/synthesis/synthesize_transition.ts";
 import { analyticModels as models, analyticStreams } from "./models_without_weights.ts";

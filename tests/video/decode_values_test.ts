@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { frameToBytes } from "../../lib/frames/bytes.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
-import { generateFrame, generatorDefaults } from "../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../lib/frames/generated/settings.ts";
 import { lightFromSrgb, type Transfer } from "../../lib/frames/transfer.ts";
 import type { Decoding } from "../../lib/video/decode.ts";
 import { decodeValues } from "../../lib/video/decode_values.ts";

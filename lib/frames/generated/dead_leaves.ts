@@ -5,7 +5,7 @@
  * @module
  */
 import type { Frame, Size } from "../frame.ts";
-import type { DeadLeavesSettings } from "./generators.ts";
+import type { DeadLeavesSettings } from "./settings.ts";
 import { type Disk, disksInView } from "./leaf_cloud.ts";
 
 /** What is seen through gaps in the cloud. */

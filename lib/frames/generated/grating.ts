@@ -3,7 +3,7 @@
  * @module
  */
 import type { Frame, Size } from "../frame.ts";
-import type { GratingSettings } from "./generators.ts";
+import type { GratingSettings } from "./settings.ts";
 
 /** Frame `index` of the clip: mean (1 + contrast cos(2 pi (cycles u - drift index) + phase)), u along the direction. */
 export function gratingFrame(settings: GratingSettings, index: number, size: Size): Frame {

@@ -6,7 +6,7 @@ import type { Size } from "../frame.ts";
 import { noisePurposes } from "../noise.ts";
 import { philox4x32 } from "../philox.ts";
 import { rgbFromLab, type Triple } from "../ruderman_lab.ts";
-import type { DeadLeavesSettings } from "./generators.ts";
+import type { DeadLeavesSettings } from "./settings.ts";
 
 /** A disk as the camera sees it: pixels, colors in [0, 1]. */
 export interface Disk {

@@ -5,7 +5,7 @@
 import type { Fourier } from "../fourier.ts";
 import type { Frame, Size } from "../frame.ts";
 import { uniformValues } from "../noise.ts";
-import type { NoiseSettings } from "./generators.ts";
+import type { NoiseSettings } from "./settings.ts";
 
 /** `count` (even) values of N(0, 1) that belong to a seed and a frame (Box & Muller 1958). */
 function normalValues(seed: number, frame: number, count: number): Float32Array {

@@ -7,7 +7,7 @@ import type { Facts, Methods } from "../../plan/stage_kind.ts";
 import { keys1981, stojanoski2014 } from "../bibliography.ts";
 import { citing, counted } from "../method_phrases.ts";
 import { nameOfTaken, sameVideo } from "../one_video.ts";
-import type { DiffeomorphicSettings } from "./kind.ts";
+import type { DiffeomorphicSettings } from "./schema.ts";
 
 /** What the warp was, and how frames were sampled under it. */
 export function diffeomorphicMethods(settings: DiffeomorphicSettings, facts: Facts): Methods {

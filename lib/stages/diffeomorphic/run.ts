@@ -8,7 +8,7 @@ import type { StageContext } from "../../plan/stage_kind.ts";
 import { makeFrames } from "../make_frames.ts";
 import { sameVideo, videoRole } from "../one_video.ts";
 import { readerOf } from "../read_frames.ts";
-import type { DiffeomorphicSettings } from "./kind.ts";
+import type { DiffeomorphicSettings } from "./schema.ts";
 
 /** Writes the warped frames, float32. Ends early when a stop is requested. */
 export async function runDiffeomorphic(

@@ -3,22 +3,15 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { seed, settingsMap } from "../../workflow/fields.ts";
 import {
   checkFrameCount,
   fewerFrames,
   nameOfTaken,
-  oneVideoFields,
-  type OneVideoSettings,
   readsTaken,
   sameVideo,
   videoReference,
 } from "../one_video.ts";
-
-/** Which frames are shuffled, and how. */
-export interface FrameShuffleSettings extends OneVideoSettings {
-  readonly seed: number;
-}
+import { frameShuffleSchema, type FrameShuffleSettings } from "./schema.ts";
 
 /** Keeps every frame, and with them all that is not motion. */
 export const frameShuffleKind: StageKind<FrameShuffleSettings> = {
@@ -27,7 +20,7 @@ export const frameShuffleKind: StageKind<FrameShuffleSettings> = {
   format: 1,
   artifact: "video",
   takesFrames: true,
-  schema: settingsMap({ ...oneVideoFields, seed: seed.default(1).describe("Seed of the order.") }),
+  schema: frameShuffleSchema,
   references: (settings) => [videoReference(settings)],
   write: (settings) => settings,
   preview: (settings, facts, scale) => ({ settings: fewerFrames(settings, facts, scale), notes: [] }),

@@ -6,7 +6,7 @@ import { shuffledOrder } from "../../controls/frame_order.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { sameVideo } from "../one_video.ts";
 import { reorderFrames } from "../reordered_frames.ts";
-import type { FrameShuffleSettings } from "./kind.ts";
+import type { FrameShuffleSettings } from "./schema.ts";
 
 /** Writes the shuffled frames. Ends early when a stop is requested. */
 export async function runFrameShuffle(settings: FrameShuffleSettings, context: StageContext): Promise<void> {

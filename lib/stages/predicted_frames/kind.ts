@@ -2,36 +2,25 @@
  * The kind `predicted_frames`: a video of what a network predicts of another.
  * @module
  */
-import type { z } from "zod";
 import type { Facts, StageKind, VideoFacts } from "../../plan/stage_kind.ts";
-import { name, settingsMap } from "../../workflow/fields.ts";
 import { lotter2017 } from "../bibliography.ts";
 import {
   checkPredictor,
   keyedPredictor,
   predictedFrames,
   predictorDeviations,
-  predictorFields,
   predictorFiles,
   predictorReferences,
   predictorSentence,
-  type PredictorSettings,
   predictorWork,
   previewPredictor,
 } from "../predictor_settings.ts";
-
-/** Whose frames are predicted, and by what. */
-export interface PredictedFramesSettings extends PredictorSettings {
-  readonly video: string;
-}
-
-const schema: z.ZodType<PredictedFramesSettings> = settingsMap({
-  video: name.describe("The video, or the stage that makes it, whose frames are predicted."),
-  ...predictorFields,
-});
-
-/** Role of the video. */
-export const predictedRole = "video";
+import {
+  predictedFramesSchema,
+  type PredictedFramesSettings,
+  predictedRole,
+  watchedVideo,
+} from "./schema.ts";
 
 /** Frame t is what PredNet predicts of the other video's frame t + context, at the network's size. */
 export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
@@ -40,7 +29,7 @@ export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
     "Makes a video of what a network (PredNet) predicts of each frame of another from those before it.",
   format: 1,
   artifact: "video",
-  schema,
+  schema: predictedFramesSchema,
   files: predictorFiles,
   references: (settings) => [
     { path: [predictedRole], name: settings.video, wants: "video" },
@@ -72,13 +61,6 @@ export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
     return runPredictedFrames;
   },
 };
-
-/** What is known of the video that is predicted. Throws an Error when the plan forgot it. */
-export function watchedVideo({ videos }: Facts): VideoFacts {
-  const facts = videos[predictedRole];
-  if (facts === undefined) throw new Error("nothing is known of the video");
-  return facts;
-}
 
 function madeVideo(settings: PredictedFramesSettings, facts: Facts): VideoFacts {
   const watched = watchedVideo(facts);

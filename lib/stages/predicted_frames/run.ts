@@ -5,7 +5,7 @@
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { openPredictor, windowsAtATime } from "../open_predictor.ts";
 import { predictedFrames } from "../predictor_settings.ts";
-import { type PredictedFramesSettings, predictedRole, watchedVideo } from "./kind.ts";
+import { type PredictedFramesSettings, predictedRole, watchedVideo } from "./schema.ts";
 
 /** Writes the missing frames, height x width x 3, as float32. Ends early when a stop is requested. */
 export async function runPredictedFrames(

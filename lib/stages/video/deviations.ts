@@ -5,7 +5,7 @@
 import { grayWeights, luminanceWeights } from "../../frames/gray.ts";
 import type { Facts } from "../../plan/stage_kind.ts";
 import { rateValue } from "../../video/rate.ts";
-import { generatedClipDefaults } from "../../frames/generated/generators.ts";
+import { generatedClipDefaults } from "../../frames/generated/settings.ts";
 import type { Values } from "../../video/values.ts";
 import type { FileDetails } from "./details.ts";
 import { fileDetails, mediaOf } from "./media.ts";

@@ -6,7 +6,8 @@
 import { resolve } from "node:path";
 import { frameFromBytes, frameToBytes } from "../../frames/bytes.ts";
 import type { Size } from "../../frames/frame.ts";
-import { type GeneratorSettings, openGenerator } from "../../frames/generated/generators.ts";
+import { openGenerator } from "../../frames/generated/generators.ts";
+import type { GeneratorSettings } from "../../frames/generated/settings.ts";
 import { grayFrame } from "../../frames/gray.ts";
 import { grayOfValues } from "../../frames/gray_of_values.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";

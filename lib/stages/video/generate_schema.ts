@@ -3,7 +3,7 @@
  * @module
  */
 import { z } from "zod";
-import { generatorDefaults, type GeneratorSettings } from "../../frames/generated/generators.ts";
+import { generatorDefaults, type GeneratorSettings } from "../../frames/generated/settings.ts";
 import {
   expects,
   nonnegative,

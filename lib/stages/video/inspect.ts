@@ -3,7 +3,7 @@
  * @module
  */
 import { resolve } from "node:path";
-import { generatedClipDefaults, generatedSize } from "../../frames/generated/generators.ts";
+import { generatedClipDefaults, generatedSize } from "../../frames/generated/settings.ts";
 import type {
   DigestFile,
   FileOrigin,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import { deadLeavesFrame } from "../../../lib/frames/generated/dead_leaves.ts";
 import { disksInView } from "../../../lib/frames/generated/leaf_cloud.ts";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";

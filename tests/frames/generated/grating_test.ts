@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { generatedSize, generateFrame, generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../../lib/frames/generated/generators.ts";
+import { generatedSize, generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import type { Frame } from "../../../lib/frames/frame.ts";
 import { difference } from "../golden_frames.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadFourier } from "../../../lib/frames/fourier.ts";
 import type { Frame } from "../../../lib/frames/frame.ts";
-import { generatorDefaults, type NoiseSettings } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults, type NoiseSettings } from "../../../lib/frames/generated/settings.ts";
 import { noiseFrame } from "../../../lib/frames/generated/noise_clip.ts";
 import { spectralSlope } from "./power_spectrum.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openEngine } from "../../../lib/engines/open.ts";
-import { generateFrame, generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import { synthesizeTransitionWith } from "../../../lib/synthesis/synthesize_transition.ts";
 import { analyticModels as models } from "../../synthesis/models_without_weights.ts";
 import { noiseFrame } from "../../synthesis/tiny_models.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { EngineOptions } from "../../../lib/engines/engine.ts";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
-import { generateFrame, generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import { catalog } from "../../../lib/models/catalog.ts";
 import type { ModelSource } from "../../../lib/models/stream_model.ts";
 import { allTargets } from "../../../lib/stages/synthesis/roles.ts";

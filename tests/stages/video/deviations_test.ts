@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import type { Json } from "../../../lib/plan/stage_kind.ts";
 import { videoKind } from "../../../lib/stages/video/kind.ts";
 import type { VideoEntry } from "../../../lib/stages/video/schema.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import { sha256OfFile } from "../../../lib/store/checksum.ts";
 import { encodeLossless, encodeShareable } from "../../../lib/video/encode.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { generateFrame, generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { videoKind } from "../../../lib/stages/video/kind.ts";
 import type { VideoEntry } from "../../../lib/stages/video/schema.ts";

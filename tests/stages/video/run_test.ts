@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
-import { generateFrame, generatorDefaults } from "../../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../../lib/frames/generated/settings.ts";
 import { encodeLossless } from "../../../lib/video/encode.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { inOrder, scrambledFrame } from "../../video/clips.ts";

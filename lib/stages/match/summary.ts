@@ -72,7 +72,7 @@ function judgeRows(rows: readonly Row[], share: number): LayerJudgment {
   }, share);
 }
 
-/** "pass: spatial texture 5 of 5 layers, temporal texture 1 of 1"; of several instances how many there are of each. */
+/** "pass: spatial texture passes in 5 of 5 layers, temporal texture in 1 of 1"; of several instances how many there are of each. */
 function headline(judgments: readonly Judgment[]): string {
   const [only] = judgments;
   if (only !== undefined && judgments.length === 1) return describe(only);
@@ -88,12 +88,12 @@ function headline(judgments: readonly Judgment[]): string {
 function describe(judgment: Judgment): string {
   const { verdict, terms } = judgment;
   const judged = Object.entries(terms);
-  const parts = judged.map(([term, { layers }]) => {
+  const parts = judged.map(([term, { layers }], index) => {
     const verdicts = Object.values(layers).map(({ verdict }) => verdict);
     const passed = verdicts.filter((verdict) => verdict === "pass").length;
     const undecided = verdicts.filter((verdict) => verdict === "undecided").length;
-    const all = verdicts.length;
-    return `${inWords(term)} in ${passed} of ${all} ${all === 1 ? "layer" : "layers"}` +
+    const all = `${verdicts.length}${index > 0 ? "" : verdicts.length === 1 ? " layer" : " layers"}`;
+    return `${inWords(term)} ${index > 0 ? "" : "passes "}in ${passed} of ${all}` +
       (undecided === 0 ? "" : ` (${undecided} undecided)`);
   });
   const differences = visibleDifferences(judgment).map((text) => `; ${text}`).join("");
@@ -103,18 +103,30 @@ function describe(judgment: Judgment): string {
 /** Why it is no pass: what was nearer, or that nothing could tell. */
 function reason(verdict: Verdict, terms: readonly (readonly [string, TermJudgment])[]): string {
   if (verdict === "pass") return "";
-  if (verdict === "fail") {
-    const layers = terms.flatMap(([, { layers }]) => Object.values(layers));
-    const nulls = layers.flatMap(({ nulls }) => Object.entries(nulls));
-    const nearer = new Set(
-      nulls.filter(([, { tells, nearer }]) => tells && !nearer).map(([source]) => source),
-    );
-    return `; not nearer to the targets than ${[...nearer].join(", ")}`;
-  }
+  if (verdict === "fail") return whereNotNearer(terms);
   const open = terms.filter(([, { verdict }]) => verdict === "undecided").map(([term]) => inWords(term));
   return `; nothing in the null differs from the targets' own neighbors in ${
     open.join(", ") || "any term"
   }: name clips in null that do`;
+}
+
+/** By source of the null, in which layers of which terms frames were not nearer than it. */
+function whereNotNearer(terms: readonly (readonly [string, TermJudgment])[]): string {
+  const places = terms.flatMap(([term, { layers }]) =>
+    Object.entries(layers).flatMap(([layer, { nulls }]) =>
+      Object.entries(nulls).flatMap(([source, { tells, nearer }]) =>
+        tells && !nearer ? [{ source, term, layer }] : []
+      )
+    )
+  );
+  return Array.from(Map.groupBy(places, ({ source }) => source), ([source, places]) => {
+    const byTerm = Map.groupBy(places, ({ term }) => term);
+    const where = Array.from(
+      byTerm,
+      ([term, places]) => `${places.map(({ layer }) => layer).join(", ")} (${inWords(term)})`,
+    );
+    return `; not nearer to the targets than ${source} in ${where.join(" and ")}`;
+  }).join("");
 }
 
 function inWords(term: string): string {

@@ -57,12 +57,16 @@ const warning = { code: z.string(), text: z.string(), where: z.string().optional
 export const warningSchema = z.object(warning);
 export type Warning = z.infer<typeof warningSchema>;
 
+/** From 2 on: how often the schedule has come to this octave of this frame. */
+const visit = z.int().optional();
+
 /** What a stage itself reports, without the fields that the runner adds. */
 export const stageEventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("octave.started"),
     frame: z.int(),
     octave: z.int(),
+    visit,
     height: z.int(),
     width: z.int(),
     start_losses: losses,
@@ -72,6 +76,7 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     type: z.literal("iteration"),
     frame: z.int(),
     octave: z.int(),
+    visit,
     iteration: z.int(),
     iterations: z.int(),
     losses,

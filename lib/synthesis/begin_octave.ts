@@ -41,6 +41,11 @@ export interface OctaveInput {
   readonly resume?: TransitionState | undefined;
 }
 
+/** How often the schedule has come to this octave, this time too. */
+export function visitOf({ step, earlier }: OctaveInput): number {
+  return 1 + earlier.filter(({ octave }) => octave === step.octave).length;
+}
+
 /** Where the octave begins or goes on, and what it minimizes. */
 export async function beginOctave(
   programs: SynthesisPrograms,
@@ -71,6 +76,7 @@ async function startOctave(
   }
   observer.octaveStarted?.({
     octave: step.octave,
+    visit: visitOf(input),
     size: { height: start.height, width: start.width },
     startLosses: losses,
     multipliers,

@@ -14,6 +14,8 @@ import type { LayerValues } from "./targets.ts";
 export interface OctaveStart {
   /** As the schedule calls it: 0 is full size. */
   readonly octave: number;
+  /** 1 where the schedule comes to this octave for the first time. */
+  readonly visit: number;
   /** Of the frame at this octave. */
   readonly size: Size;
   /** Raw. */
@@ -26,6 +28,8 @@ export interface OctaveStart {
 export interface IterationReport {
   /** As the schedule calls it: 0 is full size. */
   readonly octave: number;
+  /** 1 where the schedule comes to this octave for the first time. */
+  readonly visit: number;
   /** 1 for the first. */
   readonly iteration: number;
   /** How many the octave has at most. */

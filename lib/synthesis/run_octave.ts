@@ -12,7 +12,7 @@ import type { Optimizer } from "./optimizers/optimizer.ts";
 import { standardDeviation } from "./optimizers/standard_deviation.ts";
 import type { Evaluation, Objective, SynthesisPrograms } from "./programs.ts";
 import { minimizedLayers, relativeResiduals } from "./relative_residuals.ts";
-import { beginOctave, type OctaveInput } from "./begin_octave.ts";
+import { beginOctave, type OctaveInput, visitOf } from "./begin_octave.ts";
 import type { IterationRecord, TransitionState } from "./state.ts";
 import { lowestSoFar, type OctaveEnd, reasonToEnd } from "./stop.ts";
 import { evaluateTargets, type LayerValues } from "./targets.ts";
@@ -97,6 +97,7 @@ export async function runOctave(
     const seconds = (performance.now() - began) / 1000;
     await observer.iterationFinished?.({
       octave: step.octave,
+      visit: visitOf(input),
       iteration,
       iterations: step.iterations,
       losses,

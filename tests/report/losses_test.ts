@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { lossPoints } from "../../lib/report/data/losses.ts";
-import type { RunEvent } from "../../lib/store/events.ts";
+import { type RunEvent, runEventSchema } from "../../lib/store/events.ts";
 
 function iteration(frame: number, iteration: number, texture: number): RunEvent {
   return {
@@ -33,4 +33,14 @@ Deno.test("frame 0 stands for itself; of later frames there is the median in the
 Deno.test("a frame that was made again counts once, and a loss of 0 has no place on a logarithmic axis", () => {
   const points = lossPoints([iteration(1, 10, 5), iteration(1, 10, 2), iteration(2, 20, 0)]);
   assert.deepEqual(points.map(({ loss, iteration }) => [loss, iteration]), [[2, 10]]);
+});
+
+Deno.test("visits of one octave are told apart", () => {
+  const second = (frame: number, count: number, texture: number) =>
+    runEventSchema.parse({ ...iteration(frame, count, texture), visit: 2 });
+  const points = lossPoints([iteration(1, 10, 5), second(1, 10, 2)]);
+  assert.deepEqual(points.map(({ octave, loss }) => [octave, loss]), [
+    ["octave -1, visit 1", 5],
+    ["octave -1, visit 2", 2],
+  ]);
 });

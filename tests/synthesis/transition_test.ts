@@ -58,6 +58,21 @@ Deno.test("an octave multiplies the weights of the temporal terms, and of no oth
   assert.notDeepEqual(await made(0.5, small, { ...full, temporal: 0.5 }), await made(0.25, small, full));
 });
 
+Deno.test("an octave that is visited twice tells which visit it is, after a stop too", async () => {
+  const [small] = steps;
+  assert.ok(small);
+  const octaves = [small, { ...small, iterations: 2 }];
+  const visits: number[] = [];
+  const watched: TransitionObserver = { iterationFinished: ({ visit }) => void visits.push(visit) };
+  await finish(bothTextures, { octaves }, watched);
+  assert.deepEqual(visits, [1, 1, 1, 2, 2]);
+  const outcome = await run(bothTextures, { octaves }, stopAfter(4));
+  assert.ok("stopped" in outcome);
+  visits.length = 0;
+  await finish(bothTextures, { octaves, resume: outcome.stopped }, watched);
+  assert.deepEqual(visits, [2]);
+});
+
 Deno.test("a transition reports each octave and each iteration, and its losses fall", async () => {
   const octaves: OctaveStart[] = [];
   const iterations: IterationReport[] = [];

@@ -20,21 +20,23 @@ export function reportTransition(
   { given, keep }: { readonly given: GivenWarnings; readonly keep: KeepState },
 ): TransitionObserver {
   return {
-    octaveStarted({ octave, size, startLosses, multipliers }) {
+    octaveStarted({ octave, visit, size, startLosses, multipliers }) {
       emit({
         type: "octave.started",
         frame: time,
         octave,
+        ...(visit > 1 && { visit }),
         ...size,
         start_losses: finiteValues(startLosses),
         multipliers: finiteValues(multipliers),
       });
     },
-    async iterationFinished({ octave, iteration, iterations, losses, gradientStd, seconds }, state) {
+    async iterationFinished({ octave, visit, iteration, iterations, losses, gradientStd, seconds }, state) {
       emit({
         type: "iteration",
         frame: time,
         octave,
+        ...(visit > 1 && { visit }),
         iteration,
         iterations,
         losses: finiteValues(losses),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { reportTransition } from "../../../lib/stages/synthesis/report_transition.ts";
 import type { StageEvent } from "../../../lib/store/events.ts";
 
-/** The event of an iteration with this loss and this standard deviation of the gradient. */
-async function iterationEvent(loss: number, gradientStd: number): Promise<StageEvent | undefined> {
+/** The event of an iteration with this loss and this standard deviation of the gradient, in the octave's n-th visit. */
+async function iterationEvent(loss: number, gradientStd: number, visit = 1): Promise<StageEvent | undefined> {
   const events: StageEvent[] = [];
   const emit = (event: StageEvent) => void events.push(event);
   const never = () => Promise.reject(new Error("no checkpoint is due"));
@@ -14,7 +14,7 @@ async function iterationEvent(loss: number, gradientStd: number): Promise<StageE
   );
   const losses = { spatial_texture: loss, total_variation: 1 };
   await iterationFinished?.(
-    { octave: -1, iteration: 2, iterations: 5, losses, gradientStd, residuals: {}, seconds: 0.5 },
+    { octave: -1, visit, iteration: 2, iterations: 5, losses, gradientStd, residuals: {}, seconds: 0.5 },
     () => {
       throw new Error("nobody asked for the state");
     },
@@ -47,4 +47,8 @@ Deno.test("what is not finite is left out of the report", async () => {
       seconds: 0.5,
     });
   }
+});
+
+Deno.test("an iteration of an octave that is visited again says in which visit", async () => {
+  assert.deepEqual(await iterationEvent(7, 0.25, 2), { ...await iterationEvent(7, 0.25), visit: 2 });
 });

@@ -7,7 +7,7 @@ import type { Measurement } from "../plan/estimate.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
 import { makeFolder } from "../store/durable_write.ts";
-import { openEventLog, readEvents } from "../store/event_log.ts";
+import { openEventLog, readEventLog, readEvents } from "../store/event_log.ts";
 import type { EngineIdentityRecord, EventBody, Machine } from "../store/events.ts";
 import { type FinishedFrame, readFrameRecords } from "../store/frame_records.ts";
 import { inspectInstance } from "../store/instance_state.ts";
@@ -111,7 +111,7 @@ async function compute(
   const { made } = instance.artifact;
   if (made !== "video") await removeResultFiles(paths.folder, made);
   report({ type: "instance.started", ...run.machine, ...(isRemake && { forced: true }) });
-  await recoverFrames(paths, report);
+  await recoverRecords(paths, report);
   const before = await readFrameRecords(paths.frameRecords);
 
   const frames = wantedFrames(instance) ?? 0;
@@ -155,8 +155,17 @@ async function rememberSpeeds(run: InstanceRun, measured: readonly Measurement[]
   }
 }
 
-async function recoverFrames(paths: InstancePaths, report: Report): Promise<void> {
-  const frames = await recoverFrameRecords(paths);
+/** What a damaged disk has taken of the records, as far as they make up for each other. */
+async function recoverRecords(paths: InstancePaths, report: Report): Promise<void> {
+  const { values: events, damaged } = await readEventLog(paths.events);
+  if (damaged > 0) {
+    const lines = damaged === 1 ? "1 line" : `${damaged} lines`;
+    const text =
+      `${lines} of events.jsonl cannot be read, and count as not written: what the manifest says of ` +
+      `earlier sessions and their warnings may lack something`;
+    report({ type: "warning", code: "damaged_log", text });
+  }
+  const frames = await recoverFrameRecords(paths, events);
   if (frames.length === 0) return;
   report({
     type: "damaged",

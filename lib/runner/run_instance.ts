@@ -65,7 +65,6 @@ export function wantedFrames({ artifact }: PlannedInstance): number | undefined 
  */
 export async function runInstance(instance: PlannedInstance, run: InstanceRun): Promise<InstanceOutcome> {
   const place = instancePaths(run.runs, instance.key);
-  await makeFolder(place.folder);
   const attempt = await tryLock(place.lock, run.me);
   if (!("lock" in attempt)) return { became: "held", by: attempt.heldBy };
   await using _lock = attempt.lock;
@@ -159,10 +158,9 @@ async function rememberSpeeds(run: InstanceRun, measured: readonly Measurement[]
 async function recoverRecords(paths: InstancePaths, report: Report): Promise<void> {
   const { values: events, damaged } = await readEventLog(paths.events);
   if (damaged > 0) {
-    const lines = damaged === 1 ? "1 line" : `${damaged} lines`;
+    const lines = damaged === 1 ? "1 line of events.jsonl is" : `${damaged} lines of events.jsonl are`;
     const text =
-      `${lines} of events.jsonl cannot be read, and count as not written: what the manifest says of ` +
-      `earlier sessions and their warnings may lack something`;
+      `${lines} damaged and left out: what the manifest says of earlier sessions may be incomplete`;
     report({ type: "warning", code: "damaged_log", text });
   }
   const frames = await recoverFrameRecords(paths, events);

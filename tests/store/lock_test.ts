@@ -65,6 +65,23 @@ Deno.test("tryLock() takes over the lock of a process that died, also while some
   await attempt.lock[Symbol.asyncDispose]();
 });
 
+Deno.test("tryLock() takes no lock that was moved away with its folder, but makes a new one", async () => {
+  await using folder = await temporaryFolder();
+  const [place, aside] = [join(folder.path, "instance"), join(folder.path, "aside")];
+  const path = join(place, "lock");
+  const first = await tryLock(path, me);
+  assert("lock" in first);
+  const attempting = tryLock(path, { ...me, pid: 2 });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await Deno.rename(place, aside);
+  await first.lock[Symbol.asyncDispose]();
+  const attempt = await attempting;
+  assert("lock" in attempt);
+  assert.match(await Deno.readTextFile(path), /"pid":2/);
+  assert.deepEqual(await tryLock(path, { ...me, pid: 3 }), { heldBy: { ...me, pid: 2 } });
+  await attempt.lock[Symbol.asyncDispose]();
+});
+
 Deno.test("tryLock() respects a fresh text of another host, and takes one that was not touched for a minute", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "lock");

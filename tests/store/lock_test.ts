@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { describeHolder, type LockHolder, tryLock } from "../../lib/store/lock.ts";
+import { describeHolder, tryLock } from "../../lib/store/lock.ts";
+import { me } from "./lock_holder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-
-const me: LockHolder = {
-  host: "lab-1",
-  pid: 1,
-  user: "ada",
-  since: "2026-03-01T09:00:00.000Z",
-  command: "metamer run a.yaml",
-};
 
 Deno.test("tryLock() says who holds the lock, and takes it when it is free again", async () => {
   await using folder = await temporaryFolder();

@@ -30,7 +30,8 @@ export async function makeContactSheet(
   me: LockHolder,
 ): Promise<{ readonly path: string; readonly made: boolean } | undefined> {
   const { loaded: { runs, name }, instances } = plan;
-  const { contactSheet: path, instances: indexPath, viewsLock } = workflowPaths(runs, name);
+  const places = workflowPaths(runs, name);
+  const { contactSheet: path, viewsLock } = places;
   const { shown, more } = shownVideos(instances);
   const frames = shownFrames(shown);
   if (frames.length === 0) return undefined;
@@ -39,7 +40,8 @@ export async function makeContactSheet(
   const outline = { title: titleOf(plan), ...captions(plan, more), frames, rows };
   const digest = sha256OfBytes(JSON.stringify({ version, ...outline }));
   const isThere = async () =>
-    (await readInstanceIndex(indexPath))?.contact_sheet === digest && await sizeIfThere(path) !== undefined;
+    (await readInstanceIndex(places.instances))?.contact_sheet === digest &&
+    await sizeIfThere(path) !== undefined;
   if (await isThere()) return { path, made: false };
   await using _lock = await waitForLock(viewsLock, me);
   if (await isThere()) return { path, made: false };
@@ -58,7 +60,7 @@ export async function makeContactSheet(
   }
   const sheet: Sheet = { ...outline, columns: frames.map((frame) => `frame ${frame}`), rows: pictured };
   await durableWrite(path, await drawPng(drawSheet(sheet)));
-  await rememberViews(indexPath, { contactSheet: digest });
+  await rememberViews(places, { contactSheet: digest }, me);
   return { path, made: true };
 }
 

@@ -6,6 +6,7 @@
 import type { z } from "zod";
 import { sha256OfBytes } from "./checksum.ts";
 import { cannotWrite } from "./durable_write.ts";
+import { parseJson } from "./json_text.ts";
 import { readTextIfThere, sizeIfThere } from "./presence.ts";
 
 const newline = 0x0a;
@@ -71,7 +72,7 @@ function parseLines<T>(text: string, schema: z.ZodType<T>): Lines<T> {
   const lines = text.split("\n");
   lines.pop(); // what follows the last line's end: nothing, or a torn line
   const written = lines.filter((line) => line !== "");
-  const objects = written.flatMap((line) => isWhole(line) ? parseIfJson(line) : []);
+  const objects = written.filter(isWhole).map(parseJson).filter((object) => object !== undefined);
   const values = objects.flatMap((object) => {
     const parsed = schema.safeParse(object);
     return parsed.success ? [parsed.data] : [];
@@ -89,14 +90,6 @@ function isWhole(line: string): boolean {
 
 function checkOf(text: string): string {
   return sha256OfBytes(text).slice(0, 16);
-}
-
-function parseIfJson(line: string): unknown[] {
-  try {
-    return [JSON.parse(line)];
-  } catch {
-    return [];
-  }
 }
 
 function writeAll(file: Deno.FsFile, path: string, bytes: Uint8Array): void {

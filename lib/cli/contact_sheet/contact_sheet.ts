@@ -5,10 +5,11 @@
  */
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { durableWrite } from "../../store/durable_write.ts";
+import { openFrames } from "../../store/finished_frames.ts";
 import { readInstanceIndex, rememberViews } from "../../store/instance_index.ts";
 import { framePath, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { type LockHolder, waitForLock } from "../../store/lock.ts";
-import { type Manifest, openFrames, readManifest } from "../../store/manifest.ts";
+import { type Manifest, readManifest } from "../../store/manifest.ts";
 import { sizeIfThere } from "../../store/presence.ts";
 import { meansOf } from "../../store/residuals.ts";
 import { frameBytes } from "../export/delivered_frames.ts";

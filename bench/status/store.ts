@@ -2,6 +2,7 @@
  * A store as a render leaves it, with frames that take no room on the disk: nobody reads them.
  * @module
  */
+import { describeProcess } from "../../lib/cli/run/machine.ts";
 import { join } from "node:path";
 import type { Size } from "../../lib/frames/frame.ts";
 import { openEventLog } from "../../lib/store/event_log.ts";
@@ -26,7 +27,8 @@ export async function makeStore(runs: string, { instances, frames, size }: Store
   const named = Array.from({ length: instances }, (_, index) => (
     { name: `out[seed=${index}]`, key: `synthesis-${String(index).padStart(16, "0")}`, frames }
   ));
-  await writeRunFolder(runs, { name: "w", file, text: "", resolved: "", instances: named, others: [] });
+  const content = { name: "w", file, text: "", resolved: "", instances: named, others: [] };
+  await writeRunFolder(runs, content, describeProcess(["bench"]));
   for (const [index, { name, key }] of named.entries()) {
     const isLast = index === instances - 1;
     const paths = instancePaths(runs, key);

@@ -2,8 +2,8 @@
  * A store as a render leaves it, with frames that take no room on the disk: nobody reads them.
  * @module
  */
-import { describeProcess } from "../../lib/cli/run/machine.ts";
 import { join } from "node:path";
+import { describeProcess } from "../../lib/cli/run/machine.ts";
 import type { Size } from "../../lib/frames/frame.ts";
 import { openEventLog } from "../../lib/store/event_log.ts";
 import { type FinishedFrame, replaceFrameRecords } from "../../lib/store/frame_records.ts";

@@ -3,6 +3,7 @@
  * @module
  */
 import { join } from "node:path";
+import { describeProcess } from "../../lib/cli/run/machine.ts";
 import type { Size } from "../../lib/frames/frame.ts";
 import { openEventLog } from "../../lib/store/event_log.ts";
 import { type FinishedFrame, replaceFrameRecords } from "../../lib/store/frame_records.ts";
@@ -26,7 +27,8 @@ export async function makeStore(runs: string, { instances, frames, size }: Store
   const named = Array.from({ length: instances }, (_, index) => (
     { name: `out[seed=${index}]`, key: `synthesis-${String(index).padStart(16, "0")}`, frames }
   ));
-  await writeRunFolder(runs, { name: "w", file, text: "", resolved: "", instances: named, others: [] });
+  const content = { name: "w", file, text: "", resolved: "", instances: named, others: [] };
+  await writeRunFolder(runs, content, describeProcess(["bench"]));
   for (const [index, { name, key }] of named.entries()) {
     const isLast = index === instances - 1;
     const paths = instancePaths(runs, key);

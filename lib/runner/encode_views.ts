@@ -7,10 +7,11 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
 import { makeFolder, removeLeftovers } from "../store/durable_write.ts";
+import { openFrames } from "../store/finished_frames.ts";
 import { knownInstances, readInstanceIndex, rememberViews } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
-import { openFrames, readManifest } from "../store/manifest.ts";
+import { readManifest } from "../store/manifest.ts";
 import { sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { removeReport } from "./copy_report.ts";
@@ -54,10 +55,10 @@ export async function encodeViews(
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
   const digest = await digestOfFrames(paths.manifest, video.frames);
-  const { instances: indexPath, viewsLock } = workflowPaths(runs, workflow);
-  const missing = () => missingViews(views, instance.name, indexPath, digest);
+  const places = workflowPaths(runs, workflow);
+  const missing = () => missingViews(views, instance.name, places.instances, digest);
   if ((await missing()).length === 0) return;
-  await using _lock = await waitForLock(viewsLock, me);
+  await using _lock = await waitForLock(places.viewsLock, me);
   const left = await missing();
   for (const ending of left) {
     const path = viewPath(runs, workflow, instance.name, ending);
@@ -68,7 +69,7 @@ export async function encodeViews(
     report({ type: "video.encoded", path, frames: video.frames });
     if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
-  if (left.length > 0) await rememberViews(indexPath, { encoded: { instance: instance.name, digest } });
+  if (left.length > 0) await rememberViews(places, { encoded: { instance: instance.name, digest } }, me);
 }
 
 /** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */

@@ -14,7 +14,6 @@ import { inspectInstance } from "../store/instance_state.ts";
 import { type InstancePaths, instancePaths, remakePaths } from "../store/layout.ts";
 import { type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
-import { recoverFrameRecords } from "../store/recovered_frames.ts";
 import { findResultFiles, removeResultFiles } from "../store/result_files.ts";
 import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
 import { meansOf } from "../store/residuals.ts";
@@ -22,11 +21,12 @@ import { removeStates } from "../store/saved_states.ts";
 import { DamagedFrame } from "../store/stored_frame.ts";
 import { composeManifest, type Provenance } from "./compose_manifest.ts";
 import { writeKeyRecord } from "./key_record.ts";
+import { recoverRecords } from "./recover_records.ts";
 import { putInPlace, requireNoMoreFrames } from "./remake.ts";
 import { type Report, type Reporter, reportFailure } from "./reporter.ts";
 import { isStopped, type StopRequest } from "./signals.ts";
 import { createTimeTeller, type TimeKnown } from "./time_left.ts";
-import type { Equipment, WorkOrder } from "./work_order.ts";
+import { type Equipment, orderFor, type WorkOrder } from "./work_order.ts";
 
 /** Runs a stage's work elsewhere: `runInWorker` with its module, or a stand-in. */
 export type DoWork = (order: WorkOrder, onEvent: (event: EventBody) => void) => Promise<void>;
@@ -65,7 +65,6 @@ export function wantedFrames({ artifact }: PlannedInstance): number | undefined 
  */
 export async function runInstance(instance: PlannedInstance, run: InstanceRun): Promise<InstanceOutcome> {
   const place = instancePaths(run.runs, instance.key);
-  await makeFolder(place.folder);
   const attempt = await tryLock(place.lock, run.me);
   if (!("lock" in attempt)) return { became: "held", by: attempt.heldBy };
   await using _lock = attempt.lock;
@@ -111,7 +110,7 @@ async function compute(
   const { made } = instance.artifact;
   if (made !== "video") await removeResultFiles(paths.folder, made);
   report({ type: "instance.started", ...run.machine, ...(isRemake && { forced: true }) });
-  await recoverFrames(paths, report);
+  await recoverRecords(paths, report);
   const before = await readFrameRecords(paths.frameRecords);
 
   const frames = wantedFrames(instance) ?? 0;
@@ -153,43 +152,6 @@ async function rememberSpeeds(run: InstanceRun, measured: readonly Measurement[]
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
   }
-}
-
-async function recoverFrames(paths: InstancePaths, report: Report): Promise<void> {
-  const frames = await recoverFrameRecords(paths);
-  if (frames.length === 0) return;
-  report({
-    type: "damaged",
-    path: "frames.jsonl",
-    expected: "a line for each finished frame",
-    found: `none for ${frames.length === 1 ? "frame" : "frames"} ${frames.join(", ")}`,
-    action: "written again from events.jsonl",
-  });
-}
-
-function orderFor(instance: PlannedInstance, run: InstanceRun, remake: boolean): WorkOrder {
-  const { key, kind, settings, facts, artifact, folder } = instance;
-  const inputs = instance.inputs.map(({ role, key, video }) => (
-    { role, key, ...(video && { frames: video.frames }) }
-  ));
-  return {
-    type: "start",
-    runs: run.runs,
-    key,
-    remake,
-    kind,
-    settings,
-    facts,
-    artifact,
-    folder,
-    inputs,
-    models: Object.fromEntries(instance.models.map(({ name, sha256 }) => [name, sha256])),
-    modelFiles: Object.fromEntries(
-      instance.models.flatMap(({ name, file, isOwn }) => isOwn && file !== undefined ? [[name, file]] : []),
-    ),
-    equipment: run.equipment,
-    stop: run.stop.flag,
-  };
 }
 
 /** Frames 0, 1, 2 ... up to the first that is not finished. */

@@ -3,7 +3,9 @@
  * @module
  */
 import { z } from "zod";
+import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { ArtifactFacts, Facts } from "../plan/stage_kind.ts";
+import type { StopRequest } from "./signals.ts";
 
 const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
@@ -54,3 +56,36 @@ export const workOrderSchema = z.object({
 
 /** The message that starts an instance. */
 export type WorkOrder = z.infer<typeof workOrderSchema>;
+
+/** What an order takes from its run. */
+interface OrderingRun {
+  readonly runs: string;
+  readonly equipment: Equipment;
+  readonly stop: Pick<StopRequest, "flag">;
+}
+
+/** The order for an instance. */
+export function orderFor(instance: PlannedInstance, run: OrderingRun, remake: boolean): WorkOrder {
+  const { key, kind, settings, facts, artifact, folder } = instance;
+  const inputs = instance.inputs.map(({ role, key, video }) => (
+    { role, key, ...(video && { frames: video.frames }) }
+  ));
+  return {
+    type: "start",
+    runs: run.runs,
+    key,
+    remake,
+    kind,
+    settings,
+    facts,
+    artifact,
+    folder,
+    inputs,
+    models: Object.fromEntries(instance.models.map(({ name, sha256 }) => [name, sha256])),
+    modelFiles: Object.fromEntries(
+      instance.models.flatMap(({ name, file, isOwn }) => isOwn && file !== undefined ? [[name, file]] : []),
+    ),
+    equipment: run.equipment,
+    stop: run.stop.flag,
+  };
+}

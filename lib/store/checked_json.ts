@@ -7,6 +7,7 @@ import { z } from "zod";
 import { RunError } from "../errors.ts";
 import { sha256OfBytes } from "./checksum.ts";
 import { durableWrite } from "./durable_write.ts";
+import { parseJson } from "./json_text.ts";
 import { readTextIfThere } from "./presence.ts";
 
 const file = z.looseObject({ sha256: z.string().optional() });
@@ -27,7 +28,7 @@ export async function readChecked<T>(
 ): Promise<CheckedContent<T> | undefined> {
   const text = await readTextIfThere(path);
   if (text === undefined) return undefined;
-  const parsed = file.safeParse(jsonOrNothing(text));
+  const parsed = file.safeParse(parseJson(text));
   if (!parsed.success) return { problem: "it is cut short, or no JSON of this program" };
   const { sha256, ...content } = parsed.data;
   const isWhole = sha256 === undefined ? unsealed === "accepted" : sha256 === digestOf(content);
@@ -51,12 +52,4 @@ export function damagedRecord(path: string, problem: string): RunError {
 
 function digestOf(content: Readonly<Record<string, unknown>>): string {
   return sha256OfBytes(JSON.stringify(content));
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

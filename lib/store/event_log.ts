@@ -3,7 +3,7 @@
  * @module
  */
 import { type RunEvent, runEventSchema } from "./events.ts";
-import { openLineWriter, readLastLines, readLines } from "./json_lines.ts";
+import { type Lines, openLineWriter, readLastLines, readLines } from "./json_lines.ts";
 
 /** Appends events to a log that has one writer. */
 export interface EventLog extends Disposable {
@@ -15,8 +15,13 @@ export async function openEventLog(path: string): Promise<EventLog> {
   return await openLineWriter(path);
 }
 
-/** The events of a log, oldest first; lines of other versions, of unknown types and torn ones are left out. */
-export async function readEvents(path: string): Promise<RunEvent[]> {
+/** The events of a log, oldest first; lines of other versions and of unknown types are left out, as are those that are damaged. */
+export async function readEvents(path: string): Promise<readonly RunEvent[]> {
+  return (await readEventLog(path)).values;
+}
+
+/** The events of a log, as `readEvents` gives them, and how many of its lines are damaged. */
+export async function readEventLog(path: string): Promise<Lines<RunEvent>> {
   return await readLines(path, runEventSchema);
 }
 
@@ -24,6 +29,6 @@ export async function readEvents(path: string): Promise<RunEvent[]> {
 const lastBytes = 64 * 1024;
 
 /** The last events of a log, oldest first. */
-export async function readLastEvents(path: string): Promise<RunEvent[]> {
-  return await readLastLines(path, runEventSchema, lastBytes);
+export async function readLastEvents(path: string): Promise<readonly RunEvent[]> {
+  return (await readLastLines(path, runEventSchema, lastBytes)).values;
 }

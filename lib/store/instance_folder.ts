@@ -7,7 +7,7 @@ import { RunError } from "../errors.ts";
 import { sha256OfFile } from "./checksum.ts";
 import { durableWrite, makeFolder, removeLeftovers } from "./durable_write.ts";
 import type { EngineIdentityRecord } from "./events.ts";
-import { type FinishedFrame, frameLine, readFrameRecords, replaceFrameRecords } from "./frame_records.ts";
+import { type FinishedFrame, readFrameRecords, replaceFrameRecords } from "./frame_records.ts";
 import { type LineWriter, openLineWriter } from "./json_lines.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
 import { entriesIfThere, readBytesIfThere, unlessAbsent } from "./presence.ts";
@@ -93,7 +93,7 @@ class Folder implements InstanceFolder {
     if (before !== undefined && before.sha256 !== sha256) await this.#forgetFrom(index);
     const engine = this.#options.engine();
     const line: FinishedFrame = { frame: index, sha256, bytes, ...record, ...(engine && { engine }) };
-    this.#lines.append(frameLine(line));
+    this.#lines.append(line);
     await this.#lines.sync();
     this.#records.set(index, line);
     this.#damaged.delete(index);

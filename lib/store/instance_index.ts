@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { type CheckedContent, readChecked, writeChecked } from "./checked_json.ts";
 import type { WorkflowPaths } from "./layout.ts";
+import { type LockHolder, waitForLock } from "./lock.ts";
 import { linkedKey } from "./stage_links.ts";
 
 const entrySchema = z.object({
@@ -60,7 +61,7 @@ export async function knownInstances(
   return Object.fromEntries(linked.flat());
 }
 
-/** Throws RunError when it cannot be written. */
+/** Only for the holder of its lock. Throws RunError when it cannot be written. */
 export async function writeInstanceIndex(path: string, index: InstanceIndex): Promise<void> {
   await writeChecked(path, index);
 }
@@ -84,8 +85,13 @@ export interface MadeViews {
   readonly encoded?: { readonly instance: string; readonly digest: string };
 }
 
-/** Notes what views were made from. Only for who holds the lock of the workflow's views, for the index is read and written again. */
-export async function rememberViews(path: string, { contactSheet, encoded }: MadeViews): Promise<void> {
+/** Notes what views were made from; waits for who else is writing the index. */
+export async function rememberViews(
+  { instances: path, instancesLock }: WorkflowPaths,
+  { contactSheet, encoded }: MadeViews,
+  me: LockHolder,
+): Promise<void> {
+  await using _lock = await waitForLock(instancesLock, me);
   const index = await readInstanceIndex(path);
   if (index === undefined) return;
   const entries = Object.entries(index.instances).map(([name, entry]) =>

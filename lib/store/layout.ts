@@ -12,6 +12,8 @@ export interface WorkflowPaths {
   readonly specification: string;
   readonly events: string;
   readonly instances: string;
+  /** Held by the process that writes what it has read there, and `stages`. */
+  readonly instancesLock: string;
   readonly stages: string;
   readonly videos: string;
   readonly contactSheet: string;
@@ -43,6 +45,7 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
     specification: join(folder, "specification.json"),
     events: join(folder, "events.jsonl"),
     instances: join(folder, "instances.json"),
+    instancesLock: join(folder, "instances.lock"),
     stages: join(folder, "stages"),
     videos: join(folder, "videos"),
     contactSheet: join(folder, "contact_sheet.png"),

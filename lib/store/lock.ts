@@ -2,8 +2,10 @@
  * One writer per instance: a lock that the kernel frees when its process dies, with a text that says who holds it.
  * @module
  */
+import { dirname } from "node:path";
 import { z } from "zod";
-import { cannotWrite } from "./durable_write.ts";
+import { cannotWrite, makeFolder } from "./durable_write.ts";
+import { unlessAbsent } from "./presence.ts";
 
 const touchEvery = 10_000;
 const staleAfter = 60_000;
@@ -29,7 +31,7 @@ export type HeldLock = AsyncDisposable;
 export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockHolder | undefined };
 
 /**
- * Takes the lock when it is free, and returns soon either way. A lock whose process died is free. On a network disk, where the kernel's
+ * Takes the lock when it is free, and returns soon either way; its folder is made where it is missing. A lock whose process died is free. On a network disk, where the kernel's
  * lock may not reach other machines, a lock whose text names another host is respected while it was touched in the last 60 s.
  * Throws RunError when the file cannot be written.
  */
@@ -45,6 +47,11 @@ export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt
       }
       file.close();
       return { heldBy };
+    }
+    // Whoever held it may have moved it away, with all that it was for: then this is nobody's lock.
+    if (!await isAt(path, file)) {
+      file.close();
+      return await tryLock(path, me);
     }
     const before = await readHolder(path);
     if (before !== undefined && before.host !== me.host && await touchedLately(file)) {
@@ -120,11 +127,20 @@ class Lock implements AsyncDisposable {
 }
 
 async function open(path: string): Promise<Deno.FsFile> {
+  await makeFolder(dirname(path));
   try {
     return await Deno.open(path, { read: true, write: true, create: true });
   } catch (error) {
     throw cannotWrite(path, error);
   }
+}
+
+/** True when this is still the file of that path. */
+async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
+  // It moves no file that is open.
+  if (Deno.build.os === "windows") return true;
+  const [opened, there] = [await file.stat(), await unlessAbsent(path, () => Deno.stat(path))];
+  return there !== undefined && there.ino === opened.ino && there.dev === opened.dev;
 }
 
 async function readHolder(path: string): Promise<LockHolder | undefined> {

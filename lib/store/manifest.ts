@@ -3,16 +3,11 @@
  * checksums hold is finished. `schemas/manifest.schema.json` is written from this schema.
  * @module
  */
-import { join } from "node:path";
 import { z } from "zod";
 import { type CheckedContent, readChecked, writeChecked } from "./checked_json.ts";
 import { methodsSchema } from "./citation.ts";
 import { engineIdentitySchema, machineSchema, warningSchema } from "./events.ts";
-import { framePath, type InstancePaths } from "./layout.ts";
-import { RunError } from "../errors.ts";
 import { specificationSchema } from "./specification.ts";
-import type { FrameSource } from "./stage_store.ts";
-import { readFrameFile } from "./stored_frame.ts";
 
 /** First frame and number of frames. */
 const frameRange = z.tuple([z.int(), z.int()]);
@@ -169,26 +164,4 @@ export async function findManifest(path: string): Promise<CheckedContent<Manifes
 /** Writes the manifest: the instance is finished. Throws RunError when the disk is full or the folder cannot be written. */
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
   await writeChecked(path, manifest);
-}
-
-/**
- * The first `frames` frames of a finished instance.
- * Throws RunError when the instance has fewer; its `frame` throws one for a frame that is missing or damaged.
- */
-export async function openFrames(paths: InstancePaths, frames: number): Promise<FrameSource> {
-  const manifest = await readManifest(paths.manifest);
-  const digests = new Map(manifest?.outputs.map(({ path, sha256 }) => [path, sha256]));
-  const wanted = Array.from({ length: frames }, (_, index) => digests.get(framePath(index)));
-  const missing = wanted.indexOf(undefined);
-  if (missing >= 0) {
-    throw new RunError(`${join(paths.folder, framePath(missing))} is not finished; run again to compute it`);
-  }
-  return {
-    frames,
-    frame(index) {
-      const sha256 = wanted[index];
-      if (sha256 === undefined) throw new Error(`frame ${index} of ${frames} was asked for`);
-      return readFrameFile(paths.folder, index, sha256);
-    },
-  };
 }

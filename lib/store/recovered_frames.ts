@@ -4,7 +4,6 @@
  */
 import { join } from "node:path";
 import { sha256OfFile } from "./checksum.ts";
-import { readEvents } from "./event_log.ts";
 import type { EngineIdentityRecord, OctaveRecord, RunEvent } from "./events.ts";
 import { type FinishedFrame, readFrameRecords, replaceFrameRecords } from "./frame_records.ts";
 import { framePath, type InstancePaths } from "./layout.ts";
@@ -14,10 +13,14 @@ import { sizeIfThere, unlessAbsent } from "./presence.ts";
  * Records frames again that were finished and whose files are what the log says; only for the holder of the lock. Frames
  * follow from one another: none counts behind one that is neither recorded nor told of, or was made again with other bytes.
  * Resolves to their numbers.
+ * @param events the instance's log
  */
-export async function recoverFrameRecords(paths: InstancePaths): Promise<readonly number[]> {
+export async function recoverFrameRecords(
+  paths: InstancePaths,
+  events: readonly RunEvent[],
+): Promise<readonly number[]> {
   const records = await readFrameRecords(paths.frameRecords);
-  const told = framesTold(await readEvents(paths.events));
+  const told = framesTold(events);
   for (const { frame, sha256 } of records.values()) {
     const known = told.get(frame);
     if (known !== undefined && known.sha256 !== sha256) forgetFrom(told, frame);

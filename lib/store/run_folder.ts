@@ -4,9 +4,10 @@
  */
 import { relative, resolve } from "node:path";
 import { WorkflowError } from "../errors.ts";
-import { durableWrite, makeFolder } from "./durable_write.ts";
+import { durableWrite } from "./durable_write.ts";
 import { entryOfRun, knownInstances, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
 import { workflowPaths } from "./layout.ts";
+import { type LockHolder, waitForLock } from "./lock.ts";
 import { sizeIfThere } from "./presence.ts";
 import { linkStages } from "./stage_links.ts";
 
@@ -26,13 +27,15 @@ export interface RunFolderContent {
 }
 
 /**
- * Writes the folder of a workflow that is about to run.
+ * Writes the folder of a workflow that is about to run, when no other process does.
  * Throws WorkflowError when the folder belongs to another file of that name.
  */
-export async function writeRunFolder(runs: string, content: RunFolderContent): Promise<void> {
+export async function writeRunFolder(runs: string, content: RunFolderContent, me: LockHolder): Promise<void> {
   const paths = workflowPaths(runs, content.name);
-  const index = await readInstanceIndex(paths.instances);
+  // Two runs of other parts of the workflow would each forget the other's instances, which `clean` would remove then.
+  await using _lock = await waitForLock(paths.instancesLock, me);
   await requireOwnName(runs, content);
+  const index = await readInstanceIndex(paths.instances);
   const names = [...content.others, ...content.instances.map(({ name }) => name)];
   const before = await knownInstances(paths, names);
   const kept = Object.entries(before).filter(([name]) => content.others.includes(name));
@@ -41,7 +44,6 @@ export async function writeRunFolder(runs: string, content: RunFolderContent): P
   );
   const instances = Object.fromEntries([...kept, ...planned]);
 
-  await makeFolder(paths.folder);
   await durableWrite(paths.workflow, content.text);
   await durableWrite(paths.resolved, content.resolved);
   const file = relative(resolve(runs), resolve(content.file));

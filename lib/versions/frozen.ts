@@ -6,6 +6,7 @@ import canonicalize from "canonicalize";
 import { z } from "zod";
 import { RunError } from "../errors.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
+import { parseJson } from "../store/json_text.ts";
 import { readTextIfThere } from "../store/presence.ts";
 import { specificationSchema } from "../store/specification.ts";
 
@@ -46,7 +47,7 @@ export function withHash(content: Omit<Frozen, "hash">): Frozen {
 export async function readFrozen(path: string): Promise<Frozen | undefined> {
   const text = await readTextIfThere(path);
   if (text === undefined) return undefined;
-  const parsed = frozenSchema.safeParse(jsonOrNothing(text));
+  const parsed = frozenSchema.safeParse(parseJson(text));
   if (!parsed.success) throw new RunError(`${path} is no frozen file`);
   const { hash, ...content } = parsed.data;
   if (hash !== hashOf(content)) {
@@ -63,14 +64,6 @@ function hashOf(content: Omit<Frozen, "hash">): string {
   const text = canonicalize(content);
   if (text === undefined) throw new Error("a frozen file without JSON");
   return sha256OfBytes(text);
-}
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Programs of other versions than at the registration, in sentences. */

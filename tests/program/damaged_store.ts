@@ -137,11 +137,12 @@ async function stopInside(
 ): Promise<void> {
   const runs = join(home, "runs");
   const isTheEnd = (event: RunEvent) => event.type === "checkpoint.saved" && event.frame === stoppedIn;
-  // On a busy machine the frame is sometimes finished before the stop is noticed.
+  // On a busy machine the frame is sometimes finished before the stop is noticed, which then comes inside the next one.
   for (let attempt = 0; attempt < 10; attempt++) {
     if (forced !== true) await removeSyntheses(runs);
-    const { code } = await run(home, isTheEnd, forced === true ? ["tiny"] : []);
-    if (code !== 0 && (await filesIn(runs)).some((file) => basename(file) === "state.npz")) return;
+    const { code, events } = await run(home, isTheEnd, forced === true ? ["tiny"] : []);
+    const saved = events.findLast((event) => event.type === "checkpoint.saved");
+    if (code !== 0 && saved?.frame === stoppedIn) return;
   }
 }
 

@@ -39,6 +39,23 @@ Deno.test("a manifest of an earlier version, without a checksum, is one", async 
   assert.deepEqual((await runFake(folder.path, [instance])).outcome, { code: 0, computed: [] });
 });
 
+Deno.test("a changed line of the log counts as not written: the manifest takes nothing from it, and says so", async () => {
+  await using folder = await temporaryFolder();
+  await runFake(folder.path, [instance]);
+  const paths = instancePaths(folder.path, "fake-a");
+  const log = await Deno.readTextFile(paths.events);
+  const changed = log.replace('"cpu":"', '"cpu":"no ');
+  await Deno.writeTextFile(paths.events, changed);
+  const longer = { ...instance, frames: 4 };
+  await runFake(folder.path, [longer]);
+  const manifest = await readManifest(paths.manifest);
+  assert.deepEqual(manifest?.sessions.map(({ frames }) => frames), [[3, 3]]);
+  assert.deepEqual(manifest?.warnings.map(({ code, text }) => [code, text]), [[
+    "damaged_log",
+    "1 line of events.jsonl is damaged and left out: what the manifest says of earlier sessions may be incomplete",
+  ]]);
+});
+
 Deno.test("instance.json of a finished instance is written again where it is missing or damaged", async () => {
   await using folder = await temporaryFolder();
   await runFake(folder.path, [instance]);

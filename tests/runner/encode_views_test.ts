@@ -26,7 +26,7 @@ async function encode(runs: string, frames: number): Promise<string[]> {
     instances: [{ name: "a", key: instance.key, frames }],
     others: [],
   };
-  await writeRunFolder(runs, content);
+  await writeRunFolder(runs, content, me);
   const txt: EncodeVideo = async (source, { fps }, path) => {
     const last = await source.frame(source.frames - 1);
     await Deno.writeTextFile(path, `${source.frames} frames of ${last.shape.join(" x ")} at ${fps}`);

@@ -1,7 +1,7 @@
 /** Damage that size, times and inode of a file do not show: what the digests remember is no longer true. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openFrames } from "../../lib/store/manifest.ts";
+import { openFrames } from "../../lib/store/finished_frames.ts";
 import { instancePaths } from "../../lib/store/layout.ts";
 import { DamagedFrame } from "../../lib/store/stored_frame.ts";
 import type { EncodeViews } from "../../lib/runner/attempt.ts";

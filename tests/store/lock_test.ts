@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { describeHolder, type LockHolder, tryLock } from "../../lib/store/lock.ts";
+import { describeHolder, tryLock } from "../../lib/store/lock.ts";
+import { me } from "./lock_holder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-
-const me: LockHolder = {
-  host: "lab-1",
-  pid: 1,
-  user: "ada",
-  since: "2026-03-01T09:00:00.000Z",
-  command: "metamer run a.yaml",
-};
 
 Deno.test("tryLock() says who holds the lock, and takes it when it is free again", async () => {
   await using folder = await temporaryFolder();
@@ -62,6 +55,23 @@ Deno.test("tryLock() takes over the lock of a process that died, also while some
   await looking.unlock();
   const attempt = await attempting;
   assert("lock" in attempt);
+  await attempt.lock[Symbol.asyncDispose]();
+});
+
+Deno.test("tryLock() takes no lock that was moved away with its folder, but makes a new one", async () => {
+  await using folder = await temporaryFolder();
+  const [place, aside] = [join(folder.path, "instance"), join(folder.path, "aside")];
+  const path = join(place, "lock");
+  const first = await tryLock(path, me);
+  assert("lock" in first);
+  const attempting = tryLock(path, { ...me, pid: 2 });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await Deno.rename(place, aside);
+  await first.lock[Symbol.asyncDispose]();
+  const attempt = await attempting;
+  assert("lock" in attempt);
+  assert.match(await Deno.readTextFile(path), /"pid":2/);
+  assert.deepEqual(await tryLock(path, { ...me, pid: 3 }), { heldBy: { ...me, pid: 2 } });
   await attempt.lock[Symbol.asyncDispose]();
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openEventLog } from "../../lib/store/event_log.ts";
+import { openEventLog, readEvents } from "../../lib/store/event_log.ts";
 import { readFrameRecords, replaceFrameRecords } from "../../lib/store/frame_records.ts";
 import { type InstanceFolder, openInstanceFolder } from "../../lib/store/instance_folder.ts";
 import { type InstancePaths, instancePaths } from "../../lib/store/layout.ts";
@@ -36,14 +36,18 @@ async function makeFrames(paths: InstancePaths, values: Readonly<Record<number, 
   }
 }
 
+async function recover(paths: InstancePaths): Promise<readonly number[]> {
+  return await recoverFrameRecords(paths, await readEvents(paths.events));
+}
+
 Deno.test("frames whose records are gone are recorded again from the log, padding too", async () => {
   await using folder = await temporaryFolder();
   const paths = instancePaths(folder.path, "fake-1");
   await makeFrames(paths, { [-2]: 0.1, [-1]: 0.2, 0: 0.3, 1: 0.4 });
   const records = await readFrameRecords(paths.frameRecords);
-  assert.deepEqual(await recoverFrameRecords(paths), []);
+  assert.deepEqual(await recover(paths), []);
   await Deno.remove(paths.frameRecords);
-  assert.deepEqual(await recoverFrameRecords(paths), [-2, -1, 0, 1]);
+  assert.deepEqual(await recover(paths), [-2, -1, 0, 1]);
   assert.deepEqual(await readFrameRecords(paths.frameRecords), records);
 });
 
@@ -53,7 +57,7 @@ Deno.test("a line that is gone from the middle is written again", async () => {
   await makeFrames(paths, { 0: 0.3, 1: 0.4, 2: 0.5 });
   const records = await readFrameRecords(paths.frameRecords);
   await replaceFrameRecords(paths.frameRecords, [...records.values()].filter(({ frame }) => frame !== 1));
-  assert.deepEqual(await recoverFrameRecords(paths), [1]);
+  assert.deepEqual(await recover(paths), [1]);
   assert.deepEqual((await readFrameRecords(paths.frameRecords)).get(1), records.get(1));
 });
 
@@ -67,7 +71,7 @@ Deno.test("a line of which any bit was changed is written again, or reads the sa
     const damaged = line.slice();
     damaged[at]! ^= 1;
     await Deno.writeFile(paths.frameRecords, damaged);
-    await recoverFrameRecords(paths);
+    await recover(paths);
     assert.deepEqual(await readFrameRecords(paths.frameRecords), records, `byte ${at}`);
   }
 });
@@ -78,7 +82,7 @@ Deno.test("a file that is not what the log says is not recorded, and nothing beh
   await makeFrames(paths, { 0: 0.3, 1: 0.4, 2: 0.5 });
   await Deno.remove(paths.frameRecords);
   await Deno.truncate(`${paths.frames}/000001.npy`, 20);
-  assert.deepEqual(await recoverFrameRecords(paths), [0]);
+  assert.deepEqual(await recover(paths), [0]);
 });
 
 Deno.test("frames behind one that was made again with other bytes stay forgotten, whether the log tells of it or not", async () => {
@@ -87,12 +91,12 @@ Deno.test("frames behind one that was made again with other bytes stay forgotten
   await makeFrames(paths, { 0: 0.3, 1: 0.4, 2: 0.5 });
   const log = await Deno.readTextFile(paths.events);
   await makeFrames(paths, { 1: 0.9 });
-  assert.deepEqual(await recoverFrameRecords(paths), []);
+  assert.deepEqual(await recover(paths), []);
   // Killed before its event was written.
   await Deno.writeTextFile(paths.events, log);
-  assert.deepEqual(await recoverFrameRecords(paths), []);
+  assert.deepEqual(await recover(paths), []);
   // And before its record was.
   const records = await readFrameRecords(paths.frameRecords);
   await replaceFrameRecords(paths.frameRecords, [...records.values()].filter(({ frame }) => frame === 0));
-  assert.deepEqual(await recoverFrameRecords(paths), []);
+  assert.deepEqual(await recover(paths), []);
 });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { WorkflowError } from "../../lib/errors.ts";
 import { workflowPaths } from "../../lib/store/layout.ts";
-import { readInstanceIndex } from "../../lib/store/instance_index.ts";
+import { readInstanceIndex, rememberViews } from "../../lib/store/instance_index.ts";
 import { writeRunFolder } from "../../lib/store/run_folder.ts";
+import { me } from "./lock_holder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 async function write(
@@ -20,7 +21,7 @@ async function write(
     resolved: "metamer: 1\nstages: {}\n",
     instances: Object.entries(instances).map(([name, key]) => ({ name, key })),
     others,
-  });
+  }, me);
 }
 
 Deno.test("writeRunFolder() links the stages to the store and drops the links of removed ones", async () => {
@@ -51,7 +52,7 @@ Deno.test("writeRunFolder() remembers how many frames the last run wanted", asyn
     const content = { name: "a", file: join(folder.path, "a.yaml"), text: "", resolved: "", others: [] };
     for (const count of frames) {
       const instance = { name: "m", key: "fake-1", ...(count !== undefined && { frames: count }) };
-      await writeRunFolder(folder.path, { ...content, instances: [instance] });
+      await writeRunFolder(folder.path, { ...content, instances: [instance] }, me);
     }
     return (await readInstanceIndex(workflowPaths(folder.path, "a").instances))?.instances;
   };
@@ -68,6 +69,27 @@ Deno.test("writeRunFolder() keeps what is known of the workflow's other instance
   const { stages, instances } = workflowPaths(runs, "a");
   assert.deepEqual(Object.keys((await readInstanceIndex(instances))?.instances ?? {}).sort(), ["m", "n"]);
   assert.deepEqual(Array.from(Deno.readDirSync(stages), ({ name }) => name).sort(), ["m", "n"]);
+});
+
+Deno.test("runs of other parts of a workflow that begin at the same time, and views that are noted meanwhile, are all remembered", async () => {
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const file = join(folder.path, "a.yaml");
+  const names = ["k", "l", "m", "n"];
+  await write(runs, file, Object.fromEntries(names.map((name) => [name, `fake-${name}`])));
+  const paths = workflowPaths(runs, "a");
+  await Promise.all(names.flatMap((name) => [
+    write(runs, file, { [name]: `fake-${name}-2` }, names),
+    rememberViews(paths, { encoded: { instance: name, digest: name } }, me),
+  ]));
+  const { instances } = await readInstanceIndex(paths.instances) ?? {};
+  for (const name of names) {
+    assert.deepEqual(instances?.[name], { key: `fake-${name}-2`, before: `fake-${name}`, encoded: name });
+    assert.equal(
+      await Deno.realPath(join(paths.stages, name)),
+      await Deno.realPath(join(runs, "store", `fake-${name}-2`)),
+    );
+  }
 });
 
 Deno.test("writeRunFolder() refuses another file of the same name, unless the first is gone", async () => {

@@ -5,10 +5,11 @@
  */
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { durableWrite } from "../../store/durable_write.ts";
+import { openFrames } from "../../store/finished_frames.ts";
 import { readInstanceIndex, rememberViews } from "../../store/instance_index.ts";
 import { framePath, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { type LockHolder, waitForLock } from "../../store/lock.ts";
-import { type Manifest, openFrames, readManifest } from "../../store/manifest.ts";
+import { type Manifest, readManifest } from "../../store/manifest.ts";
 import { sizeIfThere } from "../../store/presence.ts";
 import { meansOf } from "../../store/residuals.ts";
 import { frameBytes } from "../export/delivered_frames.ts";
@@ -30,7 +31,8 @@ export async function makeContactSheet(
   me: LockHolder,
 ): Promise<{ readonly path: string; readonly made: boolean } | undefined> {
   const { loaded: { runs, name }, instances } = plan;
-  const { contactSheet: path, instances: indexPath, viewsLock } = workflowPaths(runs, name);
+  const places = workflowPaths(runs, name);
+  const { contactSheet: path, viewsLock } = places;
   const { shown, more } = shownVideos(instances);
   const frames = shownFrames(shown);
   if (frames.length === 0) return undefined;
@@ -39,7 +41,8 @@ export async function makeContactSheet(
   const outline = { title: titleOf(plan), ...captions(plan, more), frames, rows };
   const digest = sha256OfBytes(JSON.stringify({ version, ...outline }));
   const isThere = async () =>
-    (await readInstanceIndex(indexPath))?.contact_sheet === digest && await sizeIfThere(path) !== undefined;
+    (await readInstanceIndex(places.instances))?.contact_sheet === digest &&
+    await sizeIfThere(path) !== undefined;
   if (await isThere()) return { path, made: false };
   await using _lock = await waitForLock(viewsLock, me);
   if (await isThere()) return { path, made: false };
@@ -58,7 +61,7 @@ export async function makeContactSheet(
   }
   const sheet: Sheet = { ...outline, columns: frames.map((frame) => `frame ${frame}`), rows: pictured };
   await durableWrite(path, await drawPng(drawSheet(sheet)));
-  await rememberViews(indexPath, { contactSheet: digest });
+  await rememberViews(places, { contactSheet: digest }, me);
   return { path, made: true };
 }
 

@@ -54,8 +54,7 @@ export function describeEnding(ended: Ended): string {
   const sheet = contactSheet === undefined
     ? []
     : ["Targets and results side by side:", `  ${fromHere(contactSheet)}`];
-  return [
-    "",
+  const made = [
     ...listed,
     ...(more > 0 ? [`and ${more} more beside them`] : []),
     ...residualNotes(results.map(([name]) => residuals[name] ?? {})),
@@ -65,6 +64,9 @@ export function describeEnding(ended: Ended): string {
     ...Object.values(reports).slice(0, mostListed).flatMap((
       page,
     ) => ["The report, for a browser:", `  ${fromHere(page)}`]),
+  ];
+  return [
+    ...(made.length > 0 ? ["", ...made] : []),
     "",
     ...nextSteps(ended).flatMap(({ what, command }) => [`Next, ${what}:`, `  ${commandLine(command)}`]),
   ].join("\n");
@@ -93,7 +95,17 @@ function nextSteps(ended: Ended): readonly Step[] {
   const steps = [ownClip(command, instances), anotherSample({ ...ended, command })].filter((step) =>
     step !== undefined
   );
-  return steps.length > 0 ? steps : [{ what: "see what a change would make again", command: ["plan", file] }];
+  if (steps.length > 0) return steps;
+  return [{ what: "see what a change would make again", command: ["plan", file, ...sameResults(command)] }];
+}
+
+/** The options by which another verb means the same results. */
+function sameResults(command: readonly string[]): readonly string[] {
+  const options = ["--out", "--name", "--set", "--frames", "--weights"];
+  return command.filter((argument, index) =>
+    options.includes(argument) || options.includes(command[index - 1] ?? "") ||
+    options.some((option) => argument.startsWith(`${option}=`))
+  );
 }
 
 const generated = z.object({ generate: z.unknown() });

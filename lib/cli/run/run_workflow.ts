@@ -105,7 +105,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
     )),
     others: workflow.instances.map(({ name }) => name),
-  });
+  }, me);
   await writeSpecification(paths.specification, specify(specified(plan), paths.folder));
   await findings.save();
 

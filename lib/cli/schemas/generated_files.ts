@@ -14,9 +14,16 @@ import { inputSchema, type Schema, workflowSchema } from "./workflow_schema.ts";
 
 const draft = "https://json-schema.org/draft/2020-12/schema";
 
+/** In files, a line says beside the event what it is to be checked by. */
+const lineEnvelopeSchema = eventEnvelopeSchema.extend({
+  check: z.string().optional().describe(
+    "The beginning of the sha256 of the line without it; absent in lines of earlier versions, and of --json.",
+  ),
+});
+
 /** Path in the project, and text, of every generated file. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  const event = inputSchema(z.intersection(eventEnvelopeSchema, eventBodySchema));
+  const event = inputSchema(z.intersection(lineEnvelopeSchema, eventBodySchema));
   const manifest = inputSchema(manifestFileSchema);
   const frozen = inputSchema(frozenSchema);
   return new Map([

@@ -30,7 +30,7 @@ async function nameIn(runs: string, workflow: string, instances: Readonly<Record
     resolved: "",
     instances: Object.entries(instances).map(([name, key]) => ({ name, key, frames: 2 })),
     others: [],
-  });
+  }, me);
 }
 
 /** Frames of an instance, be it named or not. */

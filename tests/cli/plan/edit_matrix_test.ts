@@ -14,6 +14,7 @@ import { instancePaths } from "../../../lib/store/layout.ts";
 import { writeManifest } from "../../../lib/store/manifest.ts";
 import { writeRunFolder } from "../../../lib/store/run_folder.ts";
 import { clip } from "../../program/program.ts";
+import { me } from "../../store/lock_holder.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 
 const workflow = `metamer: 1
@@ -64,7 +65,7 @@ async function pretendRun(project: Project): Promise<void> {
     { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
   ));
   const resolved = resolvedYaml(loaded.workflow);
-  await writeRunFolder(runs, { name, file, text: "", resolved, instances: named, others: [] });
+  await writeRunFolder(runs, { name, file, text: "", resolved, instances: named, others: [] }, me);
   for (const instance of instances) await pretendInstance(instance, runs);
 }
 

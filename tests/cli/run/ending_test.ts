@@ -86,6 +86,10 @@ Deno.test("after a preview comes the whole, and without anything to vary the pla
     "run w.yaml",
   ]);
   assert.deepEqual(await nextCommands(["run", "w.yaml"], file, {}), ["plan w.yaml"]);
+  const elsewhere = ["run", "w.yaml", "--out", "disk/runs", "--no-wait", "--set", "stages.out.octaves=2"];
+  assert.deepEqual(await nextCommands(elsewhere, file, {}), [
+    "plan w.yaml --out disk/runs --set stages.out.octaves=2",
+  ]);
 });
 
 Deno.test("a match of several instances ends with the verdict of each", async () => {

@@ -4,6 +4,7 @@ import { statusOfAll } from "../../../lib/cli/status/status.ts";
 import { describeStatus } from "../../../lib/cli/status/table.ts";
 import { writeRunFolder } from "../../../lib/store/run_folder.ts";
 import { runFake } from "../../runner/fake_run.ts";
+import { me } from "../../store/lock_holder.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 
 Deno.test("an instance of which the last run wanted more frames than are there is begun, not done", async () => {
@@ -13,7 +14,7 @@ Deno.test("an instance of which the last run wanted more frames than are there i
   const status = async (frames: number) => {
     const instances = [{ name: "a", key: "fake-a", frames }];
     const file = join(runs, "w.yaml");
-    await writeRunFolder(runs, { name: "w", file, text: "", resolved: "", instances, others: [] });
+    await writeRunFolder(runs, { name: "w", file, text: "", resolved: "", instances, others: [] }, me);
     return (await statusOfAll(runs)).map((one) => describeStatus(one)).join("\n");
   };
   assert.match(await status(4), /: 1 of 1 done\n[^]*\na +4 of 4 +done/);
@@ -25,7 +26,11 @@ Deno.test("status names a workflow whose index is damaged, and what mends it", a
   await using folder = await temporaryFolder();
   const runs = folder.path;
   const instances = [{ name: "a", key: "fake-a", frames: 1 }];
-  await writeRunFolder(runs, { name: "w", file: "w.yaml", text: "", resolved: "", instances, others: [] });
+  await writeRunFolder(
+    runs,
+    { name: "w", file: "w.yaml", text: "", resolved: "", instances, others: [] },
+    me,
+  );
   await Deno.truncate(join(runs, "w", "instances.json"), 30);
   assert.deepEqual((await statusOfAll(runs)).map((one) => describeStatus(one)), [
     "w: its instances.json is damaged: it is cut short, or no JSON of this program; running it again writes it anew",

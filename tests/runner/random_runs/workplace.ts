@@ -99,7 +99,7 @@ export async function run(place: Workplace, { force, stopAt }: Asked, watcher: W
   await writeRunFolder(runs, {
     ...{ name, file: path, text: await Deno.readTextFile(path), resolved: "", others: [] },
     instances: instances.map(({ name, key }) => ({ name, key })),
-  });
+  }, me);
   watcher.named();
   for (const { key, remake } of instances) {
     if (remake === "asked") await askForRemake(instancePaths(runs, key), name);

@@ -181,7 +181,14 @@ function bars(
     columns: 3,
     spacing: 20,
     concat: shown.map(({ feature, title }) => {
-      const y = (field: string) => ({ field, type: "quantitative", title: null, scale: { zero: true } });
+      // Axes that end at a tick, with labels of one width, keep panels and their titles in line.
+      const y = (field: string) => ({
+        field,
+        type: "quantitative",
+        title: null,
+        scale: { zero: true, nice: 4 },
+        axis: { tickCount: 4, minExtent: 40 },
+      });
       const perVideo = [{
         aggregate: [{ op: "mean", field: "value", as: "value" }, { op: "stdev", field: "value", as: "sd" }],
         groupby: ["video", "condition"],

@@ -56,7 +56,7 @@ const residuals: Json = {
           aggregate: [{ op: "mean", field: "value", as: "value" }],
           groupby: ["layer"],
         }],
-        mark: { type: "tick", color: ceilingColor, thickness: 2 },
+        mark: { type: "tick", color: ceilingColor, thickness: 2, size: 36 },
         encoding: { x: layerAxis, y: residualAxis },
       },
       {

@@ -13,14 +13,23 @@ export interface WarpMap extends Size {
 
 /** The map of a warp: all its steps, once for all frames. */
 export function warpMap(warp: Warp): WarpMap {
-  const { height, width } = warp;
-  const [y, x] = [new Float64Array(height * width), new Float64Array(height * width)];
-  for (let pixel = 0; pixel < y.length; pixel++) {
-    const place = warpedPlace(warp, { y: Math.floor(pixel / width) + 0.5, x: pixel % width + 0.5 });
-    y[pixel] = place.y;
-    x[pixel] = place.x;
+  const map = emptyWarpMap(warp);
+  for (let row = 0; row < warp.height; row++) mapRow(map, warp, row);
+  return map;
+}
+
+/** Room for the map of a warp, to be filled row by row. */
+export function emptyWarpMap({ height, width }: Size): WarpMap {
+  return { height, width, y: new Float64Array(height * width), x: new Float64Array(height * width) };
+}
+
+/** Fills a row of the map of a warp. */
+export function mapRow({ width, y, x }: WarpMap, warp: Warp, row: number): void {
+  for (let column = 0; column < width; column++) {
+    const place = warpedPlace(warp, { y: row + 0.5, x: column + 0.5 });
+    y[row * width + column] = place.y;
+    x[row * width + column] = place.x;
   }
-  return { height, width, y, x };
 }
 
 /** Keys' cubic convolution (1981), a = -1/2: reproduces straight lines, and blurs less than linear interpolation. */

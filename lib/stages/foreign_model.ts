@@ -1,12 +1,13 @@
 /**
- * What the stages that look into a model of the user's own have in common before they run: their settings, what was found
- * of the model, and the videos that they show it.
+ * What the stages that look into a model of the user's own have in common before they run: their settings, and what was found
+ * of the model.
  * @module
  */
 import { z } from "zod";
 import { modelJsonSchema, reachOf } from "../models/model_file/model_json.ts";
-import type { Facts, Json, Reference, ReportProblem, VideoFacts, Work } from "../plan/stage_kind.ts";
+import type { Facts, Json, ReportProblem, Work } from "../plan/stage_kind.ts";
 import { expects, filePath, name, problemIssue } from "../workflow/fields.ts";
+import { pathOfRole, videosListed } from "./video_list.ts";
 
 /** The setting `model`. */
 export const modelField = filePath.describe(
@@ -31,23 +32,6 @@ export const layersField = z.union([
   context.issues.push({ ...problemIssue({ code: "too_few_items", needed: 1 }), input: context.value });
 });
 
-/** The setting `videos`: at least so many names, each once. */
-export function videosField(least: number) {
-  return z.union([name, z.array(name).min(least)], { error: expects("names") })
-    .transform((value): readonly string[] => typeof value === "string" ? [value] : value)
-    .check((context) => {
-      const names = context.value;
-      const repeated = names.find((name, index) => names.indexOf(name) !== index);
-      if (repeated === undefined) return;
-      context.issues.push({ ...problemIssue({ code: "repeated", value: repeated }), input: names });
-    });
-}
-
-/** Each of the videos, or all instances of a stage. */
-export function videoReferences({ videos }: { readonly videos: readonly string[] }): Reference[] {
-  return videos.map((name, index) => ({ path: ["videos", index], name, wants: "videos" }));
-}
-
 const detailsSchema = z.object({
   kind: z.literal("model"),
   /** The file's name, without folders. */
@@ -67,21 +51,6 @@ export function foreignModelFacts({ inspected }: Facts): ForeignModelFacts {
   return detailsSchema.parse(inspected?.details);
 }
 
-/** A video that is shown to the model. */
-export interface ShownVideo {
-  readonly role: string;
-  /** Of the instance. */
-  readonly name: string;
-  readonly video: VideoFacts;
-}
-
-/** The videos in the order in which they were named. */
-export function shownVideos({ videos, names }: Facts): readonly ShownVideo[] {
-  return Object.entries(videos).filter(([role]) => role.startsWith("videos.")).map(([role, video]) => (
-    { role, name: names?.[role] ?? role, video }
-  ));
-}
-
 /** How many windows of the model a video of so many frames has; the first ends at the frame `reachOf` the model's input. */
 export function windowCount(frames: number, { input }: ForeignModelFacts): number {
   return Math.max(0, frames - reachOf(input));
@@ -91,16 +60,10 @@ export function windowCount(frames: number, { input }: ForeignModelFacts): numbe
 export function checkLengths(facts: Facts, more: number, report: ReportProblem): void {
   const { name: model, input } = foreignModelFacts(facts);
   const needed = reachOf(input) + 1 + more;
-  for (const { role, name, video: { frames } } of shownVideos(facts)) {
+  for (const { role, name, facts: { frames } } of videosListed(facts)) {
     if (frames >= needed) continue;
-    report(pathOf(role), { code: "shorter_than_window", video: name, frames, needed, model });
+    report(pathOfRole(role), { code: "shorter_than_window", video: name, frames, needed, model });
   }
-}
-
-/** The path of a name in the list, from the role of one of its instances: `videos.1.0` is at videos[1]. */
-export function pathOf(role: string): (string | number)[] {
-  const [key = "", index] = role.split(".");
-  return [key, Number(index)];
 }
 
 /** How the model saw the videos, for a methods section. */
@@ -121,21 +84,24 @@ export function keyedModel({ inspected }: Facts): Json {
 
 /** The videos as keys have them, where all of their frames are shown to the model. */
 export function keyedVideos(facts: Facts) {
-  return shownVideos(facts).map(({ role, name, video: { frames } }) => ({ role, name, frames }));
+  return videosListed(facts).map(({ role, name, facts: { frames } }) => ({ role, name, frames }));
 }
 
 /** The work of showing all videos to the model, from the first frame to the last. */
 export function wholeWork(facts: Facts): readonly Work[] {
   const model = foreignModelFacts(facts);
-  const windows = shownVideos(facts).reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
+  const windows = videosListed(facts).reduce(
+    (sum, { facts: { frames } }) => sum + windowCount(frames, model),
+    0,
+  );
   return modelWork(windows, facts);
 }
 
 /** Evaluations of the model for so many windows, and what is done once. */
 export function modelWork(windows: number, facts: Facts): readonly Work[] {
   const { name: file, input: { size, frames } } = foreignModelFacts(facts);
-  const [first] = shownVideos(facts);
-  const { height = 1, width = 1 } = first?.video ?? {};
+  const [first] = videosListed(facts);
+  const { height = 1, width = 1 } = first?.facts ?? {};
   const seen = size === "native" ? { height, width } : { height: size[0], width: size[1] };
   return [
     { ...seen, iterations: windows * frames, parts: [`onnx/${file}`] },

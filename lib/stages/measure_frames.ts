@@ -16,7 +16,8 @@ export interface MeasuredPart<Row> {
 
 /** Measures the frames of one video, in order; disposed of after the last. */
 export interface OpenPart<Row> extends AsyncDisposable {
-  rowsAt(time: number): Promise<readonly Row[]>;
+  /** Undefined when a stop was requested meanwhile. */
+  rowsAt(time: number): Promise<readonly Row[] | undefined>;
 }
 
 /**
@@ -42,11 +43,12 @@ export async function measureFrames<Row>(
     await using measuring = await open();
     for (let time = start; time < frames; time++) {
       const began = performance.now();
-      if (stopRequested()) {
+      const own = stopRequested() ? undefined : await measuring.rowsAt(time);
+      if (own === undefined) {
         if (done > 0) await keepRows(checkpoints, { done, rows });
         return undefined;
       }
-      rows.push(...await measuring.rowsAt(time));
+      rows.push(...own);
       done++;
       emit({ type: "frame.finished", frame: done - 1, of, seconds: (performance.now() - began) / 1000 });
       if (checkpoints.isDue()) await keepRows(checkpoints, { done, rows });

@@ -16,8 +16,9 @@ import { type ForeignModel, lookAtForeignModel } from "../models/model_file/fore
 import { type ModelInput, reachOf } from "../models/model_file/model_json.ts";
 import type { StageContext } from "../plan/stage_kind.ts";
 import { sha256OfBytes, sha256OfFile } from "../store/checksum.ts";
-import { foreignModelFacts, type ShownVideo } from "./foreign_model.ts";
+import { foreignModelFacts } from "./foreign_model.ts";
 import { frameOf, sourceAt } from "./read_frames.ts";
+import type { ListedVideo } from "./video_list.ts";
 
 /** A model that videos can be shown to. */
 export interface ModelWindows extends AsyncDisposable {
@@ -26,11 +27,11 @@ export interface ModelWindows extends AsyncDisposable {
   readonly layers: readonly string[];
   /** The layers' activity in some windows, which are one batch: window 0 begins at frame 0. */
   read(
-    video: ShownVideo,
+    video: ListedVideo,
     windows: readonly number[],
   ): Promise<readonly Readonly<Record<string, LayerActivity>>[]>;
   /** So many windows are in a batch of this video; which ones are together may decide bits. */
-  batchSize(video: ShownVideo): number;
+  batchSize(video: ListedVideo): number;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function openModelWindows(
   const opened = await openVisionModel(await engine(), model, bytes, layers);
   const { input } = model.declaration;
   const readers = new Map<string, (time: number) => Promise<PreparedFrame>>();
-  const batchSize = ({ video }: ShownVideo) => batchOf(model, video);
+  const batchSize = ({ facts }: ListedVideo) => batchOf(model, facts);
   return {
     model,
     layers: Object.keys(layers),
@@ -90,7 +91,7 @@ async function readPlanned(
 /** The frames of a video as the model takes them; those of the last windows are kept, for windows overlap. */
 function preparing(
   inputs: StageContext["inputs"],
-  { role, video }: ShownVideo,
+  { role, facts }: ListedVideo,
   input: ModelInput,
   batch: number,
 ): (time: number) => Promise<PreparedFrame> {
@@ -101,7 +102,7 @@ function preparing(
     const before = kept.get(time);
     if (before !== undefined) return before;
     const prepared = prepareFrame(
-      asShown(frameOf(await source.frame(time)), video.transfer ?? "srgb"),
+      asShown(frameOf(await source.frame(time)), facts.transfer ?? "srgb"),
       input,
     );
     const [oldest] = kept.keys();

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Json } from "../plan/stage_kind.ts";
+import { palette } from "../report/charts/palette.ts";
 
 const schema = "https://vega.github.io/schema/vega-lite/v6.json";
 
@@ -10,9 +11,6 @@ const data = {
   url: "table.csv",
   format: { type: "csv", parse: { frame: "number", level: "number", value: "number" } },
 };
-
-/** Okabe & Ito's palette, which the color-blind can tell apart, without the colors that are faint on white. */
-const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
 
 /** What a chart shows. */
 export interface ShownMeasures {

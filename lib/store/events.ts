@@ -107,6 +107,13 @@ export const stageEventSchema = z.discriminatedUnion("type", [
     run_eta_seconds: z.number().optional(),
     residuals: residuals.optional(),
   }),
+  z.object({
+    type: z.literal("preparing"),
+    /** What is done before the first frame, or between frames, in words: "measuring frames". */
+    text: z.string(),
+    done: z.int(),
+    of: z.int(),
+  }),
   z.object({ type: z.literal("warning"), ...warning }),
 ]);
 

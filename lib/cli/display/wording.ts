@@ -49,6 +49,8 @@ export function tell(event: RunEvent): Telling | undefined {
       };
     case "checkpoint.saved":
       return { of: name, progress: `${frameName(event.frame)}, saved` };
+    case "preparing":
+      return { of: name, progress: `${event.text}, ${event.done} of ${event.of}` };
     case "octave.started":
       return {
         of: name,

@@ -38,27 +38,29 @@ export function planeCount({ channels }: Pick<EqualizeChoices, "channels">): num
 
 /**
  * Adds what is missing to the measurements.
- * @param goesOn asked before each frame; false ends it early
+ * @param goesOn asked before each frame, and told how many of how many were measured; false ends it early
  * @returns true when nothing is missing any more
  */
 export async function measureClips(
   clips: readonly ReadClip[],
   choices: EqualizeChoices,
   { spectra, profiles }: Measurements,
-  goesOn: () => Promise<boolean>,
+  goesOn: (done: number, of: number) => Promise<boolean>,
 ): Promise<boolean> {
   const frames = clips.flatMap((clip) => Array.from({ length: clip.frames }, (_, time) => ({ clip, time })));
+  const of = frames.length * (choices.spectrum === "rotational" ? 2 : 1);
+  const mayGoOn = () => goesOn(spectra.length + profiles.length, of);
   if (choices.spectrum === "rotational") {
     const fourier = await loadFourier();
     for (const { clip, time } of frames.slice(spectra.length)) {
-      if (!await goesOn()) return false;
+      if (!await mayGoOn()) return false;
       const planes = planesOf(await clip.frame(time), clip.transfer, choices);
       spectra.push(joined(planes.map((plane) => rotationalSpectrum(fourier, plane, radiiOf(plane)))));
     }
   }
   const change = await spectrumChange(clips, choices, spectra);
   for (const [index, { clip, time }] of frames.entries().drop(profiles.length)) {
-    if (!await goesOn()) return false;
+    if (!await mayGoOn()) return false;
     const planes = change(index, planesOf(await clip.frame(time), clip.transfer, choices));
     profiles.push(joined(planes.map((plane) => profileOf(plane, choices))));
   }

@@ -1,6 +1,6 @@
 /**
- * Plays the videos of a report. They are one file, so they cannot get out of sync: every frame of it that is shown is cut
- * up and painted into a canvas for each video.
+ * Plays the videos of a report. They are one file, so they cannot get out of sync: every frame of it that is shown is taken
+ * once, cut up, and painted into a canvas for each video.
  */
 "use strict";
 
@@ -14,14 +14,21 @@ function play(player) {
   const canvases = [...player.querySelectorAll("canvas")];
   const fps = Number(player.dataset.fps);
   const last = Number(player.dataset.frames) - 1;
+  /** A playing video goes on while it is painted: what is taken from it twice may be of two frames. */
+  const taken = document.createElement("canvas");
+  [taken.width, taken.height] = [video.width, video.height];
   let frame = 0;
+  /** The frame that is on its way while the video seeks: a step that is taken meanwhile starts from there. */
+  let awaited;
 
   /** Paints what the video shows now. */
   function paint(time) {
     frame = Math.min(last, Math.max(0, Math.floor(time * fps + 1e-3)));
+    if (frame === awaited || !video.paused) awaited = undefined;
+    taken.getContext("2d").drawImage(video, 0, 0);
     for (const canvas of canvases) {
       const { width, height, dataset: { x, y } } = canvas;
-      canvas.getContext("2d").drawImage(video, Number(x), Number(y), width, height, 0, 0, width, height);
+      canvas.getContext("2d").drawImage(taken, Number(x), Number(y), width, height, 0, 0, width, height);
     }
     position.value = String(frame);
     output.textContent = String(frame);
@@ -39,7 +46,12 @@ function play(player) {
   /** To the middle of a frame, so that no rounding leads to its neighbor. */
   function go(to) {
     video.pause();
-    video.currentTime = (Math.min(last, Math.max(0, to)) + 0.5) / fps;
+    awaited = Math.min(last, Math.max(0, to));
+    video.currentTime = (awaited + 0.5) / fps;
+  }
+
+  function step(by) {
+    go((awaited ?? frame) + by);
   }
 
   function toggle() {
@@ -65,8 +77,8 @@ function play(player) {
 
   const keys = {
     " ": toggle,
-    ArrowLeft: () => go(frame - 1),
-    ArrowRight: () => go(frame + 1),
+    ArrowLeft: () => step(-1),
+    ArrowRight: () => step(1),
     Home: () => go(0),
     End: () => go(last),
     "+": () => changeSpeed(-1),
@@ -108,8 +120,8 @@ function play(player) {
   else video.addEventListener("loadeddata", () => go(0), { once: true });
   for (const event of ["play", "pause", "ended"]) video.addEventListener(event, showState);
   button.addEventListener("click", toggle);
-  player.querySelector("[data-do=back]").addEventListener("click", () => go(frame - 1));
-  player.querySelector("[data-do=forward]").addEventListener("click", () => go(frame + 1));
+  player.querySelector("[data-do=back]").addEventListener("click", () => step(-1));
+  player.querySelector("[data-do=forward]").addEventListener("click", () => step(1));
   position.addEventListener("input", () => go(Number(position.value)));
   speed.addEventListener("change", () => changeSpeed(0));
   loop.addEventListener("change", () => setLoop(loop.checked));

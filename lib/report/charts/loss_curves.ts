@@ -4,6 +4,7 @@
  */
 import type { LossPoint } from "../data/losses.ts";
 import type { ChartSpec } from "./draw_chart.ts";
+import { palette } from "./palette.ts";
 
 const x = {
   field: "iteration",
@@ -18,7 +19,7 @@ const color = {
   type: "nominal",
   title: null,
   legend: { symbolType: "stroke", symbolOpacity: 1 },
-  scale: { domain: ["frame 0", "later frames"], range: ["#d55e00", "#0072b2"] },
+  scale: { domain: ["frame 0", "later frames"], range: [palette[1], palette[0]] },
 };
 
 /** A row for each term, for their sizes differ by powers of ten; of later frames the median, in a band from the least to the largest. */

@@ -3,9 +3,7 @@
  * @module
  */
 import { fontFamily } from "../../formats/figure_font.ts";
-
-/** Colors that are told apart in all common kinds of color vision (Okabe & Ito 2008), the darkest first. */
-const colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#5a5a5a"];
+import { palette } from "./palette.ts";
 
 const font = `${fontFamily}, Verdana, sans-serif`;
 
@@ -15,8 +13,8 @@ export const theme = {
   aria: false,
   font,
   padding: 8,
-  mark: { color: colors[0] },
-  range: { category: colors },
+  mark: { color: palette[0] },
+  range: { category: palette },
   axis: {
     labelFontSize: 11,
     titleFontSize: 12,

@@ -3,7 +3,8 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, keyedModel, keyedVideos, videoReferences, wholeWork } from "../foreign_model.ts";
+import { checkLengths, keyedModel, keyedVideos, wholeWork } from "../foreign_model.ts";
+import { videoReferences } from "../video_list.ts";
 import { activationsMethods } from "./methods.ts";
 import { activationsSchema, type ActivationsSettings } from "./schema.ts";
 

@@ -3,8 +3,9 @@
  * @module
  */
 import type { Facts, Methods } from "../../plan/stage_kind.ts";
-import { foreignModelFacts, foreignModelMethods, shownVideos } from "../foreign_model.ts";
+import { foreignModelFacts, foreignModelMethods } from "../foreign_model.ts";
 import { listed } from "../method_phrases.ts";
+import { videosListed } from "../video_list.ts";
 import type { ActivationsSettings } from "./schema.ts";
 
 /** Whose activity to what was written. */
@@ -13,7 +14,9 @@ export function activationsMethods({ layers }: ActivationsSettings, facts: Facts
   return {
     made: `made by writing the activity of the ${names.length === 1 ? "layer" : "layers"} ${
       listed(names)
-    } of the model ${foreignModelFacts(facts).name} to ${listed(shownVideos(facts).map(({ name }) => name))}`,
+    } of the model ${foreignModelFacts(facts).name} to ${
+      listed(videosListed(facts).map(({ name }) => name))
+    }`,
     details: foreignModelMethods(facts),
     citations: [],
   };

@@ -6,10 +6,11 @@ import type { LayerActivity } from "../../analysis/vision_model/activity.ts";
 import { reachOf } from "../../models/model_file/model_json.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import type { GrowingArray } from "../../store/growing_array.ts";
-import { foreignModelFacts, type ShownVideo, shownVideos, windowCount } from "../foreign_model.ts";
+import { foreignModelFacts, windowCount } from "../foreign_model.ts";
 import { type ModelWindows, openModelWindows } from "../model_windows.ts";
 import { batchesOf, windowsUpTo } from "../windows_up_to.ts";
 import { keepRows, savedRows } from "../saved_rows.ts";
+import { type ListedVideo, videosListed } from "../video_list.ts";
 import {
   arrayName,
   gatherHdf5,
@@ -30,8 +31,8 @@ import { summaryOf } from "./summary.ts";
 export async function runActivations(settings: ActivationsSettings, context: StageContext): Promise<void> {
   const { facts, store, checkpoints, emit, stopRequested } = context;
   const model = foreignModelFacts(facts);
-  const videos = shownVideos(facts);
-  const of = videos.reduce((sum, { video }) => sum + windowCount(video.frames, model), 0);
+  const videos = videosListed(facts);
+  const of = videos.reduce((sum, { facts: { frames } }) => sum + windowCount(frames, model), 0);
   await using windows = await openModelWindows(settings.model, context);
   const arrays = await planArrays(windows, videos, context);
   if (settings.format === "hdf5") requireFittingHdf5(arrays);
@@ -42,7 +43,7 @@ export async function runActivations(settings: ActivationsSettings, context: Sta
   const rows: Row[] = from === 0 ? [] : [...measured];
   let [done, first] = [from, 0];
   for (const video of videos) {
-    const count = windowCount(video.video.frames, model);
+    const count = windowCount(video.facts.frames, model);
     const start = Math.max(0, done - first);
     first += count;
     if (start >= count) continue;
@@ -81,7 +82,7 @@ export async function runActivations(settings: ActivationsSettings, context: Sta
 /** The arrays of all videos, of which the first window tells the shapes. */
 async function planArrays(
   windows: ModelWindows,
-  videos: readonly ShownVideo[],
+  videos: readonly ListedVideo[],
   { facts }: StageContext,
 ): Promise<readonly PlannedArray[]> {
   const model = foreignModelFacts(facts);
@@ -93,7 +94,7 @@ async function planArrays(
         video: video.name,
         layer,
         tensor: model.layers[layer] ?? layer,
-        shape: [windowCount(video.video.frames, model), ...shape],
+        shape: [windowCount(video.facts.frames, model), ...shape],
         firstFrame: reachOf(model.input),
       });
     }

@@ -4,7 +4,8 @@
  */
 import type { z } from "zod";
 import { oneOf, settingsMap } from "../../workflow/fields.ts";
-import { type Layers, layersField, modelField, videosField } from "../foreign_model.ts";
+import { type Layers, layersField, modelField } from "../foreign_model.ts";
+import { namesField } from "../video_list.ts";
 
 /** What is written, and how. */
 export interface ActivationsSettings {
@@ -19,7 +20,7 @@ export interface ActivationsSettings {
 export const activationsSchema: z.ZodType<ActivationsSettings> = settingsMap({
   model: modelField,
   layers: layersField.describe("Layers whose activity is written: a list, or a map from names of your own."),
-  videos: videosField(1).describe(
+  videos: namesField().describe(
     "Videos and stages that the model is shown, each stage with all its instances.",
   ),
   format: oneOf(["npy", "hdf5"]).default("npy").describe(

@@ -4,7 +4,8 @@
  */
 import { describeSample } from "../../analysis/descriptive.ts";
 import type { Facts, Json } from "../../plan/stage_kind.ts";
-import { foreignModelFacts, shownVideos } from "../foreign_model.ts";
+import { foreignModelFacts } from "../foreign_model.ts";
+import { videosListed } from "../video_list.ts";
 import { arrayName, hdf5Name, type PlannedArray } from "./arrays.ts";
 import { activationsCharts } from "./charts.ts";
 import type { Row } from "./rows.ts";
@@ -18,7 +19,7 @@ export function summaryOf(
   facts: Facts,
 ): Json {
   const { name: model, citation } = foreignModelFacts(facts);
-  const videos = shownVideos(facts).map(({ name }) => name);
+  const videos = videosListed(facts).map(({ name }) => name);
   const names = Object.keys(layers);
   const summary = {
     v: 1,

@@ -23,8 +23,9 @@ export async function runEqualize(settings: EqualizeSettings, context: StageCont
   const clips = sources.map((source) => readClip(source, inputs));
   const measured = await savedMeasurements(context);
   const before = measured.spectra.length + measured.profiles.length;
-  const isWhole = await measureClips(clips, settings, measured, async () => {
+  const isWhole = await measureClips(clips, settings, measured, async (done, of) => {
     if (stopRequested()) return false;
+    if (done > before) emit({ type: "preparing", text: "measuring frames", done, of });
     if (checkpoints.isDue()) await keepMeasurements(checkpoints, measured);
     return true;
   });

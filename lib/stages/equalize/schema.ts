@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { EqualizeChoices } from "../../controls/equalize/choices.ts";
 import { name, oneOf, problemIssue, seed, settingsMap } from "../../workflow/fields.ts";
 import { oneVideoFields, type OneVideoSettings } from "../one_video.ts";
+import { namesField } from "../video_list.ts";
 
 /** The video that is made, the videos whose statistics it gets, and which these are. */
 export interface EqualizeSettings extends OneVideoSettings, EqualizeChoices {
@@ -18,7 +19,7 @@ export const equalizeSchema: z.ZodType<EqualizeSettings> = settingsMap({
   video: name.describe(
     "The video, or the stage that makes it, that is made equal to the others. `matrix: { video: [...] }` and `$video` make several.",
   ),
-  videos: z.array(name).min(1).describe(
+  videos: namesField().describe(
     "The videos and stages whose mean statistics it gets, as a rule with itself among them; each counts as much as any other, however long and large it is.",
   ),
   match: oneOf(["luminance", "histogram"]).default("luminance").describe(
@@ -47,12 +48,7 @@ export const equalizeSchema: z.ZodType<EqualizeSettings> = settingsMap({
     "With `match: histogram`, pixels that are equal and have equal surroundings are told apart by chance: its seed.",
   ),
 }).check((context) => {
-  const { videos, match, mean, contrast } = context.value;
-  const repeated = videos.findIndex((name, index) => videos.indexOf(name) !== index);
-  if (repeated >= 0) {
-    const fact = { code: "repeated", value: videos[repeated]! } as const;
-    context.issues.push({ ...problemIssue(fact, ["videos", repeated]), input: context.value });
-  }
+  const { match, mean, contrast } = context.value;
   if (match === "luminance") return;
   for (const [key, value] of Object.entries({ mean, contrast })) {
     if (value === undefined) continue;

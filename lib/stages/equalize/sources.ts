@@ -2,8 +2,9 @@
  * The videos of an equalization: the one that is made, and those whose statistics it gets.
  * @module
  */
-import type { Facts, Reference, ReportProblem, SettingPath, VideoFacts } from "../../plan/stage_kind.ts";
+import type { Facts, Reference, ReportProblem, VideoFacts } from "../../plan/stage_kind.ts";
 import { checkFrameCount, sameVideo, videoReference, videoRole } from "../one_video.ts";
+import { pathOfRole, sizeInWords, videoReferences } from "../video_list.ts";
 import type { EqualizeSettings } from "./schema.ts";
 
 /** A video that is measured. */
@@ -21,7 +22,7 @@ export interface Source {
 export function equalizeReferences(settings: EqualizeSettings): Reference[] {
   return [
     videoReference(settings),
-    ...settings.videos.map((name, index): Reference => ({ path: ["videos", index], name, wants: "videos" })),
+    ...videoReferences(settings),
   ];
 }
 
@@ -55,18 +56,18 @@ export function checkEqualize(settings: EqualizeSettings, facts: Facts, report: 
   const sources = sourcesOf(settings, facts);
   sources.forEach(({ role, name }, index) => {
     const isRepeated = sources.findIndex((source) => source.name === name) !== index;
-    if (isRepeated) report(pathOf(role), { code: "repeated", value: name });
+    if (isRepeated) report(pathOfRole(role), { code: "repeated", value: name });
   });
   if (settings.spectrum === "none") return;
   const { name: other, video: needed } = ownSource(sources, facts);
   for (const { role, name, video } of sources) {
     if (video.height === needed.height && video.width === needed.width) continue;
-    report(pathOf(role), {
+    report(pathOfRole(role), {
       code: "spectrum_size",
       video: name,
-      size: words(video),
+      size: sizeInWords(video),
       other,
-      needed: words(needed),
+      needed: sizeInWords(needed),
     });
   }
 }
@@ -86,14 +87,4 @@ export function equalizeReads(settings: EqualizeSettings, facts: Facts): Record<
   return Object.fromEntries(
     Object.entries(facts.videos).map(([role, { frames }]) => [role, Math.min(frames, wanted)]),
   );
-}
-
-/** The place of a name in a list, from the role of one of its instances: `videos.0.2` is at videos[0]. */
-function pathOf(role: string): SettingPath {
-  const [key = "", index] = role.split(".");
-  return index === undefined ? [key] : [key, Number(index)];
-}
-
-function words({ height, width }: VideoFacts): string {
-  return `${height} x ${width}`;
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Json } from "../../plan/stage_kind.ts";
+import { colorsBesideReference, referenceColor } from "../../report/charts/palette.ts";
 import type { ConditionSummary } from "./compare_conditions.ts";
 import type { VideoSummary } from "./compare_videos.ts";
 import type { FeatureRow } from "./tables.ts";
@@ -44,10 +45,6 @@ const panels: readonly {
     timeOnly: true,
   },
 ];
-
-/** Okabe & Ito's palette, which the color-blind can tell apart, behind a gray for the reference that shows on white and on black. */
-const referenceColor = "#808080";
-const colors = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"];
 
 const panelTitle = { anchor: "start", fontSize: 11, offset: 4 } as const;
 
@@ -93,7 +90,9 @@ function withCondition(conditions: readonly ConditionSummary[]): Json {
 }
 
 function colorOf(names: readonly string[]) {
-  const range = names.map((_, i) => i === 0 ? referenceColor : colors[(i - 1) % colors.length]!);
+  const range = names.map((_, i) =>
+    i === 0 ? referenceColor : colorsBesideReference[(i - 1) % colorsBesideReference.length]!
+  );
   return {
     field: "condition",
     type: "nominal",
@@ -182,7 +181,14 @@ function bars(
     columns: 3,
     spacing: 20,
     concat: shown.map(({ feature, title }) => {
-      const y = (field: string) => ({ field, type: "quantitative", title: null, scale: { zero: true } });
+      // Axes that end at a tick, with labels of one width, keep panels and their titles in line.
+      const y = (field: string) => ({
+        field,
+        type: "quantitative",
+        title: null,
+        scale: { zero: true, nice: 4 },
+        axis: { tickCount: 4, minExtent: 40 },
+      });
       const perVideo = [{
         aggregate: [{ op: "mean", field: "value", as: "value" }, { op: "stdev", field: "value", as: "sd" }],
         groupby: ["video", "condition"],

@@ -2,21 +2,14 @@
  * What a comparison of features compares with what: conditions, their videos, and the reference of each.
  * @module
  */
-import type { Facts, Reference, SettingPath, VideoFacts } from "../../plan/stage_kind.ts";
+import type { Facts, Reference, SettingPath } from "../../plan/stage_kind.ts";
+import { type ListedVideo, videosAt } from "../video_list.ts";
 import type { FeaturesSettings, NamedVideos } from "./schema.ts";
 
-/** A video that is measured. */
-export interface FeaturesVideo {
-  readonly role: string;
-  /** Name of the instance: `metamer[clip=street,seed=2]`. */
-  readonly name: string;
-  readonly facts: VideoFacts;
-}
-
 /** A video beside the reference's video of the same clip. */
-export interface ComparedVideo extends FeaturesVideo {
+export interface ComparedVideo extends ListedVideo {
   /** Undefined where none of the reference's videos, or more than one, belongs to it. */
-  readonly reference: FeaturesVideo | undefined;
+  readonly reference: ListedVideo | undefined;
 }
 
 /** What one entry of `videos` names. */
@@ -82,23 +75,15 @@ export function videosOf(conditions: readonly Condition[]): readonly ComparedVid
   return [...byName.values()];
 }
 
-function videosAt(prefix: string, { videos, names }: Facts): readonly FeaturesVideo[] {
-  return Object.entries(videos).filter(([role]) => role.startsWith(prefix)).map(([role, facts]) => {
-    const name = names?.[role];
-    if (name === undefined) throw new Error(`nothing is named at ${role}`);
-    return { role, name, facts };
-  });
-}
-
 /**
  * The reference's video of the same clip: the only one; itself; else the one that has the video's name as a value of its matrix or
  * the other way round, or whose own values agree with those of the video.
  */
 function referenceOf(
-  { role, name }: FeaturesVideo,
-  references: readonly FeaturesVideo[],
+  { role, name }: ListedVideo,
+  references: readonly ListedVideo[],
   { factors = {} }: Facts,
-): FeaturesVideo | undefined {
+): ListedVideo | undefined {
   const [only] = references;
   if (references.length === 1) return only;
   const itself = references.find((reference) => reference.name === name);

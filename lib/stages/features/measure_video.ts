@@ -14,11 +14,17 @@ import { grayValues } from "../../frames/gray.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import type { OpenPart } from "../measure_frames.ts";
 import { deliveredBytes, readerOf, remembering } from "../read_frames.ts";
-import type { FeaturesVideo } from "./conditions.ts";
+import type { ListedVideo } from "../video_list.ts";
 import type { MeasuredFrame } from "./measured_frame.ts";
 
-/** So many gray values, and no more, are held to look at them over time: 160 MiB with their transform. */
-const mostValues = 2 ** 23;
+/** So many gray values, and no more, are transformed at a time: 160 MiB with their transform. */
+const transformedAtOnce = 2 ** 23;
+
+/** So many, and no more, are held, 512 MiB: a video that has more is read several times. */
+const heldAtOnce = 2 ** 27;
+
+/** Frames between two words about how far that is. */
+const toldEvery = 50;
 
 /** A frame as a playable file holds it: coded, in 8 bits. */
 interface DeliveredFrame {
@@ -29,8 +35,8 @@ interface DeliveredFrame {
 
 /** Opens it, and with it OpenCV. */
 export async function openVideo(
-  { role, name, facts }: FeaturesVideo,
-  inputs: StageContext["inputs"],
+  { role, name, facts }: ListedVideo,
+  { inputs, emit, stopRequested }: Pick<StageContext, "inputs" | "emit" | "stopRequested">,
 ): Promise<OpenPart<MeasuredFrame>> {
   const { height, width, frames, transfer = "srgb" } = facts;
   const stored = readerOf(inputs, role);
@@ -45,6 +51,8 @@ export async function openVideo(
       const { frame, gray } = await read(time);
       const before = time === 0 ? undefined : await read(time - 1);
       const flow = before && describeFlow(estimator.flow(before.gray, gray));
+      const temporal = time + 1 === frames ? await temporalSpectrum() : undefined;
+      if (temporal === "stopped") return undefined;
       return [{
         video: name,
         frame: time,
@@ -61,7 +69,7 @@ export async function openVideo(
         },
         levels: levelHistogram(gray),
         radial: radialAmplitudes(fourier, grayValues(frame), { height, width }),
-        ...(time + 1 === frames && { temporal: await temporalSpectrum() }),
+        ...(temporal && { temporal }),
       }];
     },
     [Symbol.asyncDispose]: () => {
@@ -71,19 +79,34 @@ export async function openVideo(
   };
 
   /** Looks at some pixels at a time, over all frames, so that a long video needs no more memory than a short one. */
-  async function temporalSpectrum(): Promise<number[]> {
+  async function temporalSpectrum(): Promise<number[] | "stopped"> {
     const pixels = height * width;
-    const atOnce = Math.max(2, Math.min(pixels, Math.floor(mostValues / frames)));
+    const atOnce = Math.max(2, Math.min(pixels, Math.floor(transformedAtOnce / frames)));
+    const held = atOnce * Math.max(1, Math.floor(heldAtOnce / (frames * atOnce)));
+    const passes = Math.ceil(pixels / held);
     const sums = new Array<number>(Math.floor(frames / 2)).fill(0);
-    for (let first = 0; first < pixels; first += atOnce) {
-      const count = Math.min(atOnce, pixels - first);
-      const values = new Float32Array(frames * count);
+    for (let pass = 0; pass < passes; pass++) {
+      const first = pass * held;
+      const values: Float32Array[] = [];
       for (let time = 0; time < frames; time++) {
+        if (stopRequested()) return "stopped";
         const gray = grayValues((await read(time)).frame);
-        values.set(gray.subarray(first, first + count), time * count);
+        values.push(gray.slice(first, first + held));
+        tell(pass * frames + time + 1, passes * frames);
       }
-      temporalAmplitudeSums(fourier, values, frames).forEach((sum, i) => sums[i]! += sum);
+      for (let start = 0; start < values[0]!.length; start += atOnce) {
+        if (stopRequested()) return "stopped";
+        const parts = values.map((gray) => gray.subarray(start, start + atOnce));
+        const together = new Float32Array(frames * parts[0]!.length);
+        parts.forEach((part, time) => together.set(part, time * part.length));
+        temporalAmplitudeSums(fourier, together, frames).forEach((sum, i) => sums[i]! += sum);
+      }
     }
     return temporalAmplitudes(sums, frames, pixels);
+  }
+
+  function tell(done: number, of: number): void {
+    if (done % toldEvery !== 0) return;
+    emit({ type: "preparing", text: `reading ${name} again for its temporal spectrum: frames`, done, of });
   }
 }

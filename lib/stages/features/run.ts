@@ -13,12 +13,12 @@ import { featureRows, featureTable, spectrumRows, spectrumTable } from "./tables
 
 /** Writes the tables and their summary. Returns early when a stop is requested, and then leaves what was measured. */
 export async function runFeatures(settings: FeaturesSettings, context: StageContext): Promise<void> {
-  const { facts, inputs, store } = context;
+  const { facts, store } = context;
   const conditions = conditionsOf(settings, facts);
   const videos = videosOf(conditions);
   const parts = videos.map((video) => ({
     frames: video.facts.frames,
-    open: () => openVideo(video, inputs),
+    open: () => openVideo(video, context),
   }));
   const rows = await measureFrames(parts, measuredFrameSchema, context);
   if (rows === undefined) return;

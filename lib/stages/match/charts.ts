@@ -3,6 +3,7 @@
  * @module
  */
 import type { Json } from "../../plan/stage_kind.ts";
+import { palette } from "../../report/charts/palette.ts";
 
 const schema = "https://vega.github.io/schema/vega-lite/v6.json";
 
@@ -16,6 +17,9 @@ const residualAxis = {
   scale: { type: "symlog", constant: 1e-4 },
   axis: { values: [0, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100], format: "~g" },
 };
+
+const [residualColor, noMatchColor, ceilingColor, ...others] = palette;
+const noMatchColors = [noMatchColor, ...others];
 
 const layerAxis = { field: "layer", type: "nominal", sort: null, title: null };
 
@@ -44,7 +48,7 @@ const residuals: Json = {
           x: layerAxis,
           xOffset: { field: "of", type: "nominal" },
           y: residualAxis,
-          color: { field: "of", type: "nominal", title: "no match", scale: { scheme: "set2" } },
+          color: { field: "of", type: "nominal", title: "no match", scale: { range: noMatchColors } },
         },
       },
       {
@@ -52,7 +56,7 @@ const residuals: Json = {
           aggregate: [{ op: "mean", field: "value", as: "value" }],
           groupby: ["layer"],
         }],
-        mark: { type: "tick", color: "#1b7837", thickness: 2 },
+        mark: { type: "tick", color: ceilingColor, thickness: 2, size: 36 },
         encoding: { x: layerAxis, y: residualAxis },
       },
       {
@@ -60,7 +64,7 @@ const residuals: Json = {
           aggregate: [{ op: "mean", field: "value", as: "value" }],
           groupby: ["layer"],
         }],
-        mark: { type: "point", filled: true, color: "#762a83", size: 60 },
+        mark: { type: "point", filled: true, color: residualColor, size: 60 },
         encoding: { x: layerAxis, y: residualAxis },
       },
     ],

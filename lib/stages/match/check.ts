@@ -3,6 +3,7 @@
  * @module
  */
 import type { Facts, ReportProblem, SettingPath, VideoFacts } from "../../plan/stage_kind.ts";
+import { pathOfRole, sizeInWords } from "../video_list.ts";
 import { type Comparison, comparisonsOf, isTemporal, nullClipsOf } from "./comparisons.ts";
 import type { MatchSettings } from "./schema.ts";
 
@@ -22,7 +23,7 @@ export function checkMatch(settings: MatchSettings, facts: Facts, report: Report
       report(path, { code: "one_frame_of_motion", video: name });
     }
     const clips = nullClipsOf(facts).map(({ role, name, video }): Seen => ({
-      path: pathOf(role),
+      path: pathOfRole(role),
       name,
       video,
     }));
@@ -40,7 +41,12 @@ function checkSize(
 ): void {
   const hasContent = goal.terms.some(({ term }) => term.endsWith("_content"));
   if (hasContent && (video.height !== goal.video.height || video.width !== goal.video.width)) {
-    report(path, { code: "match_size", video: name, size: words(video), needed: words(goal.video) });
+    report(path, {
+      code: "match_size",
+      video: name,
+      size: sizeInWords(video),
+      needed: sizeInWords(goal.video),
+    });
   }
   for (const { model: role } of goal.terms) {
     const model = facts.models[role];
@@ -49,7 +55,7 @@ function checkSize(
     report(path, {
       code: "too_small_for_model",
       video: name,
-      size: words(video),
+      size: sizeInWords(video),
       model: modelName,
       smallestSide,
     });
@@ -59,15 +65,5 @@ function checkSize(
 
 /** Where the frames that are judged are named. */
 function judgedPath({ video }: MatchSettings, { role }: Comparison): SettingPath {
-  return video === undefined ? pathOf(role) : ["video"];
-}
-
-/** The path of a name in a list, from the role of one of its instances: `null.0.2` is at null[0]. */
-function pathOf(role: string): SettingPath {
-  const [key = "", index] = role.split(".");
-  return [key, Number(index)];
-}
-
-function words({ height, width }: VideoFacts): string {
-  return `${height} x ${width}`;
+  return video === undefined ? pathOfRole(role) : ["video"];
 }

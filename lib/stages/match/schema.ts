@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { expects, name, problemIssue, seed, settingsMap, wholeNumber } from "../../workflow/fields.ts";
+import { namesField } from "../video_list.ts";
 
 /** What is measured, and what it is held against. */
 export interface MatchSettings {
@@ -22,9 +23,6 @@ export interface MatchSettings {
   readonly seed: number;
 }
 
-const names = z.union([name, z.array(name).min(1)], { error: expects("names") })
-  .transform((value): readonly string[] => typeof value === "string" ? [value] : value);
-
 const clips = z.union([name, z.array(name)], { error: expects("names") })
   .transform((value): readonly string[] => typeof value === "string" ? [value] : value);
 
@@ -32,11 +30,7 @@ const mostVersions = 100;
 
 /** From YAML to `MatchSettings`. */
 export const matchSchema: z.ZodType<MatchSettings> = settingsMap({
-  stage: names.check((context) => {
-    const repeated = context.value.find((name, index) => context.value.indexOf(name) !== index);
-    if (repeated === undefined) return;
-    context.issues.push({ ...problemIssue({ code: "repeated", value: repeated }), input: context.value });
-  }).describe(
+  stage: namesField().describe(
     "The stage whose frames are judged by what they were to match; all instances of it, or a list of stages.",
   ),
   video: name.exactOptional().describe(

@@ -41,7 +41,7 @@ export async function runPhaseScramble(settings: PhaseScrambleStage, context: St
 async function openScrambled(
   fourier: Fourier,
   settings: PhaseScrambleStage,
-  { inputs, stopRequested }: StageContext,
+  { inputs, emit, stopRequested }: StageContext,
   video: VideoFacts,
 ): Promise<ReadFrame | undefined> {
   const read = readerOf(inputs, videoRole);
@@ -56,6 +56,8 @@ async function openScrambled(
     for (let time = 0; time < video.frames; time++) {
       if (stopRequested()) return undefined;
       putFrame(clip, time, step(await read(time), time));
+      const done = time + 1;
+      if (done % toldEvery === 0) emit({ type: "preparing", text: "taking frames", done, of: video.frames });
     }
     if (!scrambleClip(fourier, clip, chosen, stopRequested)) return undefined;
     return (time) => Promise.resolve(frameAt(clip, time));
@@ -64,6 +66,9 @@ async function openScrambled(
     throw error;
   }
 }
+
+/** Frames between two words about how far they are. */
+const toldEvery = 10;
 
 /** V8 has no class of its own for it. */
 function isOutOfMemory(error: unknown): boolean {

@@ -13,7 +13,7 @@ import {
   predictorWork,
   previewPredictor,
 } from "../predictor_settings.ts";
-import { pathInList, videosListed } from "../video_list.ts";
+import { pathOfRole, videosListed } from "../video_list.ts";
 import { predictionMethods } from "./methods.ts";
 import { predictionSchema, type PredictionSettings } from "./schema.ts";
 
@@ -21,7 +21,7 @@ import { predictionSchema, type PredictionSettings } from "./schema.ts";
 export const predictionKind: StageKind<PredictionSettings> = {
   name: "prediction",
   summary: "Tells how well a network (PredNet) predicts each frame of videos from the frames before it.",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: predictionSchema,
   files: predictorFiles,
@@ -37,7 +37,7 @@ export const predictionKind: StageKind<PredictionSettings> = {
     return await inspectPredictor(weights, folder, report, digest, recall);
   },
   check(settings, facts, report) {
-    const videos = videosListed(facts).map((video) => ({ ...video, path: [...pathInList(video)] }));
+    const videos = videosListed(facts).map((video) => ({ ...video, path: [...pathOfRole(video.role)] }));
     checkPredictor(settings, facts, videos, report);
   },
   makes: () => ({ made: "table" }),

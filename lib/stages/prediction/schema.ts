@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { type SsimForm, ssimForms } from "../../analysis/ssim.ts";
 import { oneOf, settingsMap } from "../../workflow/fields.ts";
 import { predictorFields, type PredictorSettings } from "../predictor_settings.ts";
-import { videoNames } from "../video_list.ts";
+import { namesField } from "../video_list.ts";
 
 /** Which videos are predicted, and how predictions are judged. */
 export interface PredictionSettings extends PredictorSettings {
@@ -16,7 +16,7 @@ export interface PredictionSettings extends PredictorSettings {
 
 /** From YAML to `PredictionSettings`. */
 export const predictionSchema: z.ZodType<PredictionSettings> = settingsMap({
-  videos: videoNames(1).describe(
+  videos: namesField().describe(
     "Videos and stages whose frames are predicted, each with all its instances, such as an original and its metamer.",
   ),
   ...predictorFields,

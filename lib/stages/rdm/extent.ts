@@ -4,8 +4,9 @@
  */
 import { reachOf } from "../../models/model_file/model_json.ts";
 import type { Facts } from "../../plan/stage_kind.ts";
-import { foreignModelFacts, type ShownVideo, shownVideos, windowCount } from "../foreign_model.ts";
+import { foreignModelFacts, windowCount } from "../foreign_model.ts";
 import { windowsUpTo } from "../windows_up_to.ts";
+import { type ListedVideo, videosListed } from "../video_list.ts";
 import type { RdmSettings } from "./schema.ts";
 
 /** A matrix of more patterns has too many numbers for a table. */
@@ -13,7 +14,7 @@ export const mostPatterns = 1000;
 
 /** The videos, and the windows of each that are patterns: as many of all, so that geometries can be compared. */
 export interface Extent {
-  readonly videos: readonly ShownVideo[];
+  readonly videos: readonly ListedVideo[];
   /** Frames of each video that are read. */
   readonly frames: number;
   readonly windows: readonly number[];
@@ -24,8 +25,8 @@ export interface Extent {
 /** The extent of the matrices. */
 export function extentOf({ step }: RdmSettings, facts: Facts): Extent {
   const model = foreignModelFacts(facts);
-  const videos = shownVideos(facts);
-  const frames = videos.length === 0 ? 0 : Math.min(...videos.map(({ video }) => video.frames));
+  const videos = videosListed(facts);
+  const frames = videos.length === 0 ? 0 : Math.min(...videos.map(({ facts: { frames } }) => frames));
   return {
     videos,
     frames,

@@ -3,7 +3,8 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
+import { checkLengths, keyedModel, modelWork } from "../foreign_model.ts";
+import { videoReferences, videosListed } from "../video_list.ts";
 import { extentOf, mostPatterns } from "./extent.ts";
 import { rdmMethods } from "./methods.ts";
 import { rdmSchema, type RdmSettings } from "./schema.ts";
@@ -38,7 +39,7 @@ export const rdmKind: StageKind<RdmSettings> = {
   },
   keyed(settings, facts) {
     const { layers, distance, step } = settings;
-    const videos = shownVideos(facts).map(({ role, name }) => ({ role, name }));
+    const videos = videosListed(facts).map(({ role, name }) => ({ role, name }));
     return {
       model: keyedModel(facts),
       layers,

@@ -4,13 +4,14 @@
  */
 import type { Facts, Methods } from "../../plan/stage_kind.ts";
 import { kriegeskorte2008 } from "../bibliography.ts";
-import { foreignModelFacts, foreignModelMethods, shownVideos } from "../foreign_model.ts";
+import { foreignModelFacts, foreignModelMethods } from "../foreign_model.ts";
 import { citing, listed } from "../method_phrases.ts";
+import { videosListed } from "../video_list.ts";
 import type { RdmSettings } from "./schema.ts";
 
 /** Whose geometry is told, and by which distance. */
 export function rdmMethods({ layers, distance, step }: RdmSettings, facts: Facts): Methods {
-  const videos = listed(shownVideos(facts).map(({ name }) => name));
+  const videos = listed(videosListed(facts).map(({ name }) => name));
   const names = Object.keys(layers);
   const apart = distance === "correlation" ? "1 - Pearson's correlation" : "Euclidean distance";
   return {

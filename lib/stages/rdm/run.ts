@@ -5,10 +5,10 @@
 import { dissimilarities, representationalSimilarity } from "../../analysis/dissimilarity.ts";
 import { RunError } from "../../errors.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
-import type { ShownVideo } from "../foreign_model.ts";
 import { type ModelWindows, openModelWindows } from "../model_windows.ts";
 import { keepRows, savedRows } from "../saved_rows.ts";
 import { batchesOf } from "../windows_up_to.ts";
+import type { ListedVideo } from "../video_list.ts";
 import { extentOf } from "./extent.ts";
 import { dissimilarityRows, distancesIn, type Row, rowSchema, tableText } from "./rows.ts";
 import type { RdmSettings } from "./schema.ts";
@@ -54,7 +54,7 @@ export async function runRdm(settings: RdmSettings, context: StageContext): Prom
 
 /** A layer's pattern in each window, by layer; undefined when `goOn` said no after a window. */
 async function patternsOf(
-  video: ShownVideo,
+  video: ListedVideo,
   windows: readonly number[],
   model: ModelWindows,
   goOn: (window: number, seconds: number) => boolean,

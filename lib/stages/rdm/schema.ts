@@ -5,7 +5,8 @@
 import type { z } from "zod";
 import type { Distance } from "../../analysis/dissimilarity.ts";
 import { oneOf, settingsMap, wholeNumber } from "../../workflow/fields.ts";
-import { type Layers, layersField, modelField, videosField } from "../foreign_model.ts";
+import { type Layers, layersField, modelField } from "../foreign_model.ts";
+import { namesField } from "../video_list.ts";
 
 /** Whose geometry is told, and how. */
 export interface RdmSettings {
@@ -24,7 +25,7 @@ export const rdmSchema: z.ZodType<RdmSettings> = settingsMap({
   layers: layersField.describe(
     "Layers whose activity is the pattern: a list, or a map from names of your own.",
   ),
-  videos: videosField(1).describe(
+  videos: namesField().describe(
     "Videos and stages, each stage with all its instances. Of each video the frames are compared with one another, and the geometries of each two videos by rank correlation (RSA).",
   ),
   distance: oneOf(["correlation", "euclidean"]).default("correlation").describe(

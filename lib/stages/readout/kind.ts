@@ -3,14 +3,8 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import {
-  checkLengths,
-  foreignModelFacts,
-  keyedModel,
-  keyedVideos,
-  videoReferences,
-  wholeWork,
-} from "../foreign_model.ts";
+import { checkLengths, foreignModelFacts, keyedModel, keyedVideos, wholeWork } from "../foreign_model.ts";
+import { videoReferences } from "../video_list.ts";
 import { readoutMethods } from "./methods.ts";
 import { readoutSchema, type ReadoutSettings } from "./schema.ts";
 

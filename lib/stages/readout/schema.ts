@@ -4,7 +4,8 @@
  */
 import { z } from "zod";
 import { oneOf, settingsMap, wholeNumber } from "../../workflow/fields.ts";
-import { modelField, videosField } from "../foreign_model.ts";
+import { modelField } from "../foreign_model.ts";
+import { namesField } from "../video_list.ts";
 
 /** What a classifier is asked. */
 export interface ReadoutSettings {
@@ -22,7 +23,7 @@ export interface ReadoutSettings {
 /** From YAML to `ReadoutSettings`. */
 export const readoutSchema: z.ZodType<ReadoutSettings> = settingsMap({
   model: modelField,
-  videos: videosField(1).describe(
+  videos: namesField().describe(
     "Videos and stages that are named, each stage with all its instances. The first video is the reference: do the others get its name?",
   ),
   layer: z.string().min(1).exactOptional().describe(

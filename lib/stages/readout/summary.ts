@@ -3,7 +3,8 @@
  * @module
  */
 import type { Facts, Json } from "../../plan/stage_kind.ts";
-import { foreignModelFacts, shownVideos } from "../foreign_model.ts";
+import { foreignModelFacts } from "../foreign_model.ts";
+import { videosListed } from "../video_list.ts";
 import { readoutCharts } from "./charts.ts";
 import type { Row } from "./rows.ts";
 import type { ReadoutSettings } from "./schema.ts";
@@ -11,7 +12,7 @@ import type { ReadoutSettings } from "./schema.ts";
 /** The names of each video, how they agree with those of the first, and charts of the table. */
 export function summaryOf(rows: readonly Row[], settings: ReadoutSettings, facts: Facts): Json {
   const { name: model, layers, citation } = foreignModelFacts(facts);
-  const names = shownVideos(facts).map(({ name }) => name);
+  const names = videosListed(facts).map(({ name }) => name);
   const [reference = "", ...others] = names;
   const own = nameOf(rows, reference);
   const compared = others.map((video) => {

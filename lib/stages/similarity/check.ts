@@ -3,7 +3,8 @@
  * @module
  */
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
-import { checkLengths, foreignModelFacts, shownVideos } from "../foreign_model.ts";
+import { checkLengths, foreignModelFacts } from "../foreign_model.ts";
+import { videosListed } from "../video_list.ts";
 import { joinedWindows } from "./extent.ts";
 import type { SimilaritySettings } from "./schema.ts";
 
@@ -11,7 +12,7 @@ import type { SimilaritySettings } from "./schema.ts";
 export function checkSimilarity(settings: SimilaritySettings, facts: Facts, report: ReportProblem): void {
   const { name: model, input: { frames } } = foreignModelFacts(facts);
   const { samples, window } = settings;
-  if (shownVideos(facts).length < 2) report(["videos"], { code: "too_few_items", needed: 2 });
+  if (videosListed(facts).length < 2) report(["videos"], { code: "too_few_items", needed: 2 });
   if (frames > 1 && window !== undefined && window !== frames) {
     report(["window"], { code: "window_of_model", model, frames });
   } else if (frames === 1 && samples === "frames" && window === 1) {

@@ -4,7 +4,8 @@
  */
 import { reachOf } from "../../models/model_file/model_json.ts";
 import type { Facts } from "../../plan/stage_kind.ts";
-import { foreignModelFacts, type ShownVideo, shownVideos, windowCount } from "../foreign_model.ts";
+import { foreignModelFacts, windowCount } from "../foreign_model.ts";
+import { type ListedVideo, videosListed } from "../video_list.ts";
 import type { SimilaritySettings } from "./schema.ts";
 
 /** Frames as samples of a model that sees single frames, where nobody says how many: as the paper's 3-D models see. */
@@ -12,8 +13,8 @@ const defaultFrames = 5;
 
 /** What is compared with what, over time. */
 export interface Extent {
-  readonly reference: ShownVideo | undefined;
-  readonly others: readonly ShownVideo[];
+  readonly reference: ListedVideo | undefined;
+  readonly others: readonly ListedVideo[];
   /** Frames that are compared: those of the shortest video. */
   readonly frames: number;
   /** Windows of the model in them. */
@@ -27,9 +28,9 @@ export interface Extent {
 /** The extent of a similarity. */
 export function extentOf(settings: SimilaritySettings, facts: Facts): Extent {
   const model = foreignModelFacts(facts);
-  const videos = shownVideos(facts);
+  const videos = videosListed(facts);
   const [reference, ...others] = videos;
-  const frames = videos.length === 0 ? 0 : Math.min(...videos.map(({ video }) => video.frames));
+  const frames = videos.length === 0 ? 0 : Math.min(...videos.map(({ facts: { frames } }) => frames));
   return {
     reference,
     others,

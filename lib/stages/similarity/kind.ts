@@ -3,7 +3,8 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
+import { keyedModel, modelWork } from "../foreign_model.ts";
+import { videoReferences, videosListed } from "../video_list.ts";
 import { checkSimilarity } from "./check.ts";
 import { extentOf } from "./extent.ts";
 import { similarityMethods } from "./methods.ts";
@@ -28,7 +29,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   makes: () => ({ made: "table" }),
   reads(settings, facts) {
     const { frames } = extentOf(settings, facts);
-    return Object.fromEntries(shownVideos(facts).map(({ role }) => [role, frames]));
+    return Object.fromEntries(videosListed(facts).map(({ role }) => [role, frames]));
   },
   keyed(settings, facts) {
     const { frames, joined } = extentOf(settings, facts);
@@ -37,7 +38,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
       layers: settings.layers,
       samples: settings.samples,
       window: joined,
-      videos: shownVideos(facts).map(({ role, name }) => ({ role, name })),
+      videos: videosListed(facts).map(({ role, name }) => ({ role, name })),
       frames,
     };
   },

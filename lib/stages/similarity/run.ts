@@ -8,8 +8,8 @@ import { RunError } from "../../errors.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { type ModelWindows, openModelWindows } from "../model_windows.ts";
 import { batchesOf, windowsUpTo } from "../windows_up_to.ts";
-import type { ShownVideo } from "../foreign_model.ts";
 import { keepRows, savedRows } from "../saved_rows.ts";
+import type { ListedVideo } from "../video_list.ts";
 import { type Extent, extentOf } from "./extent.ts";
 import { type Row, rowSchema, tableText } from "./rows.ts";
 import type { SimilaritySettings } from "./schema.ts";
@@ -71,15 +71,15 @@ function createComparison(
   const batches = batchesOf(windowsUpTo(count), size);
   const recent = new Map(videos.map(({ role }) => [role, new Array<Layers>()]));
 
-  const recentOf = ({ role }: ShownVideo) => recent.get(role) ?? [];
+  const recentOf = ({ role }: ListedVideo) => recent.get(role) ?? [];
 
-  function remember(video: ShownVideo, activities: Layers | undefined): void {
+  function remember(video: ListedVideo, activities: Layers | undefined): void {
     const kept = recentOf(video);
     if (activities !== undefined) kept.push(activities);
     if (kept.length > reach) kept.shift();
   }
 
-  function centeredLayer(video: ShownVideo, layer: string): CenteredRepresentation {
+  function centeredLayer(video: ListedVideo, layer: string): CenteredRepresentation {
     const activity = joined(recentOf(video).map((activities) => activityAt(activities, layer)));
     const representation = representationOf(activity, samples);
     if (representation.samples >= 2) return centered(representation);
@@ -88,7 +88,7 @@ function createComparison(
     );
   }
 
-  function rowsNow(frame: number, reference: ShownVideo): Row[] {
+  function rowsNow(frame: number, reference: ListedVideo): Row[] {
     return windows.layers.flatMap((layer) => {
       const wanted = centeredLayer(reference, layer);
       return others.flatMap((video): Row[] => {

@@ -5,7 +5,8 @@
 import type { z } from "zod";
 import { sampleChoices, type Samples } from "../../analysis/vision_model/activity.ts";
 import { oneOf, settingsMap, wholeNumber } from "../../workflow/fields.ts";
-import { type Layers, layersField, modelField, videosField } from "../foreign_model.ts";
+import { type Layers, layersField, modelField } from "../foreign_model.ts";
+import { namesField } from "../video_list.ts";
 
 /** What is compared, and how. */
 export interface SimilaritySettings {
@@ -25,7 +26,7 @@ export const similaritySchema: z.ZodType<SimilaritySettings> = settingsMap({
   layers: layersField.describe(
     "Layers whose activity is compared, by names of your own: `{ early: maxpool, late: layer4.2.relu_2 }`; or a list of layers.",
   ),
-  videos: videosField(1).describe(
+  videos: namesField().describe(
     "Videos and stages that are compared, two at least, each stage with all its instances. The first video is the reference of all others.",
   ),
   samples: oneOf(sampleChoices).default("locations").describe(

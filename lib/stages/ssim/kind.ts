@@ -4,7 +4,7 @@
  */
 import { smallestSsimSide } from "../../analysis/ssim.ts";
 import type { Facts, Json, ReportProblem, StageKind, Work } from "../../plan/stage_kind.ts";
-import { pathInList, sizeInWords, videosListed } from "../video_list.ts";
+import { pathOfRole, sizeInWords, videosListed } from "../video_list.ts";
 import { ssimComparisons, ssimReferences } from "./comparisons.ts";
 import { ssimMethods } from "./methods.ts";
 import { ssimSchema, type SsimSettings } from "./schema.ts";
@@ -13,7 +13,7 @@ import { ssimSchema, type SsimSettings } from "./schema.ts";
 export const ssimKind: StageKind<SsimSettings> = {
   name: "ssim",
   summary: "Tells how alike videos look to a reference, frame by frame, by structural similarity (SSIM).",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: ssimSchema,
   references: ssimReferences,
@@ -42,7 +42,7 @@ function checkSsim({ form }: SsimSettings, facts: Facts, report: ReportProblem):
   for (const video of others) {
     const size = sizeInWords(video.facts);
     if (size === needed) continue;
-    report(pathInList(video), {
+    report(pathOfRole(video.role), {
       code: "ssim_size",
       video: video.name,
       size,

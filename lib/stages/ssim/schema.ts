@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { type SsimForm, ssimForms } from "../../analysis/ssim.ts";
 import { oneOf, settingsMap } from "../../workflow/fields.ts";
-import { videoNames } from "../video_list.ts";
+import { namesField } from "../video_list.ts";
 
 /** What is compared, and how. */
 export interface SsimSettings {
@@ -16,7 +16,7 @@ export interface SsimSettings {
 
 /** From YAML to `SsimSettings`. */
 export const ssimSchema: z.ZodType<SsimSettings> = settingsMap({
-  videos: videoNames(2).describe(
+  videos: namesField(2).describe(
     "Videos and stages, two or more. The first, one video, is the reference that all others are compared with, frame by frame; they have its size.",
   ),
   form: oneOf(ssimForms).default("wang").describe(

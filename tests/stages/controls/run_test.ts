@@ -156,3 +156,53 @@ Deno.test("one frame and two frames are a clip, too", async () => {
     ) assert.equal(outcome.frames.length, frames);
   }
 });
+
+Deno.test("equalize tells how many frames are measured, and a large warp how far its map is, which a stop ends", async () => {
+  await using measuring = await temporaryFolder();
+  const { events } = await run(equalizeKind, measuring.path, set, setSettings, { names: setNames });
+  const told = events.flatMap((event) => event.type === "preparing" ? [`${event.done} of ${event.of}`] : []);
+  assert.deepEqual(told, ["1 of 8", "2 of 8", "3 of 8", "4 of 8", "5 of 8", "6 of 8", "7 of 8"]);
+
+  const large = { video: video({ height: 130, width: 4, frames: 1 }) };
+  const settings = { video: "clip", components: 1 };
+  await using warping = await temporaryFolder();
+  const stopped = await run(diffeomorphicKind, warping.path, large, settings, { stopAfter: 100 });
+  assert.deepEqual(stopped.events.map((event) => event.type === "preparing" && event.done), [64]);
+  const rest = await run(diffeomorphicKind, warping.path, large, settings);
+  assert.deepEqual(rest.events.map(({ type }) => type), ["preparing", "preparing", "frame.finished"]);
+});
+
+Deno.test("a video of one frame, of two and of one color goes through every control", async () => {
+  const flat = video({ frames: 2 });
+  const gray: TestVideo = {
+    facts: flat.facts,
+    source: {
+      frames: 2,
+      frame: () => Promise.resolve({ shape: [9, 12, 3], data: new Uint8Array(9 * 12 * 3).fill(90) }),
+    },
+  };
+  const one = video({ frames: 1 });
+  for (const clip of [one, video({ frames: 2 }), gray]) {
+    const { frames } = clip.source;
+    const others = { "videos.0.0": clip, "videos.1.0": one };
+    const names = { video: "clip", "videos.0.0": "clip", "videos.1.0": "one" };
+    const outcomes = [
+      await made(frameShuffleKind, { video: clip }),
+      await made(reverseKind, { video: clip }),
+      await made(blockScrambleKind, { video: clip }, { block: 4 }),
+      await made(blockScrambleKind, { video: clip }, {
+        block: { height: 4, width: 4, frames: 2 },
+        blocks: "space_time",
+      }),
+      await made(diffeomorphicKind, { video: clip }, { components: 1 }),
+    ];
+    for (const match of ["luminance", "histogram"]) {
+      const settings = { videos: ["clip", "one"], match, spectrum: "rotational" };
+      outcomes.push(await made(equalizeKind, { video: clip, ...others }, settings, names));
+    }
+    for (const outcome of outcomes) {
+      assert.equal(outcome.frames.length, frames);
+      for (const { data } of outcome.frames) assert(data.every((value) => Number.isFinite(value)));
+    }
+  }
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { scramblePhases } from "../../../lib/controls/phase_scramble.ts";
+import { RunError } from "../../../lib/errors.ts";
 import { frameFromBytes, frameToBytes } from "../../../lib/frames/bytes.ts";
 import { transferColor } from "../../../lib/frames/color_transfer/transfer_color.ts";
 import type { Frame } from "../../../lib/frames/frame.ts";
@@ -101,4 +102,16 @@ Deno.test("a video of one color, of one frame and of two is made", async () => {
     assert.deepEqual(made.events.map(({ type }) => type), ["frame.finished", "frame.finished"]);
     for (const { data } of made.frames) assert(data.every((value) => Math.abs(value - 0.2) < 1e-6));
   }
+});
+
+Deno.test("a clip that does not fit into memory is refused with what it needs and what would be less", async () => {
+  await using folder = await temporaryFolder();
+  const frames = 1e9;
+  const gibibytes = (28 * frames * size.height * size.width / 2 ** 30).toFixed(1);
+  await assert.rejects(run(folder.path, {}, { frames }), (error) => {
+    assert(error instanceof RunError);
+    assert.match(error.message, new RegExp(`1000000000 frames of 11 x 14 needs ${gibibytes} GiB of memory`));
+    assert.match(error.message, /take fewer frames, smaller ones, or steps: frames/);
+    return true;
+  });
 });

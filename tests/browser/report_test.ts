@@ -2,28 +2,31 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import chromium from "@sparticuz/chromium";
+import { encode } from "fast-png";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer, { type Page } from "puppeteer-core";
 import { z } from "zod";
 import { bench, runProgram } from "../program/program.ts";
 
-/** Each frame of a clip has its own gray, the same in both, so that a picture tells which frame it is of. */
+const frames = 12;
+
+/** Frames that show their own number, forwards and backwards, at two rates: four videos that never show the same by chance. */
 const workflow = `metamer: 1
 videos:
-  ramp: { files: ramp, height: 64, width: 96, fps: 25 }
+  fast: { files: fast, height: 64, width: 96, fps: 25 }
+  slow: { files: slow, height: 64, width: 96, fps: 12.5 }
 stages:
-  copy:
-    kind: synthesis
-    streams: { spatial: steerable }
-    targets: { spatial_texture: ramp }
-    start_from: ramp
-    color_transfer: { video: ramp, variant: pdf }
-    octaves: { steps: [{ octave: 0, iterations: 1, learning_rate: 0.000001, total_variation: 0 }] }
-    padding: 0
-    blend: 1
-  report: { kind: report, of: copy }
+  fast_back: { kind: reverse, video: fast }
+  slow_back: { kind: reverse, video: slow }
+  report: { kind: report, of: [fast_back, slow_back] }
 `;
+
+/** The frames of fast, slow, fast_back and slow_back that belong together. */
+function together(frame: number): readonly number[] {
+  const slow = Math.floor(frame / 2);
+  return [frame, slow, frames - 1 - frame, frames / 2 - 1 - slow];
+}
 
 /** What axe-core finds, without the elements themselves: of a page with its videos inside, they are megabytes. */
 const audit = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
@@ -56,9 +59,21 @@ async function untilFrame(page: Page, frame: number): Promise<void> {
   }
 }
 
-/** Gray in the middle of each canvas. */
-const grays = `[...document.querySelectorAll("canvas")].map((canvas) =>
-  canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[1])`;
+/** The numbers that the pictures in the canvases show, all at one moment: four bars, white for 1. */
+const numbers = `[...document.querySelectorAll("canvas")].map((canvas) => {
+  const bars = [0, 1, 2, 3].map((bar) =>
+    canvas.getContext("2d").getImageData((bar + 0.5) * canvas.width / 4, canvas.height / 2, 1, 1).data[1]);
+  return bars.reduce((number, gray) => 2 * number + (gray > 127 ? 1 : 0), 0);
+})`;
+
+async function shownNumbers(page: Page): Promise<readonly number[]> {
+  return z.array(z.number()).length(4).parse(await page.evaluate(numbers));
+}
+
+/** The furthest of the four from where the first one is. */
+function apart(shown: readonly number[]): number {
+  return Math.max(...together(shown[0]!).map((number, video) => Math.abs(shown[video]! - number)));
+}
 
 Deno.test({
   name:
@@ -66,7 +81,8 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using place = await bench();
-    await writeRamp(join(place.folder, "ramp"), 12);
+    await writeNumbers(join(place.folder, "fast"), frames);
+    await writeNumbers(join(place.folder, "slow"), frames / 2);
     const file = await place.write("a.yaml", workflow);
     const { code, stderr } = await runProgram(["run", file, "--out", place.runs]);
     assert.equal(code, 0, stderr);
@@ -90,15 +106,24 @@ Deno.test({
       }
       const page = await browser.newPage();
       const told = await open(page, url);
-      const [first = 0, other = 0] = z.array(z.number()).parse(await page.evaluate(grays));
-      assert.ok(Math.abs(first - other) <= 4, `frame 0 of both: ${first}, ${other}`);
-      await page.keyboard.press("ArrowRight");
-      await untilFrame(page, 1);
+      for (let frame = 0; frame < frames; frame++) {
+        await untilFrame(page, frame);
+        assert.deepEqual(await shownNumbers(page), together(frame));
+        await page.keyboard.press("ArrowRight");
+      }
+      await page.evaluate(`for (let press = 0; press < 7; press++)
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft", bubbles: true }))`);
+      await untilFrame(page, frames - 1 - 7);
       await page.keyboard.press(" ");
       await new Promise((resolve) => setTimeout(resolve, 10_000));
-      const [one = 0, two = 0] = z.array(z.number()).parse(await page.evaluate(grays));
-      // Frames differ by sixteen levels.
-      assert.ok(Math.abs(one - two) <= 16 + 4, `after ten seconds: ${one}, ${two}`);
+      const seen = new Set<number>();
+      for (let look = 0; look < 20; look++) {
+        const shown = await shownNumbers(page);
+        assert.ok(apart(shown) <= 1, `after ten seconds of play the videos show ${shown.join(", ")}`);
+        seen.add(shown[0]!);
+        await new Promise((resolve) => setTimeout(resolve, 70));
+      }
+      assert.ok(seen.size > 3, `it plays, but shows ${[...seen].join(", ")} alone`);
       assert.equal(await page.evaluate(`document.querySelector("video").paused`), false);
       assert.deepEqual(told, []);
     } finally {
@@ -107,13 +132,17 @@ Deno.test({
   },
 });
 
-/** Gray images, each sixteen levels lighter than the one before. */
-async function writeRamp(folder: string, frames: number): Promise<void> {
-  const { encode } = await import("fast-png");
+/** Images of four bars, the binary digits of their numbers. */
+async function writeNumbers(folder: string, count: number): Promise<void> {
+  const [height, width] = [64, 96];
   await Deno.mkdir(folder);
-  for (let index = 0; index < frames; index++) {
-    const data = new Uint8Array(64 * 96 * 3).fill(20 + 16 * index);
-    const name = `${String(index).padStart(3, "0")}.png`;
-    await Deno.writeFile(join(folder, name), encode({ height: 64, width: 96, data, channels: 3, depth: 8 }));
+  for (let number = 0; number < count; number++) {
+    const data = new Uint8Array(height * width * 3);
+    for (let value = 0; value < data.length; value++) {
+      const bar = Math.floor(4 * (Math.floor(value / 3) % width) / width);
+      data[value] = (number >> (3 - bar)) % 2 === 1 ? 220 : 30;
+    }
+    const name = `${String(number).padStart(3, "0")}.png`;
+    await Deno.writeFile(join(folder, name), encode({ height, width, data, channels: 3, depth: 8 }));
   }
 }

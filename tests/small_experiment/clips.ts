@@ -3,8 +3,8 @@ import type { Frame } from "../../lib/frames/frame.ts";
 import { frameToBytes } from "../../lib/frames/bytes.ts";
 import {
   generateFrame,
-  type GeneratorSettings,
   generatorDefaults,
+  type GeneratorSettings,
   openGenerator,
 } from "../../lib/frames/generated/generators.ts";
 import { encodeShareable } from "../../lib/video/encode.ts";

@@ -18,7 +18,7 @@ const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9
 export interface ShownMeasures {
   /** Values of the column `measure`, one panel for each. */
   readonly measures: readonly string[];
-  /** Of the axis of values. */
+  /** What the values are, in a title. */
   readonly title: string;
   /** In the order of their colors. */
   readonly videos: readonly string[];
@@ -35,13 +35,20 @@ const colorOf = (videos: readonly string[]) => ({
   scale: { domain: videos, range: palette },
 });
 
-const valueAxis = (title: string) => ({ field: "value", type: "quantitative", title });
+/** Measures stand above or beside their panels, so that their axes need no title. */
+const valueAxis = ({ title, byLevel }: ShownMeasures) => (
+  { field: "value", type: "quantitative", title: byLevel ? title : null }
+);
+
+const measureHeader = {
+  labelExpr: "datum.label === 'ssim' ? 'SSIM' : datum.label === 'cssim' ? 'cSSIM' : datum.label",
+};
 
 /** A panel for each measure, or level. */
 const panels = ({ measures, byLevel }: ShownMeasures) => ({
   row: byLevel
     ? { field: "level", type: "ordinal", title: "level" }
-    : { field: "measure", type: "nominal", title: null, sort: measures },
+    : { field: "measure", type: "nominal", title: null, sort: measures, header: measureHeader },
 });
 
 /** Values over time, a line for each video. */
@@ -59,7 +66,7 @@ export function overTime(shown: ShownMeasures): Json {
       mark: { type: "line", point: { size: 15 } },
       encoding: {
         x: { field: "frame", type: "quantitative", scale: { zero: false }, axis: { tickMinStep: 1 } },
-        y: { ...valueAxis(shown.title), scale: { zero: false } },
+        y: { ...valueAxis(shown), scale: { zero: false } },
         color: colorOf(shown.videos),
       },
     },
@@ -68,7 +75,7 @@ export function overTime(shown: ShownMeasures): Json {
 
 /** The mean over a video's frames as a bar, with a line of one standard deviation to both sides. */
 export function perVideo(shown: ShownMeasures): Json {
-  const x = { field: "video", type: "nominal", title: null, sort: shown.videos };
+  const x = { field: "video", type: "nominal", title: null, sort: shown.videos, axis: { labelAngle: -30 } };
   return {
     $schema: schema,
     title: `${shown.title}: mean over the frames, and standard deviation`,
@@ -83,13 +90,13 @@ export function perVideo(shown: ShownMeasures): Json {
           mark: { type: "bar", width: { band: 0.7 } },
           encoding: {
             x,
-            y: { ...valueAxis(shown.title), aggregate: "mean" },
+            y: { ...valueAxis(shown), aggregate: "mean" },
             color: { ...colorOf(shown.videos), legend: null },
           },
         },
         {
-          mark: { type: "errorbar", extent: "stdev", ticks: true, color: "black" },
-          encoding: { x, y: valueAxis(shown.title) },
+          mark: { type: "errorbar", extent: "stdev", ticks: { size: 14 }, color: "black" },
+          encoding: { x, y: valueAxis(shown) },
         },
       ],
     },

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { z } from "zod";
+import { fileStem } from "../../lib/report/figures.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
+import { instanceFolderName } from "../../lib/store/layout.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { interrupt, parseEvents, runProgram, start } from "../program/program.ts";
 
@@ -41,17 +43,17 @@ Deno.test("workflows/paper_figures_small.yaml makes a report with all figures fr
   const page = await Deno.readTextFile(join(made, "report", "index.html"));
   const figures = new Set(Array.from(Deno.readDirSync(join(made, "report", "figures")), ({ name }) => name));
   for (const table of tables) {
-    const text = await Deno.readTextFile(join(made, "stages", table, "summary.json"));
+    const text = await Deno.readTextFile(join(made, "stages", instanceFolderName(table), "summary.json"));
     const charts = Object.keys(summarySchema.parse(JSON.parse(text)).charts);
     assert.ok(charts.length > 0, `${table} has no charts`);
     for (const chart of charts) {
       for (const ending of ["svg", "png"]) {
-        assert.ok(figures.has(`${table}.${chart}.${ending}`), `no figure ${chart} of ${table} (${ending})`);
+        assert.ok(figures.has(`${fileStem(table)}.${chart}.${ending}`), `no figure ${chart} of ${table} (${ending})`);
       }
     }
     assert.ok(page.includes(table), `the page says nothing of ${table}`);
   }
-  for (const clip of clips) assert.ok(figures.has(`metamer[clip=${clip}].losses.svg`));
+  for (const clip of clips) assert.ok(figures.has(`metamer_clip=${clip}.losses.svg`));
   assert.ok(figures.has("frames.svg"));
 
   const again = await runProgram(run);

@@ -13,7 +13,7 @@ import { ssimSchema, type SsimSettings } from "./schema.ts";
 export const ssimKind: StageKind<SsimSettings> = {
   name: "ssim",
   summary: "Tells how alike videos look to a reference, frame by frame, by structural similarity (SSIM).",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: ssimSchema,
   references: ssimReferences,

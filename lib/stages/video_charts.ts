@@ -26,7 +26,15 @@ export interface ShownMeasures {
   readonly byLevel?: true;
 }
 
-const among = (measures: readonly string[]) => ({ filter: { field: "measure", oneOf: measures } });
+/** As papers write them. */
+const writtenMeasures: Readonly<Record<string, string>> = { ssim: "SSIM", cssim: "cSSIM" };
+
+const written = (measure: string) => writtenMeasures[measure] ?? measure;
+
+const among = (measures: readonly string[]) => [
+  { filter: { field: "measure", oneOf: measures } },
+  { calculate: `${JSON.stringify(writtenMeasures)}[datum.measure] || datum.measure`, as: "written" },
+];
 
 const colorOf = (videos: readonly string[]) => ({
   field: "video",
@@ -40,15 +48,11 @@ const valueAxis = ({ title, byLevel }: ShownMeasures) => (
   { field: "value", type: "quantitative", title: byLevel ? title : null }
 );
 
-const measureHeader = {
-  labelExpr: "datum.label === 'ssim' ? 'SSIM' : datum.label === 'cssim' ? 'cSSIM' : datum.label",
-};
-
 /** A panel for each measure, or level. */
 const panels = ({ measures, byLevel }: ShownMeasures) => ({
   row: byLevel
     ? { field: "level", type: "ordinal", title: "level" }
-    : { field: "measure", type: "nominal", title: null, sort: measures, header: measureHeader },
+    : { field: "written", type: "nominal", title: null, sort: measures.map(written) },
 });
 
 /** Values over time, a line for each video. */
@@ -57,7 +61,7 @@ export function overTime(shown: ShownMeasures): Json {
     $schema: schema,
     title: `${shown.title} over time`,
     data,
-    transform: [among(shown.measures)],
+    transform: among(shown.measures),
     facet: panels(shown),
     resolve: { scale: { y: "independent" } },
     spec: {
@@ -80,7 +84,7 @@ export function perVideo(shown: ShownMeasures): Json {
     $schema: schema,
     title: `${shown.title}: mean over the frames, and standard deviation`,
     data,
-    transform: [among(shown.measures)],
+    transform: among(shown.measures),
     facet: { column: panels(shown).row },
     resolve: { scale: { y: "independent" } },
     spec: {

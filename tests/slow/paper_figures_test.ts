@@ -48,7 +48,10 @@ Deno.test("workflows/paper_figures_small.yaml makes a report with all figures fr
     assert.ok(charts.length > 0, `${table} has no charts`);
     for (const chart of charts) {
       for (const ending of ["svg", "png"]) {
-        assert.ok(figures.has(`${fileStem(table)}.${chart}.${ending}`), `no figure ${chart} of ${table} (${ending})`);
+        assert.ok(
+          figures.has(`${fileStem(table)}.${chart}.${ending}`),
+          `no figure ${chart} of ${table} (${ending})`,
+        );
       }
     }
     assert.ok(page.includes(table), `the page says nothing of ${table}`);

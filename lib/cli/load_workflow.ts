@@ -4,7 +4,7 @@
  */
 import { basename, extname, join } from "node:path";
 import { WorkflowError } from "../errors.ts";
-import { catalog, namedModels, predictors } from "../models/catalog.ts";
+import { catalog, predictors } from "../models/catalog.ts";
 import type { PredictorDeclaration } from "../models/stream_model.ts";
 import type { BoundStage } from "../plan/bound_kind.ts";
 import { type InspectedInstance, inspectWorkflow } from "../plan/inspect.ts";
@@ -89,7 +89,10 @@ export async function loadWorkflowFrom(
   const fullName = options.name ?? basename(path, extname(path));
   const name = preview ? previewName(fullName) : fullName;
   checkRunName(name);
-  const builtInModels = [...namedModels.keys()];
+  const builtInModels = [
+    ...catalog.keys().map((name) => ({ name, serves: "stream" } as const)),
+    ...predictors.keys().map((name) => ({ name, serves: "prediction" } as const)),
+  ];
   const { set = [], frames } = options;
   const { workflow: found, collector } = await readWorkflow(path, {
     kinds: stageKinds,

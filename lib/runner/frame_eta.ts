@@ -12,13 +12,21 @@ const fewest = 3;
 /** @param clock in seconds; only differences count */
 export function createFrameEta(work: readonly Work[], clock: () => number): Eta {
   const pace = createPace();
-  let before: number | undefined;
+  /** When frames were finished last, when the first of those that were finished together with them was, and how many these are. */
+  let last: { readonly time: number; readonly since: number; readonly together: number } | undefined;
   return {
     after(event) {
       if (event.type !== "frame.finished") return undefined;
-      // What comes before the first frame of a session is done once.
-      pace.add(before === undefined ? event.seconds : clock() - before);
-      before = clock();
+      const time = clock();
+      if (last !== undefined && time - last.time < event.seconds / 2) {
+        // Some stages make frames in batches, of which all are told of at the end.
+        last = { ...last, time, together: last.together + 1 };
+      } else {
+        // What comes before the first frame of a session is done once.
+        if (last === undefined) pace.add(event.seconds);
+        else pace.add(time - last.since, last.together);
+        last = { time, since: time, together: 1 };
+      }
       const each = pace.each();
       return each === undefined ? undefined : each * Math.max(0, event.of - event.frame - 1);
     },

@@ -57,7 +57,7 @@ export const predictorFiles = ["weights"];
 
 /** The model's own weights are needed only where there are no others. */
 export function predictorReferences({ model, weights }: PredictorSettings): Reference[] {
-  return weights === undefined ? [{ path: ["model"], name: model, wants: "model" }] : [];
+  return weights === undefined ? [{ path: ["model"], name: model, wants: "predictor" }] : [];
 }
 
 const foundSchema = z.object({ kind: z.literal("prednet"), stacks: z.array(z.int().min(1)) });

@@ -16,7 +16,7 @@ const data = {
 export interface ShownMeasures {
   /** Values of the column `measure`, one panel for each. */
   readonly measures: readonly string[];
-  /** Of the axis of values. */
+  /** What the values are, in a title. */
   readonly title: string;
   /** In the order of their colors. */
   readonly videos: readonly string[];
@@ -24,7 +24,15 @@ export interface ShownMeasures {
   readonly byLevel?: true;
 }
 
-const among = (measures: readonly string[]) => ({ filter: { field: "measure", oneOf: measures } });
+/** As papers write them. */
+const writtenMeasures: Readonly<Record<string, string>> = { ssim: "SSIM", cssim: "cSSIM" };
+
+const written = (measure: string) => writtenMeasures[measure] ?? measure;
+
+const among = (measures: readonly string[]) => [
+  { filter: { field: "measure", oneOf: measures } },
+  { calculate: `${JSON.stringify(writtenMeasures)}[datum.measure] || datum.measure`, as: "written" },
+];
 
 const colorOf = (videos: readonly string[]) => ({
   field: "video",
@@ -33,13 +41,16 @@ const colorOf = (videos: readonly string[]) => ({
   scale: { domain: videos, range: palette },
 });
 
-const valueAxis = (title: string) => ({ field: "value", type: "quantitative", title });
+/** Measures stand above or beside their panels, so that their axes need no title. */
+const valueAxis = ({ title, byLevel }: ShownMeasures) => (
+  { field: "value", type: "quantitative", title: byLevel ? title : null }
+);
 
 /** A panel for each measure, or level. */
 const panels = ({ measures, byLevel }: ShownMeasures) => ({
   row: byLevel
     ? { field: "level", type: "ordinal", title: "level" }
-    : { field: "measure", type: "nominal", title: null, sort: measures },
+    : { field: "written", type: "nominal", title: null, sort: measures.map(written) },
 });
 
 /** Values over time, a line for each video. */
@@ -48,7 +59,7 @@ export function overTime(shown: ShownMeasures): Json {
     $schema: schema,
     title: `${shown.title} over time`,
     data,
-    transform: [among(shown.measures)],
+    transform: among(shown.measures),
     facet: panels(shown),
     resolve: { scale: { y: "independent" } },
     spec: {
@@ -57,7 +68,7 @@ export function overTime(shown: ShownMeasures): Json {
       mark: { type: "line", point: { size: 15 } },
       encoding: {
         x: { field: "frame", type: "quantitative", scale: { zero: false }, axis: { tickMinStep: 1 } },
-        y: { ...valueAxis(shown.title), scale: { zero: false } },
+        y: { ...valueAxis(shown), scale: { zero: false } },
         color: colorOf(shown.videos),
       },
     },
@@ -66,12 +77,12 @@ export function overTime(shown: ShownMeasures): Json {
 
 /** The mean over a video's frames as a bar, with a line of one standard deviation to both sides. */
 export function perVideo(shown: ShownMeasures): Json {
-  const x = { field: "video", type: "nominal", title: null, sort: shown.videos };
+  const x = { field: "video", type: "nominal", title: null, sort: shown.videos, axis: { labelAngle: -30 } };
   return {
     $schema: schema,
     title: `${shown.title}: mean over the frames, and standard deviation`,
     data,
-    transform: [among(shown.measures)],
+    transform: among(shown.measures),
     facet: { column: panels(shown).row },
     resolve: { scale: { y: "independent" } },
     spec: {
@@ -81,13 +92,13 @@ export function perVideo(shown: ShownMeasures): Json {
           mark: { type: "bar", width: { band: 0.7 } },
           encoding: {
             x,
-            y: { ...valueAxis(shown.title), aggregate: "mean" },
+            y: { ...valueAxis(shown), aggregate: "mean" },
             color: { ...colorOf(shown.videos), legend: null },
           },
         },
         {
-          mark: { type: "errorbar", extent: "stdev", ticks: true, color: "black" },
-          encoding: { x, y: valueAxis(shown.title) },
+          mark: { type: "errorbar", extent: "stdev", ticks: { size: 14 }, color: "black" },
+          encoding: { x, y: valueAxis(shown) },
         },
       ],
     },

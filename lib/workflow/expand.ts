@@ -17,7 +17,7 @@ import {
 import { combinations, factorsOf, forbidVariables, instanceName, readMatrix, substitute } from "./matrix.ts";
 import { moveFiles } from "./paths.ts";
 import type { ReadFile } from "./read_text.ts";
-import { createNamespace, type Named, type Namespace } from "./names.ts";
+import { type BuiltInModel, createNamespace, type Named, type Namespace } from "./names.ts";
 import type { ProblemFact } from "./problems.ts";
 import type { LanguageKind } from "./stage_schema.ts";
 
@@ -48,7 +48,7 @@ export interface ExpandedWorkflow<Stage> {
 export interface Expansion<Stage> {
   readonly kinds: readonly LanguageKind<Stage>[];
   readonly videoKind: LanguageKind<Stage>;
-  readonly builtInModels: readonly string[];
+  readonly builtInModels: readonly BuiltInModel[];
   /** The workflow's own folder: all paths become relative to it. */
   readonly folder: string;
   readonly read: ReadFile;

@@ -12,6 +12,7 @@ import { reportIssues } from "./issues.ts";
 import { readLayers } from "./layers.ts";
 import { entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
 import { finishLayers, mergeLayers, type Removed } from "./merge.ts";
+import type { BuiltInModel } from "./names.ts";
 import { applyAt, applySet } from "./options.ts";
 import { inDependencyOrder } from "./order.ts";
 import { type ReadFile, readRegularFile } from "./read_text.ts";
@@ -26,7 +27,7 @@ export interface LoadOptions<Stage extends ReadStage> {
   readonly kinds: readonly LanguageKind<Stage>[];
   /** What an entry of `videos` is. */
   readonly videoKind: LanguageKind<Stage>;
-  readonly builtInModels: readonly string[];
+  readonly builtInModels: readonly BuiltInModel[];
   /** `--set`, in order: `path=value`. */
   readonly set?: readonly string[];
   /** `--frames`: of every stage that makes frames. */
@@ -156,7 +157,7 @@ function limitFrames<Stage>(
 function checkInstances<Stage extends ReadStage>(
   workflow: ExpandedWorkflow<Stage> & {
     readonly removed: Removed;
-    readonly builtInModels: readonly string[];
+    readonly builtInModels: readonly BuiltInModel[];
   },
   collector: Collector,
 ): readonly Instance<Stage>[] {

@@ -12,6 +12,13 @@ export const reservedNames: readonly string[] = ["noise", "target", "gray", "non
 /** What a name stands for. */
 export type Named = "video" | "clip table" | "stage" | "model" | "built-in model";
 
+/** A model that a name stands for in every workflow. */
+export interface BuiltInModel {
+  readonly name: string;
+  /** What it can be asked for: streams of a synthesis, or predictions of frames. */
+  readonly serves: "stream" | "prediction";
+}
+
 /** Names are taken in the order of the file; the second taker has the problem. */
 export interface Namespace {
   /** True when the name was free and good. */
@@ -20,8 +27,8 @@ export interface Namespace {
 }
 
 /** A namespace in which the built-in models' names are taken. */
-export function createNamespace(builtInModels: readonly string[], collector: Collector): Namespace {
-  const taken = new Map<string, Named>(builtInModels.map((name) => [name, "built-in model"]));
+export function createNamespace(builtInModels: readonly BuiltInModel[], collector: Collector): Namespace {
+  const taken = new Map<string, Named>(builtInModels.map(({ name }) => [name, "built-in model"]));
   return {
     take(name, named, origin) {
       const by = taken.get(name);

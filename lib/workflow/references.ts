@@ -7,7 +7,7 @@ import type { ExpandedInstance, ExpandedWorkflow } from "./expand.ts";
 import { describeOrigin, follow, isReported } from "./located.ts";
 import { agree } from "./matrix.ts";
 import type { Removed } from "./merge.ts";
-import type { Named } from "./names.ts";
+import type { BuiltInModel, Named } from "./names.ts";
 import type { Reference } from "./stage_schema.ts";
 
 /** A reference to instances. Several instances have numbered roles. */
@@ -40,7 +40,7 @@ export function resolveReferences<Stage>(
   references: readonly Reference[],
   workflow: ExpandedWorkflow<Stage> & {
     readonly removed: Removed;
-    readonly builtInModels: readonly string[];
+    readonly builtInModels: readonly BuiltInModel[];
   },
   collector: Collector,
 ): Resolved | undefined {
@@ -50,7 +50,7 @@ export function resolveReferences<Stage>(
   let good = true;
   for (const reference of references) {
     const role = reference.path.join(".");
-    const found = reference.wants === "model"
+    const found = reference.wants === "model" || reference.wants === "predictor"
       ? findModel(reference, workflow)
       : findInstances(instance, reference, workflow);
     if ("problem" in found) {
@@ -78,6 +78,7 @@ export function resolveReferences<Stage>(
 /** What a reference needs, in words. */
 const things = {
   model: "model",
+  predictor: "model",
   video: "video",
   videos: "video",
   stage: "stage",
@@ -95,13 +96,15 @@ const lacks: Readonly<Record<string, string>> = {
 
 type Workflow<Stage> = ExpandedWorkflow<Stage> & {
   readonly removed: Removed;
-  readonly builtInModels: readonly string[];
+  readonly builtInModels: readonly BuiltInModel[];
 };
 
-function findModel<Stage>({ name }: Reference, workflow: Workflow<Stage>) {
+function findModel<Stage>({ name, wants }: Reference, workflow: Workflow<Stage>) {
   const named = workflow.namespace.kindOf(name);
   if (named === "model" || named === "built-in model") return { model: name };
-  return { problem: notFound(name, "model", named, workflow.builtInModels, workflow.removed) };
+  const needed = wants === "predictor" ? "prediction" : "stream";
+  const known = workflow.builtInModels.filter(({ serves }) => serves === needed).map(({ name }) => name);
+  return { problem: notFound(name, "model", named, known, workflow.removed) };
 }
 
 function findInstances<Stage>(

@@ -13,11 +13,12 @@ export interface Reference {
   readonly path: SettingPath;
   readonly name: string;
   /**
-   * One video or several, a stage with whatever it makes, or a model; `goal` is a stage for what its frames are to match,
-   * with the videos and models that this names but without its frames, and `result` is the same with its frames; `record` is
-   * a stage with whatever it makes and all that it was made from, unless it is a report itself.
+   * One video or several, a stage with whatever it makes, a model that can be a stream, or one that predicts frames
+   * (`predictor`); `goal` is a stage for what its frames are to match, with the videos and models that this names but without
+   * its frames, and `result` is the same with its frames; `record` is a stage with whatever it makes and all that it was made
+   * from, unless it is a report itself.
    */
-  readonly wants: "video" | "videos" | "stage" | "model" | "goal" | "result" | "record";
+  readonly wants: "video" | "videos" | "stage" | "model" | "predictor" | "goal" | "result" | "record";
 }
 
 /** The language's side of a kind. */

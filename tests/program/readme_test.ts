@@ -42,6 +42,8 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "run workflows/metamer.yaml --preview --set videos.natural.file=clips/mine.mp4": ownClip(),
   "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip("--frames=1"),
   "run workflows/match.yaml": [oneIteration],
+  // Whole it is run by tests/slow/paper_figures_test.ts.
+  "run workflows/paper_figures_small.yaml": [oneIteration, "--only=prediction[clip=leaves]"],
   [exporting]: tiny,
   "diff workflows/quickstart.yaml workflows/seeds.yaml": [],
   "freeze workflows/quickstart.yaml": [],

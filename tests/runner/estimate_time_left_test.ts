@@ -183,6 +183,18 @@ Deno.test("without octaves, frames count, and what comes before the first one is
   assert.equal(after(1, finished(6, 10)), 3 * 1);
 });
 
+Deno.test("frames that are made in batches are told of together, and each counts for its part of the batch", () => {
+  const { after } = instance([]);
+  const batch = (first: number, before: number) =>
+    [0, 1, 2, 3].map((index) => after(index === 0 ? before : 0.001, finished(first + index, 100)) ?? NaN);
+  batch(0, 60);
+  for (let first = 4; first < 40; first += 4) {
+    const left = batch(first, 8).at(-1) ?? NaN;
+    const expected = 2 * (100 - first - 4);
+    assert.ok(Math.abs(left - expected) < 0.02 * expected, `${left} s instead of ${expected} s`);
+  }
+});
+
 Deno.test("a machine that was suspended for a night is not taken for a slow one", () => {
   const { after } = instance([]);
   for (let frame = 0; frame < 50; frame++) after(1, finished(frame, 100));

@@ -66,7 +66,7 @@ async function run(settings: unknown, context: StageContext): Promise<void> {
     const before = frame === 0 ? seed + offset : (await context.store.readFrame(frame - 1)).data[0] ?? 0;
     const data = new Float32Array(12).fill(before * 0.5 + frame);
     await context.store.writeFrame(frame, { shape: [2, 2, 3], data }, { seconds: 0.5, iterations: 10 });
-    context.emit({ type: "frame.finished", frame, of: frames, seconds: 0.5 });
+    context.emit({ type: "frame.finished", frame, of: frames, seconds: 0 });
   }
 }
 

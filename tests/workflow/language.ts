@@ -134,7 +134,9 @@ export async function load(
   const loaded = await loadWorkflow(main, {
     kinds: [...stageKinds, ...kinds],
     videoKind: namedVideoKind,
-    builtInModels: Object.keys(models),
+    builtInModels: Object.values(models).map(({ name, stream }) => (
+      { name, serves: stream === "prediction" ? "prediction" : "stream" }
+    )),
     set,
     read: reader(files),
     ...(frames !== undefined && { frames }),

@@ -10,7 +10,7 @@ import { expects, filePath, name, problemIssue } from "../workflow/fields.ts";
 
 /** The setting `model`. */
 export const modelField = filePath.describe(
-  "The model: an .onnx file, with the JSON of the same name beside it that declares how frames become its input.",
+  "The model: a name of `models:`, or an .onnx file, with the JSON of the same name beside it that declares how frames become its input.",
 );
 
 const layerName = z.string().min(1);

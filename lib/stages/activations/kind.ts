@@ -14,7 +14,7 @@ export const activationsKind: StageKind<ActivationsSettings> = {
   format: 1,
   artifact: "table",
   schema: activationsSchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {

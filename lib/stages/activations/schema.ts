@@ -8,7 +8,7 @@ import { type Layers, layersField, modelField, videosField } from "../foreign_mo
 
 /** What is written, and how. */
 export interface ActivationsSettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   readonly layers: Layers;
   readonly videos: readonly string[];

@@ -16,7 +16,7 @@ export const rdmKind: StageKind<RdmSettings> = {
   format: 1,
   artifact: "table",
   schema: rdmSchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {

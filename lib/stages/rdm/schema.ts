@@ -9,7 +9,7 @@ import { type Layers, layersField, modelField, videosField } from "../foreign_mo
 
 /** Whose geometry is told, and how. */
 export interface RdmSettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   readonly layers: Layers;
   readonly videos: readonly string[];

@@ -25,7 +25,7 @@ export const readoutKind: StageKind<ReadoutSettings> = {
   format: 1,
   artifact: "table",
   schema: readoutSchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect({ model, layer }, folder, report, digest, recall) {

@@ -8,7 +8,7 @@ import { modelField, videosField } from "../foreign_model.ts";
 
 /** What a classifier is asked. */
 export interface ReadoutSettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   /** What the first one names is the reference. */
   readonly videos: readonly string[];

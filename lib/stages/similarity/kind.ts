@@ -17,7 +17,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   format: 1,
   artifact: "table",
   schema: similaritySchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {

@@ -9,7 +9,7 @@ import { type Layers, layersField, modelField, videosField } from "../foreign_mo
 
 /** What is compared, and how. */
 export interface SimilaritySettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   readonly layers: Layers;
   /** What the first one names is the reference. */

@@ -27,18 +27,18 @@ export interface RecordedNetwork {
   };
 }
 
-/** Path of a network's JSON. */
-export function fixturePath(name: string): string {
-  return fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+/** One of the networks beside this file. */
+export async function recordedNetwork(name: string): Promise<RecordedNetwork> {
+  const path = (file: string) => fileURLToPath(new URL(`fixtures/${file}`, import.meta.url));
+  return await readRecorded(name, path(`${name}.json`), path(`${name}.npz`));
 }
 
 /** Opens a network and reads what was recorded of it. */
-export async function recordedNetwork(name: string): Promise<RecordedNetwork> {
-  const found = await lookAtModel(fixturePath(`${name}.json`), sha256OfFile);
+export async function readRecorded(name: string, json: string, file: string): Promise<RecordedNetwork> {
+  const found = await lookAtModel(json, sha256OfFile);
   const imported = await readImported(found);
   const declaration = declareImported(name, found, imported);
-  const file = `${name}.npz`;
-  const arrays = decodeNpz(await Deno.readFile(fixturePath(file)), file);
+  const arrays = decodeNpz(await Deno.readFile(file), file);
   const numbers = (array: string): ArrayLike<number> =>
     Float64Array.from(npzArray(arrays, array, file).data, Number);
   return {

@@ -55,6 +55,8 @@ const detailsSchema = z.object({
   input: modelJsonSchema.shape.input,
   /** Tensors by the layers' names in the settings. */
   layers: z.record(z.string(), z.string()),
+  /** Shapes of the layers without the batch, where the file says them; null where it takes any length. */
+  shapes: z.record(z.string(), z.array(z.union([z.int(), z.null()]))).default({}),
   citation: z.string(),
   license: z.string(),
 });

@@ -116,6 +116,19 @@ export function foreignModelMethods(facts: Facts): readonly string[] {
   ];
 }
 
+/** Where the frames that a model saw may be others than those of its training. */
+export function foreignModelDeviations(facts: Facts): readonly string[] {
+  const { name, input: { size } } = foreignModelFacts(facts);
+  if (size === "native") return [];
+  const [height, width] = size;
+  const isResized = ({ video }: ShownVideo) => video.height !== height || video.width !== width;
+  if (!shownVideos(facts).some(isResized)) return [];
+  return [
+    `Frames were resized whole to the ${height} x ${width} pixels of ${name}, bilinearly and without antialiasing; ` +
+    "torchvision's own transforms antialias, keep the ratio of the sides and crop the center.",
+  ];
+}
+
 /** What of the model decides numbers: its bytes and those of the JSON. */
 export function keyedModel({ inspected }: Facts): Json {
   return { ...inspected?.digests };

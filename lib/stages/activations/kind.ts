@@ -3,7 +3,14 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, keyedModel, keyedVideos, videoReferences, wholeWork } from "../foreign_model.ts";
+import {
+  checkLengths,
+  foreignModelDeviations,
+  keyedModel,
+  keyedVideos,
+  videoReferences,
+  wholeWork,
+} from "../foreign_model.ts";
 import { activationsMethods } from "./methods.ts";
 import { activationsSchema, type ActivationsSettings } from "./schema.ts";
 
@@ -30,7 +37,7 @@ export const activationsKind: StageKind<ActivationsSettings> = {
     videos: keyedVideos(facts),
   }),
   work: (_settings, facts) => wholeWork(facts),
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: activationsMethods,
   async load() {
     const { runActivations } = await import("./run.ts");

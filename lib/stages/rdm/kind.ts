@@ -3,7 +3,14 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
+import {
+  checkLengths,
+  foreignModelDeviations,
+  keyedModel,
+  modelWork,
+  shownVideos,
+  videoReferences,
+} from "../foreign_model.ts";
 import { extentOf, mostPatterns } from "./extent.ts";
 import { rdmMethods } from "./methods.ts";
 import { rdmSchema, type RdmSettings } from "./schema.ts";
@@ -52,7 +59,7 @@ export const rdmKind: StageKind<RdmSettings> = {
     const { videos, windows } = extentOf(settings, facts);
     return modelWork(videos.length * windows.length, facts);
   },
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: rdmMethods,
   async load() {
     const { runRdm } = await import("./run.ts");

@@ -5,6 +5,7 @@
 import type { StageKind } from "../../plan/stage_kind.ts";
 import {
   checkLengths,
+  foreignModelDeviations,
   foreignModelFacts,
   keyedModel,
   keyedVideos,
@@ -51,7 +52,7 @@ export const readoutKind: StageKind<ReadoutSettings> = {
     videos: keyedVideos(facts),
   }),
   work: (_settings, facts) => wholeWork(facts),
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: readoutMethods,
   async load() {
     const { runReadout } = await import("./run.ts");

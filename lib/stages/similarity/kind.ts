@@ -3,7 +3,13 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { keyedModel, modelWork, shownVideos, videoReferences } from "../foreign_model.ts";
+import {
+  foreignModelDeviations,
+  keyedModel,
+  modelWork,
+  shownVideos,
+  videoReferences,
+} from "../foreign_model.ts";
 import { checkSimilarity } from "./check.ts";
 import { extentOf } from "./extent.ts";
 import { similarityMethods } from "./methods.ts";
@@ -45,7 +51,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
     const { windows, others } = extentOf(settings, facts);
     return modelWork(windows * (1 + others.length), facts);
   },
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: similarityMethods,
   async load() {
     const { runSimilarity } = await import("./run.ts");

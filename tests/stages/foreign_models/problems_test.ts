@@ -158,3 +158,19 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
 for (const [name, { of, says }] of Object.entries(cases)) {
   Deno.test(`planning names the problem: ${name}`, async () => assert.match(await of(), says));
 }
+
+Deno.test("what a model saw beside what it was trained on is said where frames are resized", async () => {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path);
+  const { settings, facts } = await planStage(similarityKind, folder.path, {
+    settings: { layers: "early" },
+    videos,
+  });
+  assert.deepEqual(similarityKind.deviations(settings, facts), []);
+  const larger = Object.entries(facts.videos).map(([role, video]) => [role, { ...video, height: 12 }]);
+  const resized = { ...facts, videos: Object.fromEntries(larger) };
+  assert.match(
+    similarityKind.deviations(settings, resized).join(),
+    /resized whole to the 6 x 8 pixels of tiny\.onnx, bilinearly and without antialiasing/,
+  );
+});

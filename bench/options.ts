@@ -7,7 +7,15 @@ import { WorkflowError } from "../lib/errors.ts";
 import type { Size } from "../lib/frames/frame.ts";
 import { type Stream, streams } from "./iterations/workload.ts";
 
-const subjects = ["iterations", "optimizers", "frames", "profile", "status", "checkpoints"] as const;
+const subjects = [
+  "iterations",
+  "optimizers",
+  "frames",
+  "profile",
+  "status",
+  "checkpoints",
+  "activity",
+] as const;
 
 /** What is measured, and how. */
 export interface BenchOptions {
@@ -23,6 +31,8 @@ export interface BenchOptions {
   readonly exact: boolean;
   /** A Python interpreter that has the packages of baseline/requirements.txt. */
   readonly baseline: string | undefined;
+  /** An .onnx file, of `activity`. */
+  readonly model: string | undefined;
   /** Files to write. */
   readonly json: string | undefined;
   readonly chart: string | undefined;
@@ -39,6 +49,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     threads: values.threads === undefined ? undefined : wholeNumber("--threads", values.threads),
     exact: values.exact,
     baseline: values.baseline,
+    model: values.model,
     json: values.json,
     chart: values.chart,
   };
@@ -65,6 +76,7 @@ function parsed(args: readonly string[]) {
         threads: { type: "string" },
         exact: { type: "boolean", default: false },
         baseline: { type: "string" },
+        model: { type: "string" },
         json: { type: "string" },
         chart: { type: "string" },
       },

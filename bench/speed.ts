@@ -5,6 +5,7 @@
  * @module
  */
 import { isUserError } from "../lib/errors.ts";
+import { benchActivity } from "./activity/bench.ts";
 import { benchCheckpoints } from "./checkpoints/bench.ts";
 import { benchFrames } from "./frames/bench.ts";
 import { benchIterations } from "./iterations/bench.ts";
@@ -20,6 +21,7 @@ const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) =>
   profile: benchProfile,
   status: benchStatus,
   checkpoints: benchCheckpoints,
+  activity: benchActivity,
 };
 
 try {

@@ -71,6 +71,7 @@ export function bindKind<Settings>(kind: StageKind<Settings>): BoundKind {
     format: kind.format,
     artifact: kind.artifact,
     files: kind.files ?? [],
+    models: kind.models ?? [],
     takesFrames: kind.takesFrames ?? false,
     hasTargets: kind.goal !== undefined,
     schema: kind.schema,

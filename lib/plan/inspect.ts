@@ -6,9 +6,10 @@
 import { MissingError } from "../errors.ts";
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { Collector } from "../workflow/collector.ts";
-import type { Instance, OwnModel, Workflow } from "../workflow/load.ts";
+import type { Instance, Workflow } from "../workflow/load.ts";
 import { entryOf, follow, formatPath, type Origin, pointAt } from "../workflow/located.ts";
 import { pathAsWritten } from "../workflow/paths.ts";
+import type { OwnModel } from "../workflow/model_files.ts";
 import type { ProblemFact } from "../workflow/problems.ts";
 import type { BoundStage } from "./bound_kind.ts";
 import { inspectFiles } from "./inspect_files.ts";

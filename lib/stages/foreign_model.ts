@@ -7,11 +7,11 @@ import { z } from "zod";
 import { modelJsonSchema, reachOf } from "../models/model_file/model_json.ts";
 import type { Facts, Json, ReportProblem, Work } from "../plan/stage_kind.ts";
 import { expects, filePath, name, problemIssue } from "../workflow/fields.ts";
-import { pathOfRole, videosListed } from "./video_list.ts";
+import { type ListedVideo, pathOfRole, videosListed } from "./video_list.ts";
 
 /** The setting `model`. */
 export const modelField = filePath.describe(
-  "The model: an .onnx file, with the JSON of the same name beside it that declares how frames become its input.",
+  "The model: a name of `models:`, or an .onnx file, with the JSON of the same name beside it that declares how frames become its input.",
 );
 
 const layerName = z.string().min(1);
@@ -39,6 +39,8 @@ const detailsSchema = z.object({
   input: modelJsonSchema.shape.input,
   /** Tensors by the layers' names in the settings. */
   layers: z.record(z.string(), z.string()),
+  /** Shapes of the layers without the batch, where the file says them; null where it takes any length. */
+  shapes: z.record(z.string(), z.array(z.union([z.int(), z.null()]))).default({}),
   citation: z.string(),
   license: z.string(),
 });
@@ -74,6 +76,19 @@ export function foreignModelMethods(facts: Facts): readonly string[] {
   return [
     `The model saw ${seen} as delivered in 8 bits, ${at}.`,
     `It is that of ${citation.replace(/\.$/, "")}.`,
+  ];
+}
+
+/** Where the frames that a model saw may be others than those of its training. */
+export function foreignModelDeviations(facts: Facts): readonly string[] {
+  const { name, input: { size } } = foreignModelFacts(facts);
+  if (size === "native") return [];
+  const [height, width] = size;
+  const isResized = ({ facts }: ListedVideo) => facts.height !== height || facts.width !== width;
+  if (!videosListed(facts).some(isResized)) return [];
+  return [
+    `Frames were resized whole to the ${height} x ${width} pixels of ${name}, bilinearly and without antialiasing; ` +
+    "torchvision's own transforms antialias, keep the ratio of the sides and crop the center.",
   ];
 }
 

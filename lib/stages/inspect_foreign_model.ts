@@ -4,6 +4,7 @@
  */
 import { basename, resolve } from "node:path";
 import { z } from "zod";
+import { axesProblem } from "../analysis/vision_model/activity.ts";
 import { RunError } from "../errors.ts";
 import { type ModelOutline, outlineOf } from "../formats/onnx/outline.ts";
 import { readModel } from "../formats/onnx/read_model.ts";
@@ -59,16 +60,52 @@ export async function inspectForeignModel(
     return undefined;
   }
   if (Object.keys(tensors).length < Object.keys(layers).length) return undefined;
+  const shapes = layerShapes(tensors, model, classifier, (layer, detail) => {
+    report(["layers", layer], {
+      code: "layer_unusable",
+      layer: layers[layer] || tensors[layer] || layer,
+      model: basename(file),
+      detail,
+    });
+  });
+  if (shapes === undefined) return undefined;
   const { declaration: { input, citation, license }, digests } = model;
   const details: ForeignModelFacts = {
     kind: "model",
     name: basename(file),
     input,
     layers: tensors,
+    shapes,
     citation,
     license,
   };
   return { digests, details };
+}
+
+/** The layers' shapes without the batch, as far as the file says them. Undefined when one cannot be used, which is refused. */
+function layerShapes(
+  tensors: Readonly<Record<string, string>>,
+  { declaration: { input: { layout } }, outline }: ForeignModel,
+  classifier: string | undefined,
+  refuse: (layer: string, detail: string) => void,
+): ForeignModelFacts["shapes"] | undefined {
+  const shapes: ForeignModelFacts["shapes"] = {};
+  let good = true;
+  for (const [name, tensor] of Object.entries(tensors)) {
+    const found = outline.shapes[tensor];
+    if (found === undefined) continue;
+    const [, ...shape] = found;
+    shapes[name] = shape;
+    const isLongList = name === classifier && shape.slice(0, -1).some((length) => length !== 1);
+    const detail = axesProblem(shape.length, layout) ??
+      (isLongList
+        ? "it has more than one number for each class: name the layer with the classes"
+        : undefined);
+    if (detail === undefined) continue;
+    good = false;
+    refuse(name, detail);
+  }
+  return good ? shapes : undefined;
 }
 
 async function lookOrReport(

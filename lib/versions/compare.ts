@@ -161,13 +161,20 @@ function ownDifferences(
 ): readonly Difference[] {
   const [settings, current] = [settingsOf(before, from), settingsOf(now, to)];
   const isClip = from.clips[one] !== undefined && to.clips[other] !== undefined;
+  const hasModel = hasModelFiles(before, from) && hasModelFiles(now, to);
   return differences(settings, current).filter((difference) => {
     const [key = "", ...inside] = difference.path;
     // A clip, and weights of the user's own, are told by their content, wherever they lie.
     if (isClip && (key === "file" || key === "files" || key === "weights")) return false;
+    if (hasModel && (key === "model" || key === "weights")) return false;
     if (typeof difference.from === "string" && renamed.get(difference.from) === difference.to) return false;
     return inside.length > 0 || !saysWhatFollows(difference, key, before, now);
   });
+}
+
+/** A stage that names files of a model, whose content is told. */
+function hasModelFiles({ stage }: SpecifiedInstance, { weights }: Specification): boolean {
+  return Object.keys(weights).some((name) => name.startsWith(`${stage}, `));
 }
 
 function settingsOf({ section, written }: SpecifiedInstance, { workflow }: Specification): Json {

@@ -154,7 +154,7 @@ function expandStage<Stage>(
   const matrix = value.entries.get("matrix")?.value;
   const variables = matrix === undefined ? [] : readMatrix(matrix, groups, collector);
   if (variables === undefined) return [];
-  const settings = moveFiles(withoutKeys(value, ["kind", "matrix"]), kind.files, folder);
+  const settings = withoutKeys(value, ["kind", "matrix"]);
   return combinations(variables).map((combination) => {
     const factors = factorsOf(combination);
     const own = substitute(settings, combination, collector);
@@ -165,7 +165,7 @@ function expandStage<Stage>(
       stage: name,
       factors,
       kind,
-      settings: own,
+      settings: moveFiles(own, kind.files, folder),
       key,
     };
   });

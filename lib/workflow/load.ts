@@ -10,9 +10,10 @@ import { type ExpandedInstance, type ExpandedWorkflow, expandWorkflow } from "./
 import { reportIdleVariables } from "./idle_variables.ts";
 import { reportIssues } from "./issues.ts";
 import { readLayers } from "./layers.ts";
-import { entryOf, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
+import { entryOf, isReported, type MapNode, type Origin, plainValue, type ScalarNode } from "./located.ts";
 import { finishLayers, mergeLayers, type Removed } from "./merge.ts";
 import type { BuiltInModel } from "./names.ts";
+import { type KnownModels, type OwnModel, withModelFiles } from "./model_files.ts";
 import { applyAt, applySet } from "./options.ts";
 import { inDependencyOrder } from "./order.ts";
 import { type ReadFile, readRegularFile } from "./read_text.ts";
@@ -40,15 +41,6 @@ export interface Instance<Stage> extends ExpandedInstance<Stage>, Resolved {
   readonly read: Stage;
   /** Instances that must be made before. */
   readonly needs: readonly string[];
-}
-
-/** A model that is not built in. */
-export interface OwnModel {
-  readonly name: string;
-  /** Relative to the workflow's folder. */
-  readonly file: string;
-  /** Where the file is named. */
-  readonly origin: Origin;
 }
 
 /** A workflow that was read. */
@@ -105,14 +97,12 @@ export async function loadWorkflow<Stage extends ReadStage>(
   // 5. Checked: settings complete, references resolved, instances in order.
   reportIdleVariables(root, expanded.instances, collector);
   const used = withoutUnusedVideos(expanded.instances, root, collector);
+  const { title, run = {} } = topLevel ?? {};
+  const models = ownModels(topLevel?.models ?? {}, merged.root);
   const { removed } = merged;
-  const instances = checkInstances({ ...expanded, instances: used, removed, builtInModels }, collector);
-  const { title, run = {}, models = {} } = topLevel ?? {};
-  return end({
-    ...{ path, folder, run, instances },
-    ...(title !== undefined && { title }),
-    models: ownModels(models, merged.root),
-  });
+  const names = { ...expanded, instances: used, removed, builtInModels, models, folder };
+  const instances = checkInstances(names, collector);
+  return end({ ...{ path, folder, run, models, instances }, ...(title !== undefined && { title }) });
 }
 
 function ownModels(models: NonNullable<TopLevel["models"]>, root: MapNode): readonly OwnModel[] {
@@ -155,13 +145,11 @@ function limitFrames<Stage>(
 }
 
 function checkInstances<Stage extends ReadStage>(
-  workflow: ExpandedWorkflow<Stage> & {
-    readonly removed: Removed;
-    readonly builtInModels: readonly BuiltInModel[];
-  },
+  workflow: ExpandedWorkflow<Stage> & KnownModels & { readonly builtInModels: readonly BuiltInModel[] },
   collector: Collector,
 ): readonly Instance<Stage>[] {
-  const instances = workflow.instances.flatMap((instance): Instance<Stage>[] => {
+  const instances = workflow.instances.flatMap((expanded): Instance<Stage>[] => {
+    const instance = { ...expanded, settings: withModelFiles(expanded, workflow, collector) };
     const { settings, key, stage, kind } = instance;
     const configured = kind.configure(plainValue(settings));
     if ("issues" in configured) {
@@ -175,7 +163,8 @@ function checkInstances<Stage extends ReadStage>(
     }
     const read = configured.stage;
     const resolved = resolveReferences(instance, read.references, workflow, collector);
-    if (resolved === undefined) return [];
+    const isModel = (name: string) => !isReported(entryOf(settings, name)?.value ?? settings);
+    if (resolved === undefined || !kind.models.every(isModel)) return [];
     const needs = [...new Set(resolved.inputs.map(({ instance }) => instance))];
     return [{ ...instance, ...resolved, read, needs }];
   });

@@ -33,12 +33,17 @@ function isPath(text: string): boolean {
 }
 
 /** A map in which the paths of some keys are relative to a folder. */
-export function moveFiles(settings: MapNode, files: readonly string[], folder: string): MapNode {
+export function moveFiles(
+  settings: MapNode,
+  files: readonly string[],
+  folder: string,
+  isFile: (value: string) => boolean = () => true,
+): MapNode {
   const entries = settings.entries.entries().map(([name, entry]): [string, Entry] => {
     const { value } = entry;
     if (
       !files.includes(name) || value.kind !== "scalar" || typeof value.value !== "string" ||
-      !isPath(value.value)
+      !isPath(value.value) || !isFile(value.value) || value.reported
     ) {
       return [name, entry];
     }

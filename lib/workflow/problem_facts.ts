@@ -251,6 +251,8 @@ export interface ProblemFacts {
     readonly model: string;
     readonly known: readonly string[];
   };
+  readonly layer_unusable: { readonly layer: string; readonly model: string; readonly detail: string };
+  readonly too_few_samples: { readonly layer: string; readonly samples: string; readonly found: number };
   readonly labels_length: { readonly file: string; readonly labels: number; readonly classes: number };
   readonly shorter_than_window: {
     readonly video: string;

@@ -304,6 +304,10 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
   model_unusable: ({ file, detail }) => `${quoted(file)} can't be used as a model: ${detail}`,
   unknown_tensor: ({ layer, model, known }) =>
     `${model} has no layer ${quoted(layer)}; layers are ${listed(known)}${suggestion(layer, known)}`,
+  layer_unusable: ({ layer, model, detail }) =>
+    `${quoted(layer)} of ${model} can't be looked into: ${detail}`,
+  too_few_samples: ({ layer, samples, found }) =>
+    `${layer} has ${found} of ${samples} in a window, and CKA compares 2 or more: choose other samples, or a longer window`,
   labels_length: ({ file, labels, classes }) =>
     `${file} tells ${
       count(classes, "class", "es")

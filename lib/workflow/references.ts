@@ -150,7 +150,8 @@ function findInstances<Stage>(
   return { instances: agreeing };
 }
 
-function notFound(
+/** The problem with a name where another thing, or none, is behind it. */
+export function notFound(
   name: string,
   wants: string,
   named: Named | undefined,

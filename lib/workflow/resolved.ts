@@ -85,7 +85,7 @@ function written<Stage extends ReadStage>(
   move: (path: string) => string,
 ): Plain {
   const settings = asPlain(read.written);
-  const paths = kind.files.flatMap((key) => {
+  const paths = [...kind.files, ...kind.models].flatMap((key) => {
     const path = settings[key];
     return typeof path === "string" ? [[key, move(path)]] : [];
   });

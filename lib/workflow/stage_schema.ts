@@ -32,6 +32,8 @@ export interface StageSchema<Settings> {
   readonly artifact: "video" | "table" | "report";
   /** Settings that are file paths; they are rewritten to be relative to the workflow's folder, whichever file they stand in. */
   readonly files?: readonly string[];
+  /** Settings that are a model of the user's own: by a name of `models:`, or by its path. Kinds are given the path. */
+  readonly models?: readonly string[];
   /** True when `frames` says how many frames are made, so that `--frames` may set it. */
   readonly takesFrames?: boolean;
   references(settings: Settings): readonly Reference[];
@@ -51,6 +53,7 @@ export interface LanguageKind<Stage> {
   readonly name: string;
   readonly artifact: "video" | "table" | "report";
   readonly files: readonly string[];
+  readonly models: readonly string[];
   readonly takesFrames: boolean;
   /** True when its frames are to match something. */
   readonly hasTargets: boolean;

@@ -45,7 +45,7 @@ export const topLevelSchema = settingsMap({
   extends: z.string().exactOptional().describe("A workflow file whose maps this one is merged into."),
   videos: section.exactOptional().describe("The videos, by name."),
   models: z.record(z.string(), model).exactOptional().describe(
-    "Models beside the built-in ones, by name: streams of a synthesis.",
+    "Models beside the built-in ones, by name: for streams of a synthesis, and for analyses inside models.",
   ),
   stages: section.exactOptional().describe("The stages, by name."),
   run: run.exactOptional().describe("How this machine is to be used. Nothing of it changes a result."),

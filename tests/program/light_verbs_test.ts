@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
 
 /** What these look into, their user makes first: how many files are missing. */
-const missingFiles: Readonly<Record<string, number>> = { "paper_figure_3.yaml": 5, "paper_figures.yaml": 1 };
+const missingFiles: Readonly<Record<string, number>> = { "paper_figure_3.yaml": 4, "paper_figures.yaml": 1 };
 
 for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
   if (!name.endsWith(".yaml") || name in missingFiles) continue;

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { openNextFramePredictor } from "../../lib/analysis/next_frame.ts";
 import { openEngine } from "../../lib/engines/open.ts";
-import { generateFrame, generatorDefaults } from "../../lib/frames/generated/generators.ts";
+import { generateFrame } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults } from "../../lib/frames/generated/settings.ts";
 import { kittiStacks } from "../../lib/models/prednet/architecture.ts";
 import { standInPrednet } from "../../lib/models/prednet/stand_in.ts";
 

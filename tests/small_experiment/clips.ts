@@ -1,12 +1,8 @@
 /** The small clips: generated, and written as the videos that a clip table can name. */
 import type { Frame } from "../../lib/frames/frame.ts";
 import { frameToBytes } from "../../lib/frames/bytes.ts";
-import {
-  generateFrame,
-  generatorDefaults,
-  type GeneratorSettings,
-  openGenerator,
-} from "../../lib/frames/generated/generators.ts";
+import { generateFrame, openGenerator } from "../../lib/frames/generated/generators.ts";
+import { generatorDefaults, type GeneratorSettings } from "../../lib/frames/generated/settings.ts";
 import { encodeShareable } from "../../lib/video/encode.ts";
 import { inOrder } from "../video/clips.ts";
 

@@ -44,6 +44,33 @@ function layerAxes(axes: number, layout: ModelInput["layout"]): readonly Axis[] 
   return axes === input.length - 1 ? input.filter((axis) => axis !== "T") : undefined;
 }
 
+/** What keeps a tensor of so many axes beside the batch's from being read as a layer; undefined when nothing does. */
+export function axesProblem(axes: number, layout: ModelInput["layout"]): string | undefined {
+  if (axes > 0 && layerAxes(axes, layout) !== undefined) return undefined;
+  return `it has ${axes} axes beside the batch; a layer of a ${layout} model has 1 to ${layout.length - 1}`;
+}
+
+/**
+ * How many samples a layer has in each window; undefined where the model leaves lengths open.
+ * @param shape without the batch's axis
+ */
+export function samplesOf(
+  shape: readonly (number | null)[],
+  samples: Samples,
+  layout: ModelInput["layout"],
+): number | undefined {
+  const axes = layerAxes(shape.length, layout) ?? [];
+  const counted: Readonly<Record<Samples, readonly Axis[]>> = {
+    locations: ["T", "H", "W"],
+    channels: ["C"],
+    frames: ["T"],
+  };
+  return axes.reduce<number | undefined>((product, axis, index) => {
+    const length = counted[samples].includes(axis) ? shape[index] ?? undefined : 1;
+    return product === undefined || length === undefined ? undefined : product * length;
+  }, 1);
+}
+
 /**
  * A layer's numbers for one window.
  * Throws a RunError when they have more or fewer axes than a layer of such a model can have.
@@ -56,11 +83,7 @@ export function activityOf(
 ): LayerActivity {
   const axes = layerAxes(shape.length, layout);
   if (axes === undefined) {
-    throw new RunError(
-      `${layer} has ${shape.length} axes beside the batch; a layer of a ${layout} model has 1 to ${
-        layout.length - 1
-      }`,
-    );
+    throw new RunError(`${layer} is no layer: ${axesProblem(shape.length, layout)}`);
   }
   const length = (wanted: Axis) => shape[axes.indexOf(wanted)] ?? 1;
   const [channels, frames] = [length("C"), length("T")];

@@ -3,7 +3,13 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, keyedModel, keyedVideos, wholeWork } from "../foreign_model.ts";
+import {
+  checkLengths,
+  foreignModelDeviations,
+  keyedModel,
+  keyedVideos,
+  wholeWork,
+} from "../foreign_model.ts";
 import { videoReferences } from "../video_list.ts";
 import { activationsMethods } from "./methods.ts";
 import { activationsSchema, type ActivationsSettings } from "./schema.ts";
@@ -15,7 +21,7 @@ export const activationsKind: StageKind<ActivationsSettings> = {
   format: 1,
   artifact: "table",
   schema: activationsSchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {
@@ -31,7 +37,7 @@ export const activationsKind: StageKind<ActivationsSettings> = {
     videos: keyedVideos(facts),
   }),
   work: (_settings, facts) => wholeWork(facts),
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: activationsMethods,
   async load() {
     const { runActivations } = await import("./run.ts");

@@ -9,7 +9,7 @@ import { namesField } from "../video_list.ts";
 
 /** What is written, and how. */
 export interface ActivationsSettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   readonly layers: Layers;
   readonly videos: readonly string[];

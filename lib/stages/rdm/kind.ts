@@ -3,7 +3,7 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, keyedModel, modelWork } from "../foreign_model.ts";
+import { checkLengths, foreignModelDeviations, keyedModel, modelWork } from "../foreign_model.ts";
 import { videoReferences, videosListed } from "../video_list.ts";
 import { extentOf, mostPatterns } from "./extent.ts";
 import { rdmMethods } from "./methods.ts";
@@ -17,7 +17,7 @@ export const rdmKind: StageKind<RdmSettings> = {
   format: 1,
   artifact: "table",
   schema: rdmSchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {
@@ -53,7 +53,7 @@ export const rdmKind: StageKind<RdmSettings> = {
     const { videos, windows } = extentOf(settings, facts);
     return modelWork(videos.length * windows.length, facts);
   },
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: rdmMethods,
   async load() {
     const { runRdm } = await import("./run.ts");

@@ -10,7 +10,7 @@ import { namesField } from "../video_list.ts";
 
 /** Whose geometry is told, and how. */
 export interface RdmSettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   readonly layers: Layers;
   readonly videos: readonly string[];

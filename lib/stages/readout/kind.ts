@@ -3,7 +3,14 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, foreignModelFacts, keyedModel, keyedVideos, wholeWork } from "../foreign_model.ts";
+import {
+  checkLengths,
+  foreignModelDeviations,
+  foreignModelFacts,
+  keyedModel,
+  keyedVideos,
+  wholeWork,
+} from "../foreign_model.ts";
 import { videoReferences } from "../video_list.ts";
 import { readoutMethods } from "./methods.ts";
 import { readoutSchema, type ReadoutSettings } from "./schema.ts";
@@ -19,7 +26,7 @@ export const readoutKind: StageKind<ReadoutSettings> = {
   format: 1,
   artifact: "table",
   schema: readoutSchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect({ model, layer }, folder, report, digest, recall) {
@@ -45,7 +52,7 @@ export const readoutKind: StageKind<ReadoutSettings> = {
     videos: keyedVideos(facts),
   }),
   work: (_settings, facts) => wholeWork(facts),
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: readoutMethods,
   async load() {
     const { runReadout } = await import("./run.ts");

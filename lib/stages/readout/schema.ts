@@ -9,7 +9,7 @@ import { namesField } from "../video_list.ts";
 
 /** What a classifier is asked. */
 export interface ReadoutSettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   /** What the first one names is the reference. */
   readonly videos: readonly string[];

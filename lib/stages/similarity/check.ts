@@ -2,6 +2,7 @@
  * What can be known to be wrong with a similarity before it runs.
  * @module
  */
+import { samplesOf } from "../../analysis/vision_model/activity.ts";
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { checkLengths, foreignModelFacts } from "../foreign_model.ts";
 import { videosListed } from "../video_list.ts";
@@ -10,7 +11,7 @@ import type { SimilaritySettings } from "./schema.ts";
 
 /** Reports everything that can be known without running. */
 export function checkSimilarity(settings: SimilaritySettings, facts: Facts, report: ReportProblem): void {
-  const { name: model, input: { frames } } = foreignModelFacts(facts);
+  const { name: model, input: { frames, layout }, shapes } = foreignModelFacts(facts);
   const { samples, window } = settings;
   if (videosListed(facts).length < 2) report(["videos"], { code: "too_few_items", needed: 2 });
   if (frames > 1 && window !== undefined && window !== frames) {
@@ -18,5 +19,13 @@ export function checkSimilarity(settings: SimilaritySettings, facts: Facts, repo
   } else if (frames === 1 && samples === "frames" && window === 1) {
     report(["window"], { code: "too_small", minimum: 2, inclusive: true, found: window });
   }
-  checkLengths(facts, joinedWindows(settings, facts) - 1, report);
+  const joined = joinedWindows(settings, facts);
+  for (const [layer, shape] of Object.entries(shapes)) {
+    const each = samplesOf(shape, samples, layout);
+    const found = each === undefined ? undefined : samples === "channels" ? each : each * joined;
+    if (found !== undefined && found < 2) {
+      report(["layers", layer], { code: "too_few_samples", layer, samples, found });
+    }
+  }
+  checkLengths(facts, joined - 1, report);
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { keyedModel, modelWork } from "../foreign_model.ts";
+import { foreignModelDeviations, keyedModel, modelWork } from "../foreign_model.ts";
 import { videoReferences, videosListed } from "../video_list.ts";
 import { checkSimilarity } from "./check.ts";
 import { extentOf } from "./extent.ts";
@@ -18,7 +18,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   format: 1,
   artifact: "table",
   schema: similaritySchema,
-  files: ["model"],
+  models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {
@@ -46,7 +46,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
     const { windows, others } = extentOf(settings, facts);
     return modelWork(windows * (1 + others.length), facts);
   },
-  deviations: () => [],
+  deviations: (_settings, facts) => foreignModelDeviations(facts),
   methods: similarityMethods,
   async load() {
     const { runSimilarity } = await import("./run.ts");

@@ -10,7 +10,7 @@ import { namesField } from "../video_list.ts";
 
 /** What is compared, and how. */
 export interface SimilaritySettings {
-  /** Path of the model. */
+  /** Path of the model's file. */
   readonly model: string;
   readonly layers: Layers;
   /** What the first one names is the reference. */

@@ -27,18 +27,22 @@ export interface RecordedNetwork {
   };
 }
 
-/** Path of a network's JSON. */
+/** Path of a file that was recorded. */
 export function fixturePath(name: string): string {
   return fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 }
 
-/** Opens a network and reads what was recorded of it. */
+/** One of the networks beside this file. */
 export async function recordedNetwork(name: string): Promise<RecordedNetwork> {
-  const found = await lookAtModel(fixturePath(`${name}.json`), sha256OfFile);
+  return await readRecorded(name, fixturePath(`${name}.json`), fixturePath(`${name}.npz`));
+}
+
+/** Opens a network and reads what was recorded of it. */
+export async function readRecorded(name: string, json: string, file: string): Promise<RecordedNetwork> {
+  const found = await lookAtModel(json, sha256OfFile);
   const imported = await readImported(found);
   const declaration = declareImported(name, found, imported);
-  const file = `${name}.npz`;
-  const arrays = decodeNpz(await Deno.readFile(fixturePath(file)), file);
+  const arrays = decodeNpz(await Deno.readFile(file), file);
   const numbers = (array: string): ArrayLike<number> =>
     Float64Array.from(npzArray(arrays, array, file).data, Number);
   return {

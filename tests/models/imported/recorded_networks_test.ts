@@ -1,12 +1,5 @@
-import assert from "node:assert/strict";
-import { openEngine } from "../../../lib/engines/open.ts";
-import type { ModelSource } from "../../../lib/models/stream_model.ts";
-import { evaluateTermsWith } from "../../../lib/synthesis/evaluate_terms.ts";
-import { synthesizeTransitionWith } from "../../../lib/synthesis/synthesize_transition.ts";
-import { type RecordedNetwork, recordedNetwork } from "./recorded_network.ts";
-
-/** Of the largest magnitude. */
-const tolerance = 1e-4;
+import { recordedNetwork } from "./recorded_network.ts";
+import { testRecorded } from "./stream_tests.ts";
 
 const networks = [
   ["resnet18", "a ResNet-18"],
@@ -15,62 +8,4 @@ const networks = [
   ["four_frames", "a network of four frames"],
 ] as const;
 
-function termOf({ model }: RecordedNetwork, kind: "texture" | "content") {
-  return `${model.declaration.stream}_${kind}` as const;
-}
-
-function windows({ generated, target, model }: RecordedNetwork) {
-  const split = (frames: RecordedNetwork["target"]) => {
-    const [current, previous, ...earlier] = frames.toReversed();
-    assert.ok(current);
-    return { current, ...(previous && { previous }), earlier: earlier.reverse() };
-  };
-  const machinery = (engine: Awaited<ReturnType<typeof openEngine>>) => {
-    const models: ModelSource = { open: () => Promise.resolve(model) };
-    return { engine, models };
-  };
-  return { generated: split(generated), target: split(target), machinery };
-}
-
-for (const [name, title] of networks) {
-  for (const kind of ["texture", "content"] as const) {
-    Deno.test(`${title} gives PyTorch's losses and gradient of ${kind}`, async () => {
-      const network = await recordedNetwork(name);
-      const { generated, target, machinery } = windows(network);
-      await using engine = await openEngine({});
-      const term = termOf(network, kind);
-      const targets = { [term]: target };
-      const evaluated = (await evaluateTermsWith(machinery(engine), { ...generated, targets }))[term];
-      assert.ok(evaluated);
-      const { losses, gradient } = network.recorded[kind];
-      assertNear(Object.values(evaluated.layers), losses, `${name} layers`);
-      assertNear(evaluated.gradient.data, gradient, `${name} gradient`);
-    });
-  }
-
-  Deno.test(`ten iterations bring a frame nearer to what ${title} sees of another`, async () => {
-    const network = await recordedNetwork(name);
-    const { generated, target, machinery } = windows(network);
-    await using engine = await openEngine({});
-    const { octaves: [octave] } = await synthesizeTransitionWith(machinery(engine), {
-      ...generated,
-      previous: generated.previous ?? generated.current,
-      start: generated.current,
-      targets: { [termOf(network, "texture")]: target },
-      octaves: [{ octave: 0, iterations: 10, learning_rate: 0.005 }],
-    });
-    assert.ok(octave);
-    const term = termOf(network, "texture");
-    assert.equal(octave.iterations, 10);
-    assert.ok((octave.endLosses[term] ?? NaN) < (octave.startLosses[term] ?? NaN));
-  });
-}
-
-function assertNear(actual: ArrayLike<number>, expected: ArrayLike<number>, name: string): void {
-  assert.equal(actual.length, expected.length, name);
-  const largest = Math.max(...Array.from(expected, Math.abs));
-  for (let i = 0; i < expected.length; i++) {
-    const difference = Math.abs((actual[i] ?? NaN) - (expected[i] ?? NaN));
-    assert.ok(difference <= tolerance * largest, `${name}[${i}]: ${actual[i]} instead of ${expected[i]}`);
-  }
-}
+for (const [name, title] of networks) testRecorded(title, () => recordedNetwork(name));

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { join } from "node:path";
+import {
+  ModelProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProto_DataLocation,
+} from "../../../lib/formats/onnx/onnx_pb.ts";
 import { activationsKind } from "../../../lib/stages/activations/kind.ts";
 import { readoutKind } from "../../../lib/stages/readout/kind.ts";
 import { similarityKind } from "../../../lib/stages/similarity/kind.ts";
@@ -26,6 +32,21 @@ async function problems<Settings>(
   await after?.(folder.path);
   const { problems } = await planStage(kind, folder.path, { settings, videos });
   return problems.join("\n");
+}
+
+/** The model with its kernel in kernel.bin, of which it reads so many bytes. */
+function withKernelBeside(length: number): (bytes: Uint8Array) => Uint8Array {
+  return (bytes) => {
+    const model = fromBinary(ModelProtoSchema, bytes);
+    for (const tensor of model.graph?.initializer ?? []) {
+      tensor.rawData = new Uint8Array();
+      tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+      tensor.externalData = Object.entries({ location: "kernel.bin", length: `${length}` }).map(
+        ([key, value]) => create(StringStringEntryProtoSchema, { key, value }),
+      );
+    }
+    return toBinary(ModelProtoSchema, model);
+  };
 }
 
 const input = { name: "frames", layout: "NCHW", size: [6, 8] };
@@ -95,6 +116,34 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
     says:
       /^model: tiny\.onnx tells 2 classes apart, and its JSON names 1: the labels are those of another model$/,
   },
+  "weights in another file that is not there": {
+    of: () => problems({ kind: similarityKind, variation: { damage: withKernelBeside(24) } }),
+    says:
+      /^model: "tiny\.onnx" can't be used as a model: its weights are in kernel\.bin, which is not there$/,
+  },
+  "weights in another file that is cut short": {
+    of: () =>
+      problems({
+        kind: similarityKind,
+        variation: { damage: withKernelBeside(24) },
+        after: (folder) => Deno.writeFile(join(folder, "kernel.bin"), new Uint8Array(20)),
+      }),
+    says: /its weights are in kernel\.bin, which has 20 bytes instead of 24: it is cut short$/,
+  },
+  "a layer of a rank that no layer has": {
+    of: () =>
+      problems({ kind: activationsKind, settings: { layers: "scores" }, variation: { scores: [-1] } }),
+    says:
+      /^layers\.scores: "scores" of tiny\.onnx can't be looked into: it has 0 axes beside the batch; a layer of a NCHW model has 1 to 3$/,
+  },
+  "a layer without a single list of classes": {
+    of: () => problems({ kind: readoutKind, settings: {}, variation: { scores: [-1, 3, 2] } }),
+    says: /^layer: "scores" of tiny\.onnx can't be looked into: it has more than one number for each class/,
+  },
+  "a layer with too little to compare": {
+    of: () => problems({ kind: similarityKind, settings: { layers: { head: "scores" } } }),
+    says: /^layers\.head: head has 1 of locations in a window, and CKA compares 2 or more/,
+  },
   "a clip that is shorter than the window": {
     of: () => problems({ kind: activationsKind, variation: { frames: 7 } }),
     says: /^videos\.0: one has 5 frames; tiny\.onnx needs 7 for one number\nvideos\.1: two has 5 frames/,
@@ -109,3 +158,19 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
 for (const [name, { of, says }] of Object.entries(cases)) {
   Deno.test(`planning names the problem: ${name}`, async () => assert.match(await of(), says));
 }
+
+Deno.test("what a model saw beside what it was trained on is said where frames are resized", async () => {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path);
+  const { settings, facts } = await planStage(similarityKind, folder.path, {
+    settings: { layers: "early" },
+    videos,
+  });
+  assert.deepEqual(similarityKind.deviations(settings, facts), []);
+  const larger = Object.entries(facts.videos).map(([role, video]) => [role, { ...video, height: 12 }]);
+  const resized = { ...facts, videos: Object.fromEntries(larger) };
+  assert.match(
+    similarityKind.deviations(settings, resized).join(),
+    /resized whole to the 6 x 8 pixels of tiny\.onnx, bilinearly and without antialiasing/,
+  );
+});

@@ -14,6 +14,8 @@ export const kernel = [1, -1, 0, 1, 1, 1] as const;
 /** What may be other than it should be. */
 export interface Variation {
   readonly frames?: number;
+  /** The shape that the file says its scores have. */
+  readonly scores?: readonly number[];
   readonly json?: Readonly<Record<string, unknown>>;
   /** Changes the bytes of the .onnx after they were made; the JSON has the checksum of what is written. */
   readonly damage?: (bytes: Uint8Array) => Uint8Array;
@@ -24,14 +26,14 @@ export interface Variation {
  * outputs of the file.
  */
 export async function writeTinyModel(folder: string, variation: Variation = {}): Promise<string> {
-  const { frames = 1, json = {}, damage = (bytes) => bytes } = variation;
+  const { frames = 1, scores = [-1, 2], json = {}, damage = (bytes) => bytes } = variation;
   const { height, width } = size;
   const time = frames === 1 ? [] : [frames];
   const ones = frames === 1 ? [1, 1] : [1, 1, 1];
   const bytes = damage(encodeModel({
     name: "tiny",
     inputs: [floatValue("frames", [-1, 3, ...time, height, width])],
-    outputs: [floatValue("scores", [-1, 2])],
+    outputs: [floatValue("scores", scores)],
     initializers: [floatTensor("kernel", [2, 3, ...ones], Float32Array.from(kernel))],
     nodes: [
       node("Conv", ["frames", "kernel"], ["opponent"]),

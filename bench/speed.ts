@@ -5,7 +5,9 @@
  * @module
  */
 import { isUserError } from "../lib/errors.ts";
+import { checkBeforehand } from "./beforehand.ts";
 import { benchCheckpoints } from "./checkpoints/bench.ts";
+import { benchColorTransfer } from "./color_transfer/bench.ts";
 import { benchFrames } from "./frames/bench.ts";
 import { benchIterations } from "./iterations/bench.ts";
 import { type BenchOptions, parseOptions } from "./options.ts";
@@ -17,6 +19,7 @@ const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) =>
   iterations: benchIterations,
   optimizers: benchOptimizers,
   frames: benchFrames,
+  color_transfer: benchColorTransfer,
   profile: benchProfile,
   status: benchStatus,
   checkpoints: benchCheckpoints,
@@ -24,6 +27,7 @@ const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) =>
 
 try {
   const options = parseOptions(Deno.args);
+  await checkBeforehand(options);
   await subjects[options.what](options);
 } catch (error) {
   if (!isUserError(error)) throw error;

@@ -7,19 +7,26 @@ import { WorkflowError } from "../lib/errors.ts";
 import type { Size } from "../lib/frames/frame.ts";
 import { type Stream, streams } from "./iterations/workload.ts";
 
-const subjects = [
-  "iterations",
-  "optimizers",
-  "frames",
-  "profile",
-  "status",
-  "checkpoints",
-  "activity",
-] as const;
+/** What can be measured, and which options each subject has. */
+const optionsOf = {
+  iterations: ["sizes", "streams", "runs", "threads", "baseline", "json", "chart"],
+  optimizers: ["sizes", "threads", "json", "chart"],
+  frames: ["sizes", "runs", "threads", "json", "chart"],
+  color_transfer: ["sizes", "runs", "json"],
+  profile: ["sizes", "streams", "runs", "threads", "exact", "json"],
+  status: ["sizes", "runs", "json"],
+  checkpoints: ["sizes", "runs", "json"],
+  activity: ["model", "sizes", "runs", "threads", "json"],
+} as const;
+
+/** What is measured. */
+export type Subject = keyof typeof optionsOf;
+
+const subjects = Object.keys(optionsOf).filter(isSubject);
 
 /** What is measured, and how. */
 export interface BenchOptions {
-  readonly what: (typeof subjects)[number];
+  readonly what: Subject;
   /** Left out: each subject's own. */
   readonly sizes: readonly Size[] | undefined;
   readonly streams: readonly Stream[];
@@ -40,14 +47,17 @@ export interface BenchOptions {
 
 /** Throws a WorkflowError that says what is wrong. */
 export function parseOptions(args: readonly string[]): BenchOptions {
-  const values = parsed(args);
+  const { what: named, ...values } = parsed(args);
+  const what = oneOf("--what", subjects, named);
+  requireTaken(what, Object.keys(values));
+  const { threads, runs = "7", streams: chosen = streams.join(), exact = false } = values;
   return {
-    what: oneOf("--what", subjects, values.what),
+    what,
     sizes: values.sizes?.split(",").map(parseSize),
-    streams: values.streams.split(",").map((name) => oneOf("--streams", streams, name)),
-    runs: wholeNumber("--runs", values.runs),
-    threads: values.threads === undefined ? undefined : wholeNumber("--threads", values.threads),
-    exact: values.exact,
+    streams: chosen.split(",").map((name) => oneOf("--streams", streams, name)),
+    runs: wholeNumber("--runs", runs),
+    threads: threads === undefined ? undefined : wholeNumber("--threads", threads),
+    exact,
     baseline: values.baseline,
     model: values.model,
     json: values.json,
@@ -71,10 +81,10 @@ function parsed(args: readonly string[]) {
       options: {
         what: { type: "string", default: "iterations" },
         sizes: { type: "string" },
-        streams: { type: "string", default: streams.join() },
-        runs: { type: "string", default: "7" },
+        streams: { type: "string" },
+        runs: { type: "string" },
         threads: { type: "string" },
-        exact: { type: "boolean", default: false },
+        exact: { type: "boolean" },
         baseline: { type: "string" },
         model: { type: "string" },
         json: { type: "string" },
@@ -85,6 +95,19 @@ function parsed(args: readonly string[]) {
     // parseArgs throws nothing but what is wrong with the arguments.
     throw new WorkflowError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** An option that a subject would not look at is an error: what was measured would not be what was asked for. */
+function requireTaken(what: Subject, given: readonly string[]): void {
+  const taken: readonly string[] = optionsOf[what];
+  const other = given.find((name) => !taken.includes(name));
+  if (other === undefined) return;
+  const known = taken.map((name) => `--${name}`).join(", ");
+  throw new WorkflowError(`--${other}: --what ${what} has no such option; it has ${known}`);
+}
+
+function isSubject(name: string): name is Subject {
+  return name in optionsOf;
 }
 
 function oneOf<T extends string>(option: string, known: readonly T[], text: string): T {

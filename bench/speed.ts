@@ -6,7 +6,9 @@
  */
 import { isUserError } from "../lib/errors.ts";
 import { benchActivity } from "./activity/bench.ts";
+import { checkBeforehand } from "./beforehand.ts";
 import { benchCheckpoints } from "./checkpoints/bench.ts";
+import { benchColorTransfer } from "./color_transfer/bench.ts";
 import { benchFrames } from "./frames/bench.ts";
 import { benchIterations } from "./iterations/bench.ts";
 import { type BenchOptions, parseOptions } from "./options.ts";
@@ -18,6 +20,7 @@ const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) =>
   iterations: benchIterations,
   optimizers: benchOptimizers,
   frames: benchFrames,
+  color_transfer: benchColorTransfer,
   profile: benchProfile,
   status: benchStatus,
   checkpoints: benchCheckpoints,
@@ -26,6 +29,7 @@ const subjects: Readonly<Record<BenchOptions["what"], (options: BenchOptions) =>
 
 try {
   const options = parseOptions(Deno.args);
+  await checkBeforehand(options);
   await subjects[options.what](options);
 } catch (error) {
   if (!isUserError(error)) throw error;

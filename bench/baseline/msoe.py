@@ -10,9 +10,14 @@ SHAPES = {"conv1_w": (2, 11, 11, 1, 32), "conv1_b": (32,), "conv2_w": (1, 1, 1, 
 FILES = ["msoe.npz", "weights.npz"]
 
 
+def find_weights(folder):
+    """The file's path; None where the folder has none."""
+    return next((path for name in FILES if os.path.exists(path := os.path.join(folder, name))), None)
+
+
 def read_weights(folder):
     """The arrays of the authors' file where the folder has it, else random ones."""
-    path = next((path for name in FILES if os.path.exists(path := os.path.join(folder, name))), None)
+    path = find_weights(folder)
     if path is None:
         generator = np.random.default_rng(3)
         arrays = {name: generator.normal(scale=0.1, size=shape) for name, shape in SHAPES.items()}

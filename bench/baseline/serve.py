@@ -38,8 +38,12 @@ def main():
     tf.config.threading.set_intra_op_parallelism_threads(options.threads)
     height, width = (int(side) for side in options.size.split("x"))
     streams = objective.STREAMS[options.stream]
-    readers = {"spatial": vgg19.read_weights, "temporal": msoe.read_weights}
-    weights = {name: readers[name](options.weights) for name in streams}
+    models = {"spatial": vgg19, "temporal": msoe}
+    weights = {name: models[name].read_weights(options.weights) for name in streams}
+    origins = {
+        models[name].__name__: "random" if models[name].find_weights(options.weights) is None else "real"
+        for name in streams
+    }
 
     generator = np.random.default_rng(1)
     before, previous, target, frame = generator.uniform(size=(4, height, width, 3)).astype(np.float32)
@@ -49,7 +53,7 @@ def main():
 
     began = time.perf_counter()
     raw, _ = evaluate(tf.constant(frame), tf.zeros(len(streams) + 1))
-    answer(compileSeconds=time.perf_counter() - began, version=tf.__version__)
+    answer(compileSeconds=time.perf_counter() - began, weights=origins, tensorflow=tf.__version__)
     multipliers = 1e4 / raw
 
     def iterate(frame):

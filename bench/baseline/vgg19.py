@@ -13,9 +13,14 @@ BGR_MEANS = [103.939, 116.779, 123.68]
 FILES = ["vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "vgg19_notop.h5"]
 
 
+def find_weights(folder):
+    """The file's path; None where the folder has none."""
+    return next((path for name in FILES if os.path.exists(path := os.path.join(folder, name))), None)
+
+
 def read_weights(folder):
     """Kernels [3, 3, in, out] and biases by layer: those of Keras's file where the folder has it, else random ones."""
-    path = next((path for name in FILES if os.path.exists(path := os.path.join(folder, name))), None)
+    path = find_weights(folder)
     return random_weights() if path is None else weights_of_file(path)
 
 

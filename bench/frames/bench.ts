@@ -21,7 +21,9 @@ export async function benchFrames(
 ): Promise<void> {
   await using engine = await openEngine(threads === undefined ? {} : { threads });
   const { identity } = engine;
-  console.log(`${identityText(identity)}, ${runs} iterations for each frame\n`);
+  console.log(
+    `${identityText(identity)}, ${runs} ${runs === 1 ? "iteration" : "iterations"} for each frame\n`,
+  );
   console.log("size      frame   s/iteration   s/frame   memory in use");
   const found = [];
   for (const size of sizes) {

@@ -22,7 +22,8 @@ export async function benchIterations(options: BenchOptions): Promise<void> {
     figures.push(...found);
     console.log(rows(found));
   }
-  console.log(`\n${ratios(figures)}\n${growth(figures)}`);
+  const summary = [ratios(figures), growth(figures)].filter((text) => text !== "");
+  if (summary.length > 0) console.log(`\n${summary.join("\n")}`);
   await writeJson(options.json, {
     engine: identity,
     figures: figures.map((figure) => ({

@@ -15,8 +15,7 @@ export interface ContestantCommand {
 }
 
 /** A process that is ready to run. Ends when it is disposed of. */
-export interface Contestant extends AsyncDisposable {
-  readonly compileSeconds: number;
+export interface Contestant extends AsyncDisposable, Readiness {
   run(): Promise<Turn>;
 }
 
@@ -27,7 +26,16 @@ export interface Turn {
   readonly peakBytes: number;
 }
 
-const readyAnswer = z.object({ compileSeconds: z.number() });
+/** What a process says of itself when it is ready. */
+export type Readiness = Readonly<z.infer<typeof readyAnswer>>;
+
+const readyAnswer = z.object({
+  compileSeconds: z.number(),
+  /** Of each model: of its file, or random ones, which take as long. */
+  weights: z.record(z.string(), z.enum(["real", "random"])),
+  /** The version of it that computes; of the baseline. */
+  tensorflow: z.string().exactOptional(),
+});
 const turnAnswer = z.object({ seconds: z.number(), peakBytes: z.number() });
 
 /** Starts a process and waits until it is ready. Rejects with a RunError when it ends before that. */
@@ -57,13 +65,6 @@ export async function startContestant({ name, program, args }: ContestantCommand
 }
 
 function spawn(program: string, args: readonly string[]): Deno.ChildProcess {
-  try {
-    return new Deno.Command(program, { args: [...args], stdin: "piped", stdout: "piped", stderr: "inherit" })
-      .spawn();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new RunError(
-      `${program}: there is no such program; --baseline takes the path of a Python interpreter`,
-    );
-  }
+  return new Deno.Command(program, { args: [...args], stdin: "piped", stdout: "piped", stderr: "inherit" })
+    .spawn();
 }

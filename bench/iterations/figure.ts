@@ -4,13 +4,14 @@
  */
 import type { Size } from "../../lib/frames/frame.ts";
 import { median, powerLawExponent } from "../statistics.ts";
+import type { Readiness } from "./contestant.ts";
 import type { Stream } from "./workload.ts";
 
 /** Who computes: our engine as it is by default, the same with direct convolutions, or the baseline in TensorFlow. */
 export type Setting = "ours" | "direct" | "baseline";
 
 /** One row of the table. */
-export interface Figure {
+export interface Figure extends Readiness {
   readonly size: Size;
   readonly stream: Stream;
   readonly setting: Setting;
@@ -21,7 +22,6 @@ export interface Figure {
   /** The most GFLOP/s that the engine reached in the same rounds with a large product of matrices. */
   readonly peak: number;
   readonly peakBytes: number;
-  readonly compileSeconds: number;
 }
 
 /** Median seconds of an iteration. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Size } from "../../lib/frames/frame.ts";
 import { weightsFolder } from "../../lib/models/weights/weights_folder.ts";
 import type { BenchOptions } from "../options.ts";
+import { showProgress } from "../progress.ts";
 import { type Contestant, type ContestantCommand, startContestant } from "./contestant.ts";
 import { type Figure, type Setting, sizeText } from "./figure.ts";
 import { matrixProductGigaflop } from "./matrix_product.ts";
@@ -36,6 +37,7 @@ async function measure(
   await using stack = new AsyncDisposableStack();
   const entries: { readonly setting: Setting; readonly contestant: Contestant }[] = [];
   for (const setting of settingsOf(stream, options)) {
+    showProgress(`${sizeText(size)} ${stream}: ${setting} is compiled`);
     const contestant = stack.use(await startContestant(command(setting, stream, size, options)));
     entries.push({ setting, contestant });
   }
@@ -43,14 +45,24 @@ async function measure(
   const [products = [], ...turns] = await takeTurns(
     [yardstick, ...entries.map(({ contestant }) => contestant)],
     options.runs,
+    (round, index) => {
+      const name = entries[index - 1]?.setting ?? "matrix product";
+      showProgress(`${sizeText(size)} ${stream}: ${name} runs, ${roundText(round)} of ${options.runs}`);
+    },
   );
+  showProgress();
   const peak = matrixProductGigaflop / Math.min(...products.map(({ seconds }) => seconds));
-  return entries.map(({ setting, contestant: { compileSeconds } }, index) => {
+  return entries.map(({ setting, contestant: { compileSeconds, weights, tensorflow } }, index) => {
     const own = turns[index] ?? [];
     const seconds = own.map((turn) => turn.seconds);
     const peakBytes = Math.max(...own.map((turn) => turn.peakBytes));
-    return { size, stream, setting, seconds, gigaflop, peak, peakBytes, compileSeconds };
+    const ready = { compileSeconds, weights, ...(tensorflow !== undefined && { tensorflow }) };
+    return { size, stream, setting, seconds, gigaflop, peak, peakBytes, ...ready };
   });
+}
+
+function roundText(round: number): string {
+  return round < 0 ? "to warm up before the rounds" : `round ${round + 1}`;
 }
 
 /** Direct convolutions are the spatial stream's yardstick: the temporal stream has none that could be computed otherwise. */

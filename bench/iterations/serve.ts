@@ -8,10 +8,12 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { openEngine } from "../../lib/engines/open.ts";
+import { defaultStreams } from "../../lib/synthesis/requests.ts";
+import { hasWeights } from "../models.ts";
 import { parseSize } from "../options.ts";
 import { lines } from "./lines.ts";
 import { prepareMatrixProduct } from "./matrix_product.ts";
-import { prepareWorkload, streams } from "./workload.ts";
+import { prepareWorkload, type Stream, streams } from "./workload.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -31,7 +33,10 @@ await using workload = stream === undefined
   ? await prepareMatrixProduct(engine)
   : await prepareWorkload(engine, stream, parseSize(options.size ?? ""));
 
-answer({ compileSeconds: workload.compileSeconds });
+answer({
+  compileSeconds: workload.compileSeconds,
+  weights: stream === undefined ? {} : await weightsOf(stream),
+});
 for await (const _ of lines(Deno.stdin.readable)) {
   // Not counted: the others have emptied the processor's caches, where a render's last iteration has filled them.
   await workload.run();
@@ -41,6 +46,14 @@ for await (const _ of lines(Deno.stdin.readable)) {
   answer({ seconds, peakBytes: process.resourceUsage().maxRSS * 1024 });
 }
 
-function answer(values: Readonly<Record<string, number>>): void {
+/** Of the models that the stream goes through. */
+async function weightsOf(stream: Stream): Promise<Readonly<Record<string, "real" | "random">>> {
+  const { spatial, temporal } = defaultStreams;
+  const names = { spatial: [spatial], temporal: [temporal], both: [spatial, temporal] }[stream];
+  const found = names.map(async (name) => [name, await hasWeights(name) ? "real" : "random"] as const);
+  return Object.fromEntries(await Promise.all(found));
+}
+
+function answer(values: Readonly<Record<string, unknown>>): void {
   console.log(JSON.stringify(values));
 }

@@ -7,6 +7,7 @@ import { sizeText } from "../iterations/figure.ts";
 import { identityText } from "../machine.ts";
 import type { BenchOptions } from "../options.ts";
 import { writeChart, writeJson } from "../output.ts";
+import { showProgress } from "../progress.ts";
 import { optimizersChart } from "./chart.ts";
 import { measureOptimizer, type OptimizerChoice, optimizers, type Progress } from "./measure.ts";
 
@@ -29,7 +30,9 @@ export async function benchOptimizers(
   const found = [];
   for (const size of sizes) {
     for (const optimizer of optimizers) {
+      showProgress(`${sizeText(size)} ${text(optimizer)} runs`);
       const progress = await measureOptimizer(engine, optimizer, size, iterations);
+      showProgress();
       console.log(row(sizeText(size), text(optimizer), cells(progress)));
       found.push({ size: sizeText(size), optimizer: text(optimizer), progress });
     }

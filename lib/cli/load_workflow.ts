@@ -59,7 +59,7 @@ export interface LoadedWorkflow {
   readonly runs: string;
   /** True for a quick look. */
   readonly preview: boolean;
-  /** What a preview left out, in sentences. */
+  /** What is allowed and is hardly meant, and what a preview left out, in sentences. */
   readonly notes: readonly string[];
   /** @internal */
   readonly workflow: Workflow<BoundStage>;

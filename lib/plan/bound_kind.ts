@@ -34,6 +34,8 @@ export interface BoundStage extends ReadStage {
   /** The same stage for a quick look. */
   preview(facts: Facts, scale: PreviewScale): PreviewStage;
   check(facts: Facts, report: ReportProblem): void;
+  /** What is allowed and is hardly meant, in sentences. */
+  notes(facts: Facts): readonly string[];
   makes(facts: Facts): ArtifactFacts;
   reads(facts: Facts): Readonly<Record<string, number>>;
   keyed(facts: Facts): Json;
@@ -102,6 +104,7 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
       return { read: bindStage(kind, smaller), facts: known, notes };
     },
     check: (facts, report) => kind.check(settings, facts, report),
+    notes: (facts) => kind.notes?.(settings, facts) ?? [],
     makes: (facts) => kind.makes(settings, facts),
     reads: (facts) => kind.reads?.(settings, facts) ?? {},
     keyed: (facts) => kind.keyed(settings, facts),

@@ -45,7 +45,7 @@ export interface InspectedInstance {
   readonly instance: Instance<BoundStage>;
   readonly facts: Facts;
   readonly artifact: ArtifactFacts;
-  /** What is to be known of its preview, in sentences. */
+  /** What is to be known of its settings, and of its preview, in sentences. */
   readonly notes: readonly string[];
   /** What it reads by role: also the targets of a stage that it names for them. */
   readonly inputs: readonly { readonly role: string; readonly instance: string }[];
@@ -97,7 +97,8 @@ export async function inspectWorkflow(
       artifact: read.makes(facts),
       inputs,
       models,
-      notes,
+      // Of the workflow as it stands: a preview has fewer iterations than any rule was meant for.
+      notes: [...instance.read.notes(whole), ...notes],
     });
   }
   return [...inspected.values()];

@@ -194,6 +194,8 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
   preview?(settings: Settings, facts: Facts, scale: PreviewScale): Preview<Settings>;
   /** Everything that can be known without running. */
   check(settings: Settings, facts: Facts, report: ReportProblem): void;
+  /** What is allowed and is hardly meant, in sentences; called only when `check` reported nothing. */
+  notes?(settings: Settings, facts: Facts): readonly string[];
   /** What the stage will make; called only when `check` reported nothing. */
   makes(settings: Settings, facts: Facts): ArtifactFacts;
   /** How many frames, from the first, it reads of each input by role; all of those that are left out. */

@@ -117,6 +117,6 @@ export function warningText(warning: TransitionWarning): string {
         " is flat or made of bars, where neighboring pixels are exactly equal. Convolutions by Winograd's algorithm round " +
         "these apart, so that max pooling hands its gradient to an arbitrary one of them. With --exact (run: { exact: true } " +
         "in a workflow, exact: true in a script) convolutions are computed term by term, more slowly, and the first of them " +
-        "gets it, as in the authors' code";
+        "gets it, as in the authors' code; frames that are finished stay as they are, and --force STAGE makes them again";
   }
 }

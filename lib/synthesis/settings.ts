@@ -108,7 +108,7 @@ export interface StopSettings {
   readonly residual?: number;
   /** Where the loss no longer falls. */
   readonly plateau?: PlateauSettings;
-  /** Iterations that are always done. */
+  /** Iterations that are always done, as far as the octave has them. */
   readonly minimum: number;
 }
 

@@ -29,7 +29,10 @@ export interface Standing {
   readonly iteration: number;
   /** The lowest weighted loss after 0, 1 ... updates. */
   readonly lowest: readonly number[];
-  /** Relative residuals of what is minimized, at the frame that the octave would end with. */
+  /**
+   * Relative residuals of what is minimized, at the frame that was evaluated; empty where the octave would end with a better one
+   * from before, whose residuals were looked at when it was evaluated, unless that was before the minimum.
+   */
   readonly residuals: LayerValues;
 }
 

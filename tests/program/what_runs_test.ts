@@ -125,6 +125,25 @@ Deno.test("--same-engine refuses what other threads have made, says what to do, 
   await place.events(file, "--threads", "2", "--same-engine");
 });
 
+Deno.test("--exact says which results it uses that were computed with winograd convolutions, and how to make them again", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const told = async (...options: string[]) => {
+    const { code, stdout, stderr } = await runProgram(["run", file, "--out", place.runs, ...options]);
+    assert.equal(code, 0, stderr);
+    return `${stdout}${stderr}`.split("\n").filter((line) => line.includes("winograd convolutions before"));
+  };
+  assert.deepEqual(await told("--exact", "--frames", "2"), [], "nothing is there");
+  await told("--force", "tiny", "--frames", "2");
+  assert.deepEqual(await told("--frames", "2"), []);
+  const said = "warning: exact: computed with winograd convolutions before, and used as they are: " +
+    "tiny (2 frames); --force tiny makes them again";
+  assert.deepEqual(await told("--exact", "--frames", "2", "--dry-run"), [said]);
+  assert.deepEqual(await told("--set", "run.exact=true", "--frames", "2"), [said]);
+  assert.deepEqual(await told("--exact", "--force", "tiny", "--frames", "2"), []);
+  assert.deepEqual(await told("--exact", "--frames", "2"), [], "made again");
+});
+
 Deno.test("clean asks where it can, and removes with --yes what no workflow names", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);

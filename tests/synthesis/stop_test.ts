@@ -165,6 +165,23 @@ for (const optimizer of optimizers) {
   });
 }
 
+Deno.test("where L-BFGS takes a step back no residual is looked at: an octave that is near enough goes on to a step that is kept", async () => {
+  const optimizer: OptimizerSettings = { name: "lbfgs", history: 3 };
+  // So long a first step that it leads nowhere.
+  const octaves = steps.slice(0, 1).map((step) => ({ ...step, learning_rate: 1 }));
+  const told: number[] = [];
+  const observer: TransitionObserver = {
+    iterationFinished: ({ residuals }) => void told.push(largestMean(residuals)),
+  };
+  await finish({ optimizer, octaves }, { observer });
+  const [start = NaN, ...later] = told;
+  const kept = 1 + later.findIndex((residual) => residual <= start);
+  assert.ok(kept > 1 && later.slice(0, kept - 1).every((residual) => residual === Infinity), told.join());
+  const ends = async (minimum: number) =>
+    (await finish({ optimizer, octaves, stop: { residual: start, minimum } })).ends[0]?.iterations;
+  assert.deepEqual([await ends(0), await ends(1)], [0, kept]);
+});
+
 function readAgain(state: TransitionState): TransitionState {
   const origin = { engine: "", threads: 1, convolution: "direct", arithmetic: 1 } as const;
   const found = decodeState(encodeState(state, { sizes: [] }, origin));

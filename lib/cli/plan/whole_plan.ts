@@ -19,7 +19,7 @@ export async function planWithTimes(loaded: LoadedWorkflow, options: PlanOptions
   });
 }
 
-/** What a preview left out, the table, its sum, and what there is to warn of. */
+/** What there is to know of the workflow, the table, its sum, and what there is to warn of. */
 export function describeWholePlan(plan: WorkflowPlan, columns?: number): string {
   const warnings = describeLittleSpace(plan).map((text) => `warning: ${text}`);
   return [...plan.loaded.notes, describePlan(plan, columns), ...warnings].join("\n");

@@ -29,6 +29,7 @@ import { describeLittleSpace } from "../plan/disk.ts";
 import { keepSpeeds } from "../plan/timing.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
+import { describeNotExact } from "./not_exact.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, reportsOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
@@ -91,6 +92,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const engine = engineOptions(options, plan.loaded);
   const devices = devicesOf(options, plan.loaded);
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
+  const notExact = await describeNotExact(plan, options);
   const text = await Deno.readTextFile(path);
   const resolved = resolvedYaml(workflow, paths.folder);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
@@ -141,6 +143,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...describeDamagedIndex(paths.instances, damagedIndex),
       ...unofficialModels(plan),
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
+      ...notExact.map((text) => ({ code: "not_exact", text })),
     ],
     wait: options.wait ?? true,
     workers: workersOf(options, plan.loaded),

@@ -18,6 +18,7 @@ import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
 import { describeWholePlan, planWithTimes } from "../plan/whole_plan.ts";
 import { describeWrites, requireRunnable } from "../run/dry_run.ts";
 import { describeEnding } from "../run/ending.ts";
+import { describeNotExact } from "../run/not_exact.ts";
 import { driftsIn } from "../run/results.ts";
 import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
@@ -119,7 +120,8 @@ async function dryRun(
   await requireRunnable(plan, options);
   if (options.json === true) output.write(planJson(plan));
   else {
-    const shown = [describeWholePlan(plan, output.columns), await describeWrites(plan)];
+    const warnings = (await describeNotExact(plan, options)).map((text) => `warning: ${text}`);
+    const shown = [describeWholePlan(plan, output.columns), ...warnings, await describeWrites(plan)];
     output.write([...describeShard(options.shard, plan), ...shown, ""].join("\n"));
   }
   return 0;

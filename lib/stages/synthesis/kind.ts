@@ -8,6 +8,7 @@ import { checkSynthesis } from "./check.ts";
 import { synthesisDeviations } from "./deviations.ts";
 import { stageVideo, synthesisReads } from "./extent.ts";
 import { synthesisGoal } from "./goal.ts";
+import { idleRules } from "./idle_rules.ts";
 import { keyedSynthesis } from "./keyed.ts";
 import { synthesisMethods } from "./methods.ts";
 import { previewSynthesis } from "./preview.ts";
@@ -28,6 +29,7 @@ export const synthesisKind: StageKind<SynthesisSettings> = {
   write: writeSynthesis,
   preview: previewSynthesis,
   check: checkSynthesis,
+  notes: idleRules,
   makes: (settings, facts) => ({ made: "video", video: stageVideo(settings, facts) }),
   reads: synthesisReads,
   keyed: keyedSynthesis,

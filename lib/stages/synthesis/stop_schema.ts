@@ -18,10 +18,12 @@ const rules = ["residual", "plateau"] as const;
 /** From YAML to the rules. */
 export const stop = settingsMap({
   residual: positive.exactOptional().describe(
-    "Ends an octave where the residual of each term (as `run` and `status` tell it: the mean over its layers of ||G - G'||^2 / ||G'||^2; of content, of activations) is at most this. Terms and layers of weight 0 do not count.",
+    "Ends an octave where the residual of each term (as `run` and `status` tell it: the mean over its layers of ||G - G'||^2 / ||G'||^2; of content, of activations) is at most this. Terms and layers of weight 0 do not count. It is not looked at where L-BFGS has tried a step that it takes back.",
   ),
   plateau: plateau.exactOptional().describe("Ends an octave where the weighted loss hardly falls any more."),
-  minimum: wholeNumber(0).default(0).describe("Iterations of each octave that are always done."),
+  minimum: wholeNumber(0).default(0).describe(
+    "Iterations of each octave that are always done, as far as it has them.",
+  ),
 }).transform((value, context): StopSettings => {
   if (rules.some((rule) => value[rule] !== undefined)) return value;
   context.issues.push({ ...problemIssue({ code: "no_rule", rules: [...rules] }), input: value });

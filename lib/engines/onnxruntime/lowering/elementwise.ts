@@ -28,7 +28,10 @@ export function number(writer: OnnxWriter, value: number): string {
   return writer.once(`number ${value}`, () => writer.floats(Float32Array.of(value), []));
 }
 
-/** 1 where the first of two finite values is at least as large as the second, else 0. */
+/**
+ * 1 where the first of two finite values is at least as large as the second, else 0; where it is smaller by less than 3e-39,
+ * something between.
+ */
 export function whereAtLeast(writer: OnnxWriter, value: string, other: string): string {
   return writer.node("HardSigmoid", [writer.node("Sub", [value, other])], {
     alpha: { float: STEEP },

@@ -30,8 +30,8 @@ const elementwise: ReadonlySet<Op> = new Set<Op>([
 
 /**
  * The nodes whose results lead, element by element, to an operation that is much faster with the channels last: a
- * convolution of single pixels, a sliding maximum or one that halves images. What leads to other convolutions is left to ONNX Runtime, which has a
- * layout of its own for chains of them.
+ * convolution of single pixels, a sliding maximum or one that halves images. What leads to other convolutions is left to
+ * ONNX Runtime, which has a layout of its own for chains of them.
  */
 export function wantedChannelsLast(graph: Graph): ReadonlySet<number> {
   const wanted = new Set<number>();

@@ -21,7 +21,7 @@ Deno.test("run ends with the verdict and the table's path; a clip judged by itse
   const first = await runProgram(["run", file, "--out", place.runs]);
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /\nmatched +run .* match-[0-9a-f]{16} +not made yet/);
-  assert.match(first.stdout, /\nmatched: (pass|fail|undecided): spatial texture in \d of \d layers/);
+  assert.match(first.stdout, /\nmatched: (pass|fail|undecided): spatial texture passes in \d of \d layers?/);
   assert.match(
     first.stdout,
     /\nitself: pass: [^\n]*\n {2}\S*stages\/itself\/table\.csv\n {2}\S*summary\.json\n/,

@@ -27,7 +27,7 @@ type ReadBytes = (index: number) => Promise<Uint8Array>;
 /** Smaller files than those to share, without frames that refer to later ones, which some players show late. */
 const embedded = {
   ...shareable,
-  outputOptions: [...shareable.outputOptions, "-crf", "20", "-bf", "0", "-g", "24"],
+  outputOptions: [...shareable.outputOptions, "-crf", "16", "-bf", "0", "-g", "24"],
 };
 
 /** The file that is played. Returns undefined when a stop is requested before it is whole. */

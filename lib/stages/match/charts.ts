@@ -14,7 +14,7 @@ const residualAxis = {
   field: "value",
   type: "quantitative",
   title: "relative residual",
-  scale: { type: "symlog", constant: 1e-4, nice: true },
+  scale: { type: "symlog", constant: 1e-4, padding: 6 },
   axis: { values: [0, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100], format: "~g" },
 };
 
@@ -78,7 +78,7 @@ const closeAxis = {
   axis: {
     values: [
       0,
-      ...[1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10].flatMap((power) => [power, 2 * power, 5 * power]),
+      ...[1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10].flatMap((power) => [power, 2 * power, 5 * power]),
     ],
     format: "~g",
     labelOverlap: "greedy",

@@ -14,7 +14,7 @@ const residualAxis = {
   field: "value",
   type: "quantitative",
   title: "relative residual",
-  scale: { type: "symlog", constant: 1e-4, padding: 6 },
+  scale: { type: "symlog", constant: 1e-4 },
   axis: { values: [0, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100], format: "~g" },
 };
 

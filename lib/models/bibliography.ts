@@ -22,9 +22,8 @@ export const tesfaldet2018: Citation = {
   authors: ["Tesfaldet, M.", "Brubaker, M. A.", "Derpanis, K. G."],
   title: "Two-stream convolutional networks for dynamic texture synthesis",
   in: "IEEE/CVF Conference on Computer Vision and Pattern Recognition",
-  pages: "6703-6712",
   year: 2018,
-  doi: "10.1109/CVPR.2018.00701",
+  arxiv: "1706.06982",
 };
 
 /** Statistics of oriented filters. */
@@ -73,8 +72,5 @@ export const derpanis2012: Citation = {
   authors: ["Derpanis, K. G.", "Wildes, R. P."],
   title: "Spacetime texture representation and recognition based on a spatiotemporal orientation analysis",
   in: "IEEE Transactions on Pattern Analysis and Machine Intelligence",
-  volume: "34",
-  pages: "1193-1205",
   year: 2012,
-  doi: "10.1109/TPAMI.2011.221",
 };

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import type { ReportContent } from "../content.ts";
 import { registrationOf } from "../data/provenance.ts";
 import type { Table } from "../data/tables.ts";
-import type { Figure } from "../figures.ts";
+import { type Figure, stripStem } from "../figures.ts";
 import { html, type Markup, verbatim } from "./html.ts";
 import { player, stripTable } from "./player.ts";
 import { figuresOf } from "./figures.ts";
@@ -79,7 +79,7 @@ function sectionsOf(
 ): readonly Section[] {
   const figures = [...charts, ...losses];
   const numbers = new Map(figures.map(({ stem }, index) => [stem, index + 1]));
-  const stems = [...(strip === undefined ? [] : ["frames"]), ...figures.map(({ stem }) => stem)];
+  const stems = [...(strip === undefined ? [] : [stripStem]), ...figures.map(({ stem }) => stem)];
   return [
     { id: "findings", title: "In brief", body: findings(tables) },
     { id: "videos", title: "Videos", body: played && player(played, more) },

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Played, PlayedVideo, Strip, StripRow } from "../content.ts";
+import { stripStem } from "../figures.ts";
 import { html, type Markup } from "./html.ts";
 
 const speeds = [2, 1, 0.5, 0.25, 0.1];
@@ -70,7 +71,7 @@ export function stripTable({ frames, rows }: Strip): Markup {
       </table>
     </div>
     <p class="files">
-      <a href="figures/frames.svg" download>SVG</a> <a href="figures/frames.png" download>PNG</a>
+      <a href="figures/${stripStem}.svg" download>SVG</a> <a href="figures/${stripStem}.png" download>PNG</a>
     </p>
   `;
 }

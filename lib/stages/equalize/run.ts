@@ -46,6 +46,7 @@ export async function runEqualize(settings: EqualizeSettings, context: StageCont
   if (await store.finishedFrames(0) < frames) return;
   for (let time = 0; time < frames; time++) {
     if (told[time] !== undefined) continue;
+    if (stopRequested()) return;
     const { frame: _, ...rest } = await equalize(time);
     told[time] = rest;
   }

@@ -34,7 +34,9 @@ function differences(name: string, own: VideoFacts, other: string, its: VideoFac
     found.push({ limits: "rate", text });
   } else if (own.frames !== its.frames) {
     const text = `${name} has ${own.frames} frames, ${other} ${its.frames}: the first ` +
-      `${Math.min(own.frames, its.frames)} of both are compared, slopes of spectra are of all`;
+      `${
+        Math.min(own.frames, its.frames)
+      } of both are compared; spectra are of as many frames as all videos have`;
     found.push({ limits: "length", text });
   }
   return found;

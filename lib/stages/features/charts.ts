@@ -5,7 +5,6 @@
 import type { Json } from "../../plan/stage_kind.ts";
 import { colorsBesideReference, referenceColor } from "../../report/charts/palette.ts";
 import type { ConditionSummary } from "./compare_conditions.ts";
-import type { VideoSummary } from "./compare_videos.ts";
 import type { FeatureRow } from "./tables.ts";
 
 const schema = "https://vega.github.io/schema/vega-lite/v6.json";
@@ -46,7 +45,7 @@ const panels: readonly {
   },
 ];
 
-const panelTitle = { anchor: "start", fontSize: 11, offset: 4 } as const;
+const panelTitle = { anchor: "start", frame: "group", fontSize: 11, offset: 4 } as const;
 
 /** A whole turn, in quarters. */
 const directions = {
@@ -54,11 +53,11 @@ const directions = {
   axis: { values: [0, 0.5, 1, 1.5, 2].map((half) => half * Math.PI), format: ".1f", minExtent: 40 },
 } as const;
 
-/** Charts by what they show. */
-export function featuresCharts(
-  conditions: readonly ConditionSummary[],
-  videos: readonly VideoSummary[],
-): Json {
+/**
+ * Charts by what they show.
+ * @param common how many frames all videos have, where some have more: the others are left out of the charts
+ */
+export function featuresCharts(conditions: readonly ConditionSummary[], common: number | undefined): Json {
   const [reference] = conditions;
   if (reference === undefined) return {};
   const names = conditions.map(({ condition }) => condition);
@@ -67,10 +66,10 @@ export function featuresCharts(
       ? conditions.some(({ luminance_distance }) => luminance_distance !== undefined)
       : conditions.some(({ features }) => features[feature] !== undefined);
   const shown = panels.filter(({ feature }) => isMeasured(feature));
-  const shared = { conditions, color: colorOf(names), size: sizeOf(reference.condition) };
+  const shared = { conditions, common, color: colorOf(names), size: sizeOf(reference.condition) };
   const hasTemporal = conditions.some(({ slopes }) => slopes.temporal !== undefined);
   return {
-    features: bars(shown.filter(({ timeOnly }) => timeOnly === undefined), conditions, commonFrames(videos)),
+    features: bars(shown.filter(({ timeOnly }) => timeOnly === undefined), conditions, common),
     features_over_time: overTime(shown, shared),
     spatial_spectrum: spectrum("spatial", "Spatial frequency (cycles/pixel)", shared),
     ...(hasTemporal && { temporal_spectrum: spectrum("temporal", "Temporal frequency (Hz)", shared) }),
@@ -79,6 +78,7 @@ export function featuresCharts(
 
 interface Shared {
   readonly conditions: readonly ConditionSummary[];
+  readonly common: number | undefined;
   readonly color: Json;
   readonly size: Json;
 }
@@ -87,6 +87,16 @@ interface Shared {
 function withCondition(conditions: readonly ConditionSummary[]): Json {
   const values = conditions.flatMap(({ condition, videos }) => videos.map((video) => ({ video, condition })));
   return { lookup: "video", from: { data: { values }, key: "video", fields: ["condition"] } };
+}
+
+/** "the first 12 frames, which all have" */
+function firstFrames(count: number): string {
+  return `the first ${count === 1 ? "frame" : `${count} frames`}, which all have`;
+}
+
+/** Without the frames that not all have. */
+function among(common: number | undefined): Json[] {
+  return common === undefined ? [] : [{ filter: `datum.frame < ${common}` }];
 }
 
 function colorOf(names: readonly string[]) {
@@ -108,12 +118,13 @@ function sizeOf(reference: string): Json {
   return { condition: { test: `datum.condition === ${JSON.stringify(reference)}`, value: 3 }, value: 1.5 };
 }
 
-function overTime(shown: typeof panels, { conditions, color, size }: Shared): Json {
+function overTime(shown: typeof panels, { conditions, common, color, size }: Shared): Json {
+  const which = common === undefined ? "" : `: ${firstFrames(common)} (all are in the table)`;
   return {
     $schema: schema,
-    title: { text: "Features over time, frame by frame", anchor: "start" },
+    title: { text: `Features over time, frame by frame${which}`, anchor: "start" },
     data: features,
-    transform: [withCondition(conditions)],
+    transform: [withCondition(conditions), ...among(common)],
     spacing: 12,
     vconcat: shown.map(({ feature, title, isAngle }, i) => ({
       title: { text: title, ...panelTitle },
@@ -144,13 +155,6 @@ function overTime(shown: typeof panels, { conditions, color, size }: Shared): Js
   };
 }
 
-/** How many frames all videos have, where some have more and all have one frame rate. */
-function commonFrames(videos: readonly VideoSummary[]): number | undefined {
-  const counts = videos.map(({ frames }) => frames);
-  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  return fewest < most && new Set(videos.map(({ fps }) => fps)).size === 1 ? fewest : undefined;
-}
-
 /**
  * A bar for each condition, with whiskers: where a condition has several videos the bootstrap interval of their mean, else the
  * standard deviation over the frames.
@@ -170,14 +174,13 @@ function bars(
   const title = hasSeveral
     ? `Means over ${over}; whiskers: 95 % bootstrap interval; points: single videos`
     : `Means over ${
-      common === undefined ? "frames" : `the first ${common} frames, which all have`
+      common === undefined ? "frames" : firstFrames(common)
     }; whiskers: standard deviation over frames`;
-  const compared = hasSeveral || common === undefined ? [] : [{ filter: `datum.frame < ${common}` }];
   return {
     $schema: schema,
     title: { text: title, anchor: "start" },
     data: features,
-    transform: [withCondition(conditions), ...compared],
+    transform: [withCondition(conditions), ...(hasSeveral ? [] : among(common))],
     columns: 3,
     spacing: 20,
     concat: shown.map(({ feature, title }) => {
@@ -249,14 +252,17 @@ function bars(
 function spectrum(
   wanted: "spatial" | "temporal",
   frequency: string,
-  { conditions, color, size }: Shared,
+  { conditions, common, color, size }: Shared,
 ): Json {
+  const [over, of] = common === undefined
+    ? ["frames", ""]
+    : [firstFrames(common), `, of ${firstFrames(common)}`];
   return {
     $schema: schema,
     title: {
       text: wanted === "spatial"
-        ? "Spatial amplitude spectrum (mean around circles and over frames)"
-        : "Temporal amplitude spectrum (mean over pixels)",
+        ? `Spatial amplitude spectrum (mean around circles and over ${over})`
+        : `Temporal amplitude spectrum (mean over pixels${of})`,
       anchor: "start",
     },
     data: spectra,

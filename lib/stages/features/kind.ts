@@ -15,7 +15,7 @@ export const featuresKind: StageKind<FeaturesSettings> = {
   name: "features",
   summary:
     "Measures low-level features of videos (intensity, contrast, pixel change, optical flow, spectra) beside those of a reference.",
-  format: 3,
+  format: 4,
   artifact: "table",
   schema: featuresSchema,
   references: featuresReferences,

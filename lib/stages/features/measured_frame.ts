@@ -28,7 +28,7 @@ export const measuredFrameSchema = z.object({
   levels: z.array(z.int()).length(levelCount),
   /** The radial amplitude spectrum. */
   radial: z.array(z.number()),
-  /** With a video's last frame: the temporal amplitude spectrum of the whole. */
+  /** With the last frame that all videos have: the temporal amplitude spectrum up to it. */
   temporal: z.array(z.number()).exactOptional(),
 });
 

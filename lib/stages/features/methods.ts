@@ -27,7 +27,7 @@ export function featuresMethods(settings: FeaturesSettings, facts: Facts): Metho
       "pyramid by 0.5, window of 13 pixels, 10 iterations, neighborhoods of 5 pixels, sigma 1.1); its direction " +
       "over the pixels is told as arithmetic and as circular mean.",
       "Amplitude spectra are those of gray without a window, over space as means around circles and over frames, " +
-      "over time as means over pixels.",
+      "over time as means over pixels; of videos of different lengths they are of the frames that all have.",
       ...(compared ? comparison : []),
       ...(hasSeveral ? [interval(settings)] : []),
     ],

@@ -4,6 +4,7 @@
  */
 import type { StageContext } from "../../plan/stage_kind.ts";
 import { measureFrames } from "../measure_frames.ts";
+import { commonFrames } from "./common_frames.ts";
 import { conditionsOf, videosOf } from "./conditions.ts";
 import { openVideo } from "./measure_video.ts";
 import { measuredFrameSchema } from "./measured_frame.ts";
@@ -16,9 +17,10 @@ export async function runFeatures(settings: FeaturesSettings, context: StageCont
   const { facts, store } = context;
   const conditions = conditionsOf(settings, facts);
   const videos = videosOf(conditions);
+  const common = commonFrames(videos.map(({ facts }) => facts));
   const parts = videos.map((video) => ({
     frames: video.facts.frames,
-    open: () => openVideo(video, context),
+    open: () => openVideo(video, common ?? video.facts.frames, context),
   }));
   const rows = await measureFrames(parts, measuredFrameSchema, context);
   if (rows === undefined) return;

@@ -8,6 +8,7 @@ import { featuresCharts } from "./charts.ts";
 import { summarizeCondition } from "./compare_conditions.ts";
 import { summarizeVideo } from "./compare_videos.ts";
 import { cautions } from "./cautions.ts";
+import { commonFrames } from "./common_frames.ts";
 import { type Condition, videosOf } from "./conditions.ts";
 import { headline } from "./headline.ts";
 import type { FeaturesSettings } from "./schema.ts";
@@ -23,7 +24,8 @@ export function summaryOf(
   spectra: readonly SpectrumRow[],
 ): Json {
   const bootstrap: BootstrapSettings = { seed, ...resampling };
-  const videos = videosOf(conditions).map((video) => summarizeVideo(video, frames, spectra));
+  const compared = videosOf(conditions);
+  const videos = compared.map((video) => summarizeVideo(video, frames, spectra));
   const byName = new Map(videos.map((video) => [video.video, video]));
   const summaries = conditions.map((condition) => summarizeCondition(condition, byName, bootstrap));
   const found = cautions(conditions);
@@ -35,7 +37,7 @@ export function summaryOf(
     cautions: found.map(({ text }) => text),
     conditions: summaries,
     videos,
-    charts: featuresCharts(summaries, videos),
+    charts: featuresCharts(summaries, commonFrames(compared.map(({ facts }) => facts))),
   });
 }
 

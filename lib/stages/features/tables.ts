@@ -6,6 +6,7 @@ import { histogramDistance } from "../../analysis/gray_levels.ts";
 import { radialFrequencies, temporalFrequencies } from "../../analysis/spectra.ts";
 import { csvText } from "../../formats/csv.ts";
 import { rateValue } from "../../video/rate.ts";
+import { commonFrames } from "./common_frames.ts";
 import type { ComparedVideo } from "./conditions.ts";
 import { type FrameFeature, frameFeatures, type MeasuredFrame } from "./measured_frame.ts";
 
@@ -59,13 +60,17 @@ function luminanceDistances(
   ));
 }
 
-/** The rows of `spectra.csv`, by video, spectrum and frequency. */
+/**
+ * The rows of `spectra.csv`, by video, spectrum and frequency: of the frames that all videos have, for a longer clip has other
+ * temporal frequencies, and more of its slow changes in each.
+ */
 export function spectrumRows(
   videos: readonly ComparedVideo[],
   frames: FramesByVideo,
 ): readonly SpectrumRow[] {
+  const common = commonFrames(videos.map(({ facts }) => facts));
   return videos.flatMap(({ name: video, facts }) => {
-    const measured = frames.get(video) ?? [];
+    const measured = (frames.get(video) ?? []).slice(0, common);
     const spatial = meanSpectrum(measured);
     const temporal = measured.at(-1)?.temporal ?? [];
     const fps = rateValue(facts.fps);
@@ -73,7 +78,7 @@ export function spectrumRows(
       ...radialFrequencies(facts).map((frequency, i): SpectrumRow => (
         { video, spectrum: "spatial", frequency, unit: "cycles/pixel", value: spatial[i]! }
       )),
-      ...temporalFrequencies(facts.frames).map((frequency, i): SpectrumRow => (
+      ...temporalFrequencies(measured.length).map((frequency, i): SpectrumRow => (
         { video, spectrum: "temporal", frequency: frequency * fps, unit: "Hz", value: temporal[i]! }
       )),
     ];

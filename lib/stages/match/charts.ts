@@ -43,7 +43,8 @@ const residuals: Json = {
     layer: [
       {
         transform: [of("null")],
-        mark: { type: "boxplot", extent: "min-max", size: 10 },
+        // Of a null whose residuals hardly differ the median is all that is seen.
+        mark: { type: "boxplot", extent: "min-max", size: 14, median: { color: "#000000" } },
         encoding: {
           x: layerAxis,
           xOffset: { field: "of", type: "nominal" },
@@ -71,6 +72,19 @@ const residuals: Json = {
   },
 };
 
+/** Those of a good match are close together: 1, 2 and 5 of each power of ten, where there is room. */
+const closeAxis = {
+  ...residualAxis,
+  axis: {
+    values: [
+      0,
+      ...[1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10].flatMap((power) => [power, 2 * power, 5 * power]),
+    ],
+    format: "~g",
+    labelOverlap: "greedy",
+  },
+};
+
 /** Of each layer: the frames' residuals over time. */
 const overTime: Json = {
   $schema: schema,
@@ -82,7 +96,7 @@ const overTime: Json = {
     mark: { type: "line", point: true },
     encoding: {
       x: { field: "frame", type: "quantitative", axis: { tickMinStep: 1 } },
-      y: residualAxis,
+      y: closeAxis,
       color: { field: "layer", type: "nominal", sort: null },
     },
   },

@@ -13,8 +13,8 @@ import { frameOf, sourceAt } from "../read_frames.ts";
 import { frameAt, layOut, type Mosaic, type PlacedVideo } from "./mosaic.ts";
 import type { ShownVideo } from "./shown.ts";
 
-/** Pictures in a row of the strip, how long their sides are at most, and all of them together, about. */
-const columns = 8;
+/** Pictures in a row of the strip at most, how long their sides are at most, and all of them together, about. */
+const mostColumns = 8;
 const longestSide = 240;
 const rowWidth = 1060;
 
@@ -27,7 +27,7 @@ type ReadBytes = (index: number) => Promise<Uint8Array>;
 /** Smaller files than those to share, without frames that refer to later ones, which some players show late. */
 const embedded = {
   ...shareable,
-  outputOptions: [...shareable.outputOptions, "-crf", "20", "-bf", "0", "-g", "24"],
+  outputOptions: [...shareable.outputOptions, "-crf", "16", "-bf", "0", "-g", "24"],
 };
 
 /** The file that is played. Returns undefined when a stop is requested before it is whole. */
@@ -74,19 +74,21 @@ async function mosaicFrame(
   return together;
 }
 
-/** Frames evenly spaced over the longest video, the first and the last among them. */
+/** Frames evenly spaced over the longest video, the first and the last among them; as many as fit side by side. */
 export async function stripOf(shown: readonly ShownVideo[], context: StageContext): Promise<Strip> {
   const longest = Math.max(...shown.map(({ video }) => video.frames));
-  const count = Math.min(columns, longest);
+  const most = Math.min(mostColumns, longest);
+  const room = Math.min(longestSide, Math.floor(rowWidth / most));
+  const placed = shown.map((each) => ({ ...each, scale: thumbnailScale(each.video, room) }));
+  const widest = Math.max(...placed.map(({ video, scale }) => thumbnailSize(video, scale).width));
+  const count = Math.min(most, Math.max(2, Math.floor(rowWidth / widest)));
   const frames = Array.from(
     { length: count },
     (_, column) => count === 1 ? 0 : Math.round(column * (longest - 1) / (count - 1)),
   );
-  const room = Math.min(longestSide, Math.floor(rowWidth / count));
   const rows: StripRow[] = [];
-  for (const { role, name, video } of shown) {
+  for (const { role, name, video, scale } of placed) {
     const read = bytesOf(role, context);
-    const scale = thumbnailScale(video, room);
     const pictures: (Uint8Array | undefined)[] = [];
     for (const frame of frames) {
       pictures.push(frame < video.frames ? thumbnailPng(await read(frame), video, scale) : undefined);

@@ -117,6 +117,19 @@ Deno.test("equalize measures only what was not measured before a stop", async ()
   assert.equal(finished.saved.length, 0, "nothing was");
 });
 
+Deno.test("equalize hears a stop while it finds out again what did not fit", async () => {
+  await using folder = await temporaryFolder();
+  const settings = { ...setSettings, contrast: 0.45 };
+  const warnings = async (stopAfter = Infinity) => {
+    const { events } = await run(equalizeKind, folder.path, set, settings, { stopAfter, names: setNames });
+    return events.filter(({ type }) => type === "warning");
+  };
+  const whole = await warnings();
+  assert.notEqual(whole.length, 0);
+  assert.deepEqual(await warnings(2), []);
+  assert.deepEqual(await warnings(), whole);
+});
+
 Deno.test("equalize says how many pixels were clipped", async () => {
   const { events } = await made(equalizeKind, set, { ...setSettings, contrast: 0.45 }, setNames);
   const texts = events.flatMap((event) => event.type === "warning" ? [`${event.code}: ${event.text}`] : []);

@@ -117,8 +117,29 @@ Deno.test("of different lengths the frames that both have are compared, and the 
   });
   assert.equal(summary.videos[1]?.beside_reference?.features.intensity?.mean_difference, 0);
   assert.deepEqual(summary.cautions, [
-    "short has 4 frames, natural 8: the first 4 of both are compared, slopes of spectra are of all",
+    "short has 4 frames, natural 8: the first 4 of both are compared; spectra are of as many frames as all videos have",
   ]);
+});
+
+Deno.test("spectra and charts are of the frames that all videos have, the table of all", async () => {
+  const [long, cut] = [stripes(20), stripes(8)];
+  const beside = await outcome({ ...only("natural", long), ...only("metamer", cut) });
+  const alone = await outcome(only("natural", cut));
+  const spectraOf = ({ spectra }: Outcome) => spectra.filter(({ video }) => video === "natural");
+  assert.deepEqual(spectraOf(beside), spectraOf(alone), "as if the longer one ended there");
+  assert.deepEqual(beside.summary.videos[0]?.slopes, alone.summary.videos[0]?.slopes);
+  assert.equal(values(beside, "natural", "intensity").length, 20);
+  for (const chart of Object.values(beside.summary.charts)) {
+    assert.match(JSON.stringify(chart), /the first 8 frames, which all have/);
+  }
+  assert.match(JSON.stringify(beside.summary.charts.features_over_time), /datum\.frame < 8/);
+  const slower = await outcome({
+    ...only("natural", long),
+    ...only("slow", stripes(8, 1, 0.4, { fps: "12/1" })),
+  });
+  const count =
+    slower.spectra.filter(({ video, spectrum }) => video === "natural" && spectrum === "temporal").length;
+  assert.equal(count, 10, "of all frames where frame rates differ");
 });
 
 Deno.test("bars are of the frames that all videos have, and say so where some have more", async () => {

@@ -27,7 +27,7 @@ export async function tableFigures({ name, files, charts }: Table): Promise<read
   const figures: Figure[] = [];
   for (const { id, title, spec } of charts) {
     const svg = await drawChart(spec, files, `${id} of ${name}`);
-    figures.push(figure(id, title, name, svg));
+    figures.push(figure(`${fileStem(name)}.${id}`, title, name, svg));
   }
   return figures;
 }
@@ -40,12 +40,12 @@ export async function lossFigure({ name, finished }: Reported): Promise<Figure |
   const caption =
     `Unweighted losses over the iterations of each octave: frame 0, and the median of the later frames ` +
     `(line) within their range (band)`;
-  return figure("losses", caption, name, svg);
+  return figure(`${fileStem(name)}.losses`, caption, name, svg);
 }
 
-function figure(chart: string, caption: string, of: string, svg: string): Figure {
+function figure(stem: string, caption: string, of: string, svg: string): Figure {
   const described = svg.replace(/^(<svg[^>]*>)/, `$1<title>${escaped(`${caption} (${of})`)}</title>`);
-  return { stem: `${fileStem(of)}.${chart}`, caption, of, svg: described };
+  return { stem, caption, of, svg: described };
 }
 
 /** A name that every file system takes, in one folder. Names of stages have no dot: what stands behind one is the chart. */

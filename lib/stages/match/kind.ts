@@ -15,7 +15,7 @@ export const matchKind: StageKind<MatchSettings> = {
   name: "match",
   summary:
     "Tells whether a stage's frames match its targets, by residuals beside those of clips that do not.",
-  format: 4,
+  format: 5,
   artifact: "table",
   schema: matchSchema,
   references: matchReferences,

@@ -53,11 +53,14 @@ const panels = ({ measures, byLevel }: ShownMeasures) => ({
     : { field: "written", type: "nominal", title: null, sort: measures.map(written) },
 });
 
+/** As a report's captions begin. */
+const capitalized = (title: string) => title.charAt(0).toUpperCase() + title.slice(1);
+
 /** Values over time, a line for each video. */
 export function overTime(shown: ShownMeasures): Json {
   return {
     $schema: schema,
-    title: `${shown.title} over time`,
+    title: `${capitalized(shown.title)} over time`,
     data,
     transform: among(shown.measures),
     facet: panels(shown),
@@ -80,7 +83,7 @@ export function perVideo(shown: ShownMeasures): Json {
   const x = { field: "video", type: "nominal", title: null, sort: shown.videos, axis: { labelAngle: -30 } };
   return {
     $schema: schema,
-    title: `${shown.title}: mean over the frames, and standard deviation`,
+    title: `${capitalized(shown.title)}: mean over the frames, and standard deviation`,
     data,
     transform: among(shown.measures),
     facet: { column: panels(shown).row },

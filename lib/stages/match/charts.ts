@@ -114,7 +114,8 @@ const luminance: Json = {
     encoding: {
       x: { field: "frame", type: "quantitative", axis: { tickMinStep: 1 } },
       y: { field: "value", type: "quantitative", title: "mean luminance", scale: { zero: false } },
-      color: { field: "of", type: "nominal", title: null },
+      // The frames in the color that they have beside any target.
+      color: { field: "of", type: "nominal", title: null, sort: ["frames"] },
     },
   },
 };

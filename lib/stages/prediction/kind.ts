@@ -21,7 +21,7 @@ import { predictionSchema, type PredictionSettings } from "./schema.ts";
 export const predictionKind: StageKind<PredictionSettings> = {
   name: "prediction",
   summary: "Tells how well a network (PredNet) predicts each frame of videos from the frames before it.",
-  format: 2,
+  format: 3,
   artifact: "table",
   schema: predictionSchema,
   files: predictorFiles,

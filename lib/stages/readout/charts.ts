@@ -11,13 +11,21 @@ const data = {
   format: { type: "csv", parse: { frame: "number", rank: "number", probability: "number" } },
 };
 
+/** A panel for each video, in their order, under its name: beside it a long name would be longer than the panel is high. */
+const panels = (videos: readonly string[]) => ({
+  row: {
+    ...{ field: "video", type: "nominal", title: null, sort: videos },
+    header: { labelOrient: "top", labelAnchor: "start" },
+  },
+});
+
 /** The likeliest names of each video. */
-const names: Json = {
+const names = (videos: readonly string[]): Json => ({
   $schema: schema,
   title: "The likeliest names of each video",
   data,
   transform: [{ filter: "datum.measure === 'video'" }],
-  facet: { row: { field: "video", type: "nominal", title: null, sort: null } },
+  facet: panels(videos),
   resolve: { scale: { y: "independent" } },
   spec: {
     width: 320,
@@ -27,15 +35,15 @@ const names: Json = {
       y: { field: "label", type: "nominal", title: null, sort: "-x" },
     },
   },
-};
+});
 
 /** The likeliest name of each frame. */
-const overTime: Json = {
+const overTime = (videos: readonly string[]): Json => ({
   $schema: schema,
   title: "The likeliest name of each frame",
   data,
   transform: [{ filter: "datum.measure === 'frame' && datum.rank === 1" }],
-  facet: { row: { field: "video", type: "nominal", title: null, sort: null } },
+  facet: panels(videos),
   spec: {
     width: 480,
     height: 120,
@@ -46,7 +54,9 @@ const overTime: Json = {
       color: { field: "label", type: "nominal", title: null },
     },
   },
-};
+});
 
 /** By what they show. */
-export const readoutCharts = { names, names_over_time: overTime } as const;
+export function readoutCharts(videos: readonly string[]) {
+  return { names: names(videos), names_over_time: overTime(videos) };
+}

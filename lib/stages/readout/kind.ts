@@ -23,7 +23,7 @@ export const readoutKind: StageKind<ReadoutSettings> = {
   name: "readout",
   summary:
     "Asks a classifier for the likeliest names of videos, and tells whether the others get the name of the first.",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: readoutSchema,
   models: ["model"],

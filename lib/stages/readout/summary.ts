@@ -42,7 +42,7 @@ export function summaryOf(rows: readonly Row[], settings: ReadoutSettings, facts
         { label, class: index, probability },
       ) => ({ label, class: index, probability })),
     })),
-    charts: readoutCharts,
+    charts: readoutCharts(names),
   };
   return JSON.parse(JSON.stringify(summary));
 }

@@ -52,6 +52,11 @@ Deno.test("the summary tells which videos get the first one's name", async () =>
   assert.equal(summary["headline"], `tiny.onnx calls white "bright", too too, red "reddish"`);
 });
 
+Deno.test("charts have a panel for each video, in the order in which they are named", async () => {
+  const { summary } = await outcome({ settings: {}, videos: { white, red } });
+  assert.equal(JSON.stringify(summary["charts"]).match(/"sort":\["white","red"\]/g)?.length, 2);
+});
+
 Deno.test("a model without labels has numbers as names", async () => {
   const { rows } = await outcome({ settings: { top: 1 }, videos: { white } }, { labels: undefined });
   assert.equal(rows[0]?.["label"], "1");

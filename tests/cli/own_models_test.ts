@@ -82,6 +82,11 @@ const bad: readonly Bad[] = [
     says: /is not the file that own\.json describes/,
   },
   {
+    title: "a publication without a year",
+    declare: (declaration) => ({ ...declaration, citation: { id: "he2016", authors: ["He, K."] } }),
+    says: /own\.json: citation: expected text, or a publication: id/,
+  },
+  {
     title: "no layers in its JSON, where a target names none",
     declare: ({ layers: _, ...rest }) => rest,
     says: /mine names no layers in its JSON; write layers here, or there/,
@@ -138,6 +143,43 @@ Deno.test("a model's content and how frames become its input decide keys, its pl
     { ...rest, input: { ...Object(input), mean: [0.4, 0.4, 0.4] } }
   ));
   assert.notEqual(darker, key);
+});
+
+Deno.test("a model's publication and the size that it sees are told of the stimulus", async () => {
+  await using folder = await temporaryFolder();
+  const he = {
+    id: "he2016",
+    type: "inproceedings",
+    authors: ["He, K.", "Zhang, X."],
+    title: "Deep residual learning",
+    in: "CVPR",
+    year: 2016,
+  };
+  const toldWith = async (declare: (declaration: Declaration) => Declaration) => {
+    const declaration = JSON.parse(await Deno.readTextFile(fixturePath("resnet18.json")));
+    await Deno.copyFile(fixturePath("resnet18.onnx"), join(folder.path, "resnet18.onnx"));
+    await Deno.writeTextFile(join(folder.path, "resnet18.json"), JSON.stringify(declare(declaration)));
+    const loaded = await load(folder.path, workflow("spatial", "resnet18.json", "default"));
+    const plan = await planWorkflow(loaded);
+    const made = plan.instances.find(({ stage }) => stage === "made");
+    assert.ok(made?.methods);
+    return { ...made.methods, deviations: made.deviations };
+  };
+  const published = await toldWith((declaration) => ({ ...declaration, citation: he }));
+  assert.deepEqual(published.citations.filter(({ id }) => id === "he2016"), [he]);
+  assert.match(published.details.join(" "), /of mine \[@he2016\]\./);
+  const inWords = await toldWith(({ input, ...rest }) => ({
+    ...rest,
+    citation: "He (2016), Residuals.",
+    input: { ...Object(input), size: [32, 32] },
+  }));
+  assert.match(inWords.details.join(" "), /The model mine is that of He \(2016\), Residuals\./);
+  assert.match(inWords.deviations.join(), /at each octave, .* resized whole to the 32 x 32 pixels of mine/);
+  const native = await toldWith(({ input, ...rest }) => ({
+    ...rest,
+    input: { ...Object(input), size: "native" },
+  }));
+  assert.match(native.deviations.join(), /mine sees each octave at the octave's own size/);
 });
 
 function workflow(stream: "spatial" | "temporal", file: string, layers: string): string {

@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { type Citation, citationSchema, inFull } from "../../store/citation.ts";
 
 const side = z.int().min(1).max(16384);
 
@@ -32,6 +33,17 @@ const input = z.strictObject({
   stride: z.int().min(1).max(64).default(1).describe("Every how many frames of the video one is seen."),
 });
 
+const publication = z.strictObject({
+  ...citationSchema.shape,
+  // Sentences name it in brackets, and BibTeX by it.
+  id: z.string().regex(/^[A-Za-z][\w:.-]*$/),
+  authors: z.array(z.string().min(1)).min(1),
+  volume: z.string().exactOptional(),
+  pages: z.string().exactOptional(),
+  doi: z.string().exactOptional(),
+  arxiv: z.string().exactOptional(),
+});
+
 /** What stands in the JSON file. */
 export const modelJsonSchema = z.strictObject({
   onnx: z.string().min(1).describe("The .onnx file, in the same folder or below it."),
@@ -47,7 +59,15 @@ export const modelJsonSchema = z.strictObject({
   labels: z.union([z.array(z.string()), z.string().min(1)]).exactOptional().describe(
     "Names of the classes in the order of a classifier's outputs: a list, or a text file beside the JSON with one a line.",
   ),
-  citation: z.string().default("").describe("Title, authors, year and DOI, for the methods paragraph."),
+  citation: z.union([z.string(), publication], {
+    error:
+      "expected text, or a publication: id (as BibTeX has it), type (article, inproceedings, book or misc), " +
+      "authors (a list), title, in (the journal, the proceedings or the publisher) and year; volume, pages, doi and arxiv where there are",
+  }).default("").describe(
+    "The publication, for the methods section: with `id`, `type` (article, inproceedings, book, misc), `authors` (a list of " +
+      "`He, K.`), `title`, `in`, `year` and, where there are, `volume`, `pages`, `doi`, `arxiv` it is among a report's " +
+      "references and in its BibTeX; as plain text it is in the sentence about the model.",
+  ),
   license: z.string().default("").describe("Of the weights."),
 }).check(({ value, issues }) => {
   const { frames, stride, layout } = value.input;
@@ -70,6 +90,16 @@ export type ModelJson = z.infer<typeof modelJsonSchema>;
 
 /** How frames become the model's input. */
 export type ModelInput = ModelJson["input"];
+
+/** The publication as data, where the JSON gives it so. */
+export function citesOf({ citation }: Pick<ModelJson, "citation">): readonly Citation[] {
+  return typeof citation === "string" ? [] : [citation];
+}
+
+/** The publication in one line; "" where the JSON names none. */
+export function citationText({ citation }: Pick<ModelJson, "citation">): string {
+  return typeof citation === "string" ? citation : inFull(citation);
+}
 
 /** The stream that a model serves as. */
 export function streamOf({ stream, input }: ModelJson): "spatial" | "temporal" {

@@ -12,6 +12,7 @@ import {
   ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
 } from "../../lib/formats/onnx/onnx_pb.ts";
+import { estimateSeconds, unknownSpeeds } from "../../lib/plan/estimate.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { fixturePath } from "../models/imported/recorded_network.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -70,7 +71,11 @@ const bad: readonly Bad[] = [
     says:
       /own\.yaml:11:\d+: error: mine can't be followed as far as "layer2": unsupported ops: NonMaxSuppression \(1 node\)/,
   },
-  { title: "a layer that it lacks", layers: "[layer22]", says: /mine has no layer "layer22".*did you mean/s },
+  {
+    title: "a layer that it lacks",
+    layers: "[layer22]",
+    says: /mine has no layer "layer22"; layers are maxpool, layer2, layer4 and logits; did you mean "layer2"/,
+  },
   {
     title: "a layout of another rank",
     declare: ({ input, ...rest }) => ({ ...rest, input: { ...Object(input), layout: "NCTHW" } }),
@@ -180,6 +185,21 @@ Deno.test("a model's publication and the size that it sees are told of the stimu
     input: { ...Object(input), size: "native" },
   }));
   assert.match(native.deviations.join(), /mine sees each octave at the octave's own size/);
+});
+
+Deno.test("a plan's time counts an imported model as far as its deepest layer", async () => {
+  await using folder = await temporaryFolder();
+  const loaded = await load(folder.path, workflow("spatial", fixturePath("resnet18.json"), "[layer2]"));
+  const { instances } = await planWorkflow(loaded);
+  const parts = instances.find(({ stage }) => stage === "made")?.work.flatMap(({ parts }) => parts);
+  assert.ok(parts?.includes("imported/mine/layer2"));
+  const seconds = estimateSeconds([{
+    height: 1000,
+    width: 1000,
+    iterations: 1,
+    parts: ["imported/mine/layer2"],
+  }], unknownSpeeds);
+  assert.ok(seconds > 3 && seconds < 5, `${seconds}`);
 });
 
 function workflow(stream: "spatial" | "temporal", file: string, layers: string): string {

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { type Citation, citationSchema, inFull } from "../../store/citation.ts";
+import { type Citation, inFull } from "../../store/citation.ts";
 
 const side = z.int().min(1).max(16384);
 
@@ -33,15 +33,18 @@ const input = z.strictObject({
   stride: z.int().min(1).max(64).default(1).describe("Every how many frames of the video one is seen."),
 });
 
+/** A `Citation`. */
 const publication = z.strictObject({
-  ...citationSchema.shape,
-  // Sentences name it in brackets, and BibTeX by it.
-  id: z.string().regex(/^[A-Za-z][\w:.-]*$/),
-  authors: z.array(z.string().min(1)).min(1),
-  volume: z.string().exactOptional(),
-  pages: z.string().exactOptional(),
-  doi: z.string().exactOptional(),
-  arxiv: z.string().exactOptional(),
+  id: z.string().regex(/^[A-Za-z][\w:.-]*$/).describe("By which sentences and BibTeX name it: `he2016`."),
+  type: z.enum(["article", "inproceedings", "book", "misc"]).describe("Of BibTeX."),
+  authors: z.array(z.string().min(1)).min(1).describe("In order, each `He, K.`"),
+  title: z.string().min(1).describe("Without a full stop."),
+  in: z.string().min(1).describe("The journal, the proceedings or the publisher."),
+  year: z.int().describe("Of publication."),
+  volume: z.string().exactOptional().describe("Of the journal."),
+  pages: z.string().exactOptional().describe("`770-778`"),
+  doi: z.string().exactOptional().describe("Without `doi:`."),
+  arxiv: z.string().exactOptional().describe("`1409.1556`"),
 });
 
 /** What stands in the JSON file. */
@@ -64,9 +67,8 @@ export const modelJsonSchema = z.strictObject({
       "expected text, or a publication: id (as BibTeX has it), type (article, inproceedings, book or misc), " +
       "authors (a list), title, in (the journal, the proceedings or the publisher) and year; volume, pages, doi and arxiv where there are",
   }).default("").describe(
-    "The publication, for the methods section: with `id`, `type` (article, inproceedings, book, misc), `authors` (a list of " +
-      "`He, K.`), `title`, `in`, `year` and, where there are, `volume`, `pages`, `doi`, `arxiv` it is among a report's " +
-      "references and in its BibTeX; as plain text it is in the sentence about the model.",
+    "The publication: as a map it is among a report's references and in its BibTeX; as plain text it is told in the methods " +
+      "section's sentence about the model.",
   ),
   license: z.string().default("").describe("Of the weights."),
 }).check(({ value, issues }) => {

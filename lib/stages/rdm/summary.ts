@@ -40,7 +40,7 @@ export function summaryOf(rows: readonly Row[], settings: RdmSettings, facts: Fa
       ))
     ),
     rsa,
-    charts: rdmCharts(layers, names.length),
+    charts: rdmCharts(layers, names.length, settings.step),
   };
   return JSON.parse(JSON.stringify(summary));
 }

@@ -22,6 +22,37 @@ import torch
 from torchvision import models
 from torchvision.models.feature_extraction import create_feature_extractor, get_graph_node_names
 
+RESNET = {
+    "id": "he2016",
+    "type": "inproceedings",
+    "authors": ["He, K.", "Zhang, X.", "Ren, S.", "Sun, J."],
+    "title": "Deep residual learning for image recognition",
+    "in": "IEEE Conference on Computer Vision and Pattern Recognition",
+    "pages": "770-778",
+    "year": 2016,
+    "doi": "10.1109/CVPR.2016.90",
+}
+CONVNEXT = {
+    "id": "liu2022",
+    "type": "inproceedings",
+    "authors": ["Liu, Z.", "Mao, H.", "Wu, C.-Y.", "Feichtenhofer, C.", "Darrell, T.", "Xie, S."],
+    "title": "A ConvNet for the 2020s",
+    "in": "IEEE/CVF Conference on Computer Vision and Pattern Recognition",
+    "pages": "11976-11986",
+    "year": 2022,
+    "doi": "10.1109/CVPR52688.2022.01167",
+}
+R3D = {
+    "id": "tran2018",
+    "type": "inproceedings",
+    "authors": ["Tran, D.", "Wang, H.", "Torresani, L.", "Ray, J.", "LeCun, Y.", "Paluri, M."],
+    "title": "A closer look at spatiotemporal convolutions for action recognition",
+    "in": "IEEE/CVF Conference on Computer Vision and Pattern Recognition",
+    "pages": "6450-6459",
+    "year": 2018,
+    "doi": "10.1109/CVPR.2018.00675",
+}
+
 IMAGE = dict(layout="NCHW", size=[224, 224], frames=1)
 VIDEO = dict(layout="NCTHW", size=[112, 112], frames=5)
 
@@ -32,30 +63,28 @@ NETWORKS = {
         models.ResNet50_Weights.IMAGENET1K_V2,
         IMAGE,
         ["maxpool", "layer4.2.relu_2"],
-        "He, Zhang, Ren & Sun (2016), Deep residual learning for image recognition, CVPR, doi:10.1109/CVPR.2016.90",
+        RESNET,
     ),
     "convnext_tiny": (
         models.convnext_tiny,
         models.ConvNeXt_Tiny_Weights.IMAGENET1K_V1,
         IMAGE,
         ["features.0", "features.7.2.add"],
-        "Liu, Mao, Wu, Feichtenhofer, Darrell & Xie (2022), A ConvNet for the 2020s, CVPR, doi:10.1109/CVPR52688.2022.01167",
+        CONVNEXT,
     ),
     "r3d_18": (
         models.video.r3d_18,
         models.video.R3D_18_Weights.KINETICS400_V1,
         VIDEO,
         ["layer1.0.conv1.1", "layer4.1.relu"],
-        "Tran, Wang, Torresani, Ray, LeCun & Paluri (2018), A closer look at spatiotemporal convolutions for action "
-        "recognition, CVPR, doi:10.1109/CVPR.2018.00675",
+        R3D,
     ),
     "mc3_18": (
         models.video.mc3_18,
         models.video.MC3_18_Weights.KINETICS400_V1,
         VIDEO,
         ["layer1.0.conv1.1", "layer4.1.relu"],
-        "Tran, Wang, Torresani, Ray, LeCun & Paluri (2018), A closer look at spatiotemporal convolutions for action "
-        "recognition, CVPR, doi:10.1109/CVPR.2018.00675",
+        R3D,
     ),
 }
 

@@ -19,14 +19,12 @@ export function modelInspector(digest: DigestFile, recall: Recall) {
     try {
       await Deno.stat(path);
       const { describeOwnModel } = await import("../models/imported/own_model.ts");
-      const { citation: _, weights: _file, firstPooledLayer: _layer, ...facts } = await describeOwnModel(
+      const { citation, weights: _file, firstPooledLayer: _layer, ...known } = await describeOwnModel(
         name,
         path,
-        {
-          sha256: digest,
-          recall,
-        },
+        { sha256: digest, recall },
       );
+      const facts = known.cites.length === 0 && citation !== "" ? { ...known, citation } : known;
       return facts.layers.length > 0 ? facts : { code: "model_unusable", file, detail: withoutLayers(facts) };
     } catch (error) {
       if (error instanceof RunError) return { code: "model_unusable", file, detail: error.message };

@@ -55,6 +55,8 @@ export const roughRates: Rates = {
   report: { fixed: 4, perMegapixel: 0 },
   // A model of the user's own, as large as ResNet-50; each has a rate of its own once a run has measured it.
   onnx: { fixed: 0.005, perMegapixel: 1.2 },
+  // As a stream, with its gradient: three times that.
+  imported: { fixed: 0.015, perMegapixel: 3.6 },
   // Once for an instance: a worker with its engine, a model's weights; and a graph once for each size.
   start: { fixed: 0.7, perMegapixel: 0 },
   open: { fixed: 0.1, perMegapixel: 0 },

@@ -75,6 +75,10 @@ export interface ModelFacts {
   readonly repeatsBelow?: Readonly<Record<string, number>>;
   /** Publications that it rests on. */
   readonly cites?: readonly Citation[];
+  /** Of an imported model whose publication is none of these: what its JSON says of it. */
+  readonly citation?: string;
+  /** Of an imported model: the height and width that frames are resized to, or `native`: they keep theirs. */
+  readonly size?: readonly [number, number] | "native";
 }
 
 /** The file that a video comes from, as manifests record it. */

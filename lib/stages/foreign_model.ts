@@ -4,9 +4,10 @@
  * @module
  */
 import { z } from "zod";
-import { modelJsonSchema, reachOf } from "../models/model_file/model_json.ts";
+import { citesOf, modelJsonSchema, reachOf } from "../models/model_file/model_json.ts";
 import type { Facts, Json, ReportProblem, Work } from "../plan/stage_kind.ts";
 import { expects, filePath, name, problemIssue } from "../workflow/fields.ts";
+import { citing, ofPublication } from "./method_phrases.ts";
 import { type ListedVideo, pathOfRole, videosListed } from "./video_list.ts";
 
 /** The setting `model`. */
@@ -41,7 +42,7 @@ const detailsSchema = z.object({
   layers: z.record(z.string(), z.string()),
   /** Shapes of the layers without the batch, where the file says them; null where it takes any length. */
   shapes: z.record(z.string(), z.array(z.union([z.int(), z.null()]))).default({}),
-  citation: z.string(),
+  citation: modelJsonSchema.shape.citation,
   license: z.string(),
 });
 
@@ -68,15 +69,19 @@ export function checkLengths(facts: Facts, more: number, report: ReportProblem):
   }
 }
 
-/** How the model saw the videos, for a methods section. */
-export function foreignModelMethods(facts: Facts): readonly string[] {
-  const { citation, input: { size, frames } } = foreignModelFacts(facts);
+/** The model in the sentences of a methods section: what it is called, how it saw the videos, what is cited for it. */
+export function foreignModelMethods(facts: Facts) {
+  const model = foreignModelFacts(facts);
+  const { name, citation, input: { size, frames } } = model;
+  const cites = citesOf(model);
   const seen = frames === 1 ? "single frames" : `windows of ${frames} frames`;
   const at = size === "native" ? "at their own size" : `resized to ${size[0]} x ${size[1]} pixels`;
-  return [
-    `The model saw ${seen} as delivered in 8 bits, ${at}.`,
-    `It is that of ${citation.replace(/\.$/, "")}.`,
-  ];
+  const inWords = typeof citation === "string" && citation !== "" ? [ofPublication("It", citation)] : [];
+  return {
+    named: `${name}${citing(cites)}`,
+    details: [`The model saw ${seen} as delivered in 8 bits, ${at}.`, ...inWords],
+    cites,
+  };
 }
 
 /** Where the frames that a model saw may be others than those of its training. */
@@ -86,10 +91,13 @@ export function foreignModelDeviations(facts: Facts): readonly string[] {
   const [height, width] = size;
   const isResized = ({ facts }: ListedVideo) => facts.height !== height || facts.width !== width;
   if (!videosListed(facts).some(isResized)) return [];
-  return [
-    `Frames were resized whole to the ${height} x ${width} pixels of ${name}, bilinearly and without antialiasing; ` +
-    "torchvision's own transforms antialias, keep the ratio of the sides and crop the center.",
-  ];
+  return [`Frames were ${resizedFor(name, [height, width])}.`];
+}
+
+/** "resized whole to ...", with what torchvision's transforms do otherwise. */
+export function resizedFor(model: string, [height, width]: readonly [number, number]): string {
+  return `resized whole to the ${height} x ${width} pixels of ${model}, bilinearly and without antialiasing; ` +
+    "torchvision's own transforms antialias, keep the ratio of the sides and crop the center";
 }
 
 /** What of the model decides numbers: its bytes and those of the JSON. */

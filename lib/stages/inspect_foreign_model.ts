@@ -17,6 +17,7 @@ import {
 import type { DigestFile, Inspected, Recall, ReportProblem } from "../plan/stage_kind.ts";
 import { isSystemError, systemReason } from "../store/presence.ts";
 import { namesBeside } from "./names_beside.ts";
+import type { InferredShapes } from "../models/imported/inferred_shapes.ts";
 import type { ForeignModelFacts, Layers } from "./foreign_model.ts";
 
 /** What a stage wants of a model. */
@@ -51,16 +52,15 @@ export async function inspectForeignModel(
       report(["layers", name], { code: "unknown_tensor", layer, model: basename(file), known });
     } else tensors[name] = tensor;
   }
-  const classes = classifier === undefined
-    ? undefined
-    : model.outline.shapes[tensors[classifier] ?? ""]?.at(-1);
+  const known = await shapesOf(model, Object.values(tensors), recall);
+  const classes = classifier === undefined ? undefined : known[tensors[classifier] ?? ""]?.at(-1);
   const count = model.labels?.length;
   if (classes && count !== undefined && count !== classes) {
     report(["model"], { code: "labels_length", file: basename(file), labels: count, classes });
     return undefined;
   }
   if (Object.keys(tensors).length < Object.keys(layers).length) return undefined;
-  const shapes = layerShapes(tensors, model, classifier, (layer, detail) => {
+  const shapes = layerShapes(tensors, { model, known, classifier }, (layer, detail) => {
     report(["layers", layer], {
       code: "layer_unusable",
       layer: layers[layer] || tensors[layer] || layer,
@@ -82,25 +82,50 @@ export async function inspectForeignModel(
   return { digests, details };
 }
 
-/** The layers' shapes without the batch, as far as the file says them. Undefined when one cannot be used, which is refused. */
+const inferredSchema = z.record(z.string(), z.array(z.union([z.int(), z.null()])));
+
+/** The shapes of some tensors, as the file states them, else as they follow from how it computes them. */
+async function shapesOf(
+  model: ForeignModel,
+  tensors: readonly string[],
+  recall: Recall,
+): Promise<InferredShapes> {
+  const { outline: { shapes } } = model;
+  if (tensors.every((tensor) => shapes[tensor] !== undefined)) return shapes;
+  const { digestOfModel } = await import("../models/imported/open_model.ts");
+  const { inferShapes } = await import("../models/imported/inferred_shapes.ts");
+  const find = () => inferShapes(model);
+  const remembered = inferredSchema.safeParse(await recall("inferred shapes 1", digestOfModel(model), find));
+  // A memory that somebody has changed.
+  return { ...(remembered.success ? remembered.data : await find()), ...shapes };
+}
+
+/** The layers' shapes without the batch, as far as they are known. Undefined when one cannot be used, which is refused. */
 function layerShapes(
   tensors: Readonly<Record<string, string>>,
-  { declaration: { input: { layout } }, outline }: ForeignModel,
-  classifier: string | undefined,
+  { model: { declaration: { input: { layout } }, outline }, known, classifier }: {
+    readonly model: ForeignModel;
+    readonly known: InferredShapes;
+    readonly classifier: string | undefined;
+  },
   refuse: (layer: string, detail: string) => void,
 ): ForeignModelFacts["shapes"] | undefined {
   const shapes: ForeignModelFacts["shapes"] = {};
   let good = true;
   for (const [name, tensor] of Object.entries(tensors)) {
-    const found = outline.shapes[tensor];
+    const found = known[tensor];
     if (found === undefined) continue;
-    const [, ...shape] = found;
+    const [windows, ...shape] = found;
     shapes[name] = shape;
+    // What a file states of its batch may be any number; what follows from one window may not.
+    const isOfNoWindow = outline.shapes[tensor] === undefined && found.length > 0 && windows !== 1;
     const isLongList = name === classifier && shape.slice(0, -1).some((length) => length !== 1);
-    const detail = axesProblem(shape.length, layout) ??
-      (isLongList
-        ? "it has more than one number for each class: name the layer with the classes"
-        : undefined);
+    const detail = isOfNoWindow
+      ? `it has no entry for each window: of one window its shape is [${found.join(", ")}]`
+      : axesProblem(shape.length, layout) ??
+        (isLongList
+          ? "it has more than one number for each class: name the layer with the classes"
+          : undefined);
     if (detail === undefined) continue;
     good = false;
     refuse(name, detail);

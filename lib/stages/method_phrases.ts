@@ -15,6 +15,11 @@ export function listed(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
+/** "It is that of He (2016), Deep residual learning.", of a publication that is known in words alone. */
+export function ofPublication(what: string, citation: string): string {
+  return `${what} is that of ${citation.replace(/\.$/, "")}.`;
+}
+
 /** "1 frame", "12 frames" */
 export function counted(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? "" : "s"}`;

@@ -12,6 +12,7 @@ import {
   ModelProtoSchema,
   TensorProto_DataLocation as DataLocation,
 } from "../../lib/formats/onnx/onnx_pb.ts";
+import { estimateSeconds, unknownSpeeds } from "../../lib/plan/estimate.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { fixturePath } from "../models/imported/recorded_network.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -70,7 +71,11 @@ const bad: readonly Bad[] = [
     says:
       /own\.yaml:11:\d+: error: mine can't be followed as far as "layer2": unsupported ops: NonMaxSuppression \(1 node\)/,
   },
-  { title: "a layer that it lacks", layers: "[layer22]", says: /mine has no layer "layer22".*did you mean/s },
+  {
+    title: "a layer that it lacks",
+    layers: "[layer22]",
+    says: /mine has no layer "layer22"; layers are maxpool, layer2, layer4 and logits; did you mean "layer2"/,
+  },
   {
     title: "a layout of another rank",
     declare: ({ input, ...rest }) => ({ ...rest, input: { ...Object(input), layout: "NCTHW" } }),
@@ -80,6 +85,11 @@ const bad: readonly Bad[] = [
     title: "another file than its JSON describes",
     declare: (declaration) => ({ ...declaration, sha256: "0".repeat(64) }),
     says: /is not the file that own\.json describes/,
+  },
+  {
+    title: "a publication without a year",
+    declare: (declaration) => ({ ...declaration, citation: { id: "he2016", authors: ["He, K."] } }),
+    says: /own\.json: citation: expected text, or a publication: id/,
   },
   {
     title: "no layers in its JSON, where a target names none",
@@ -138,6 +148,58 @@ Deno.test("a model's content and how frames become its input decide keys, its pl
     { ...rest, input: { ...Object(input), mean: [0.4, 0.4, 0.4] } }
   ));
   assert.notEqual(darker, key);
+});
+
+Deno.test("a model's publication and the size that it sees are told of the stimulus", async () => {
+  await using folder = await temporaryFolder();
+  const he = {
+    id: "he2016",
+    type: "inproceedings",
+    authors: ["He, K.", "Zhang, X."],
+    title: "Deep residual learning",
+    in: "CVPR",
+    year: 2016,
+  };
+  const toldWith = async (declare: (declaration: Declaration) => Declaration) => {
+    const declaration = JSON.parse(await Deno.readTextFile(fixturePath("resnet18.json")));
+    await Deno.copyFile(fixturePath("resnet18.onnx"), join(folder.path, "resnet18.onnx"));
+    await Deno.writeTextFile(join(folder.path, "resnet18.json"), JSON.stringify(declare(declaration)));
+    const loaded = await load(folder.path, workflow("spatial", "resnet18.json", "default"));
+    const plan = await planWorkflow(loaded);
+    const made = plan.instances.find(({ stage }) => stage === "made");
+    assert.ok(made?.methods);
+    return { ...made.methods, deviations: made.deviations };
+  };
+  const published = await toldWith((declaration) => ({ ...declaration, citation: he }));
+  assert.deepEqual(published.citations.filter(({ id }) => id === "he2016"), [he]);
+  assert.match(published.details.join(" "), /of mine \[@he2016\]\./);
+  const inWords = await toldWith(({ input, ...rest }) => ({
+    ...rest,
+    citation: "He (2016), Residuals.",
+    input: { ...Object(input), size: [32, 32] },
+  }));
+  assert.match(inWords.details.join(" "), /The model mine is that of He \(2016\), Residuals\./);
+  assert.match(inWords.deviations.join(), /at each octave, .* resized whole to the 32 x 32 pixels of mine/);
+  const native = await toldWith(({ input, ...rest }) => ({
+    ...rest,
+    input: { ...Object(input), size: "native" },
+  }));
+  assert.match(native.deviations.join(), /mine sees each octave at the octave's own size/);
+});
+
+Deno.test("a plan's time counts an imported model as far as its deepest layer", async () => {
+  await using folder = await temporaryFolder();
+  const loaded = await load(folder.path, workflow("spatial", fixturePath("resnet18.json"), "[layer2]"));
+  const { instances } = await planWorkflow(loaded);
+  const parts = instances.find(({ stage }) => stage === "made")?.work.flatMap(({ parts }) => parts);
+  assert.ok(parts?.includes("imported/mine/layer2"));
+  const seconds = estimateSeconds([{
+    height: 1000,
+    width: 1000,
+    iterations: 1,
+    parts: ["imported/mine/layer2"],
+  }], unknownSpeeds);
+  assert.ok(seconds > 3 && seconds < 5, `${seconds}`);
 });
 
 function workflow(stream: "spatial" | "temporal", file: string, layers: string): string {

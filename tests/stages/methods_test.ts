@@ -24,24 +24,37 @@ const ofOne = facts({ video: "natural", "color_transfer.video": "street" });
 const inList = { "videos.0.0": "natural", "videos.1.0": "metamer" };
 const ofSet = facts({ video: "natural", ...inList });
 const labeled = { "videos.0.natural.0.0": "natural", "videos.1.seeds.0.0": "metamer[seed=1]" };
-const network = facts(inList, {
-  kind: "model",
-  name: "net.onnx",
-  input: {
-    name: "x",
-    layout: "NCHW",
-    frames: 1,
-    stride: 1,
-    size: [224, 224],
-    channels: "rgb",
-    range: [0, 1],
-    mean: [0, 0, 0],
-    std: [1, 1, 1],
-  },
-  layers: { early: "maxpool" },
-  citation: "Writer, A net, 2020.",
-  license: "MIT",
-});
+const cited = {
+  id: "writer2020",
+  type: "article",
+  authors: ["Writer, A."],
+  title: "A net",
+  in: "Journal of nets",
+  year: 2020,
+} as const;
+const network = networkOf("Writer, A net, 2020.");
+const publishedNetwork = networkOf(cited);
+
+function networkOf(citation: Json): Facts {
+  return facts(inList, {
+    kind: "model",
+    name: "net.onnx",
+    input: {
+      name: "x",
+      layout: "NCHW",
+      frames: 1,
+      stride: 1,
+      size: [224, 224],
+      channels: "rgb",
+      range: [0, 1],
+      mean: [0, 0, 0],
+      std: [1, 1, 1],
+    },
+    layers: { early: "maxpool" },
+    citation,
+    license: "MIT",
+  });
+}
 
 const video = "natural";
 const videos = ["natural", "metamer"];
@@ -69,6 +82,10 @@ const stages: readonly (readonly [string, Readonly<Record<string, unknown>>, Fac
   ["rdm", { videos, model, layers: { early: "maxpool" } }, network],
   ["readout", { videos, model }, network],
   ["activations", { videos, model, layers: { early: "maxpool" } }, network],
+  ["similarity", { videos, model, layers: { early: "maxpool" } }, publishedNetwork],
+  ["rdm", { videos, model, layers: { early: "maxpool" } }, publishedNetwork],
+  ["readout", { videos, model }, publishedNetwork],
+  ["activations", { videos, model, layers: { early: "maxpool" } }, publishedNetwork],
   ["prediction", { videos, context: 4 }, facts(inList)],
   ["predicted_frames", { video, context: 4 }, ofOne],
 ];
@@ -101,6 +118,16 @@ Deno.test("a phase-scrambled clip reads like the paper's", () => {
     "Each frame was given the color distribution of street, and then its own gradients back [@pitie2007].",
     "The seed of the angles was 1.",
   ]);
+});
+
+Deno.test("a model's publication is cited where its JSON gives it as data, told in words where it is text, and else not", () => {
+  const readout = (known: Facts) => told("readout", { videos, model }, known);
+  const asked = "made by asking the model net.onnx";
+  assert.match(readout(publishedNetwork).made, new RegExp(`^${asked} \\[@writer2020\\] for`));
+  assert.deepEqual(readout(publishedNetwork).citations, [cited]);
+  assert.match(readout(network).made, new RegExp(`^${asked} for`));
+  assert(readout(network).details.includes("It is that of Writer, A net, 2020."));
+  assert(!readout(networkOf("")).details.join(" ").includes("It is that of"));
 });
 
 Deno.test("bootstrap intervals are told of only where a condition has several videos", () => {

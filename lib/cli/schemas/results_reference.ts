@@ -3,6 +3,8 @@
  * @module
  */
 import type { Row } from "../../stages/match/rows.ts";
+import { meaningsTable } from "./meanings_table.ts";
+import { visionResultsReference } from "./vision_results_reference.ts";
 
 /** The columns of a match's table. */
 const columns: Readonly<Record<keyof Row, string>> = {
@@ -105,14 +107,15 @@ export function resultsReference(): string {
     residual,
     "### A match's `table.csv`",
     "One row per number.",
-    table("column", columns),
-    table("measure", measures),
+    meaningsTable("column", columns),
+    meaningsTable("measure", measures),
     "### A match's `summary.json`",
-    table("key", summary),
+    meaningsTable("key", summary),
     "### Features: `table.csv`, `spectra.csv` and `summary.json`",
-    table("column of `table.csv`", featureColumns),
-    table("column of `spectra.csv`", spectrumColumns),
-    table("key", featuresSummary),
+    meaningsTable("column of `table.csv`", featureColumns),
+    meaningsTable("column of `spectra.csv`", spectrumColumns),
+    meaningsTable("key", featuresSummary),
+    ...visionResultsReference(),
     "### The record of a run",
     "Every instance has a `manifest.json` ([schema](../schemas/manifest.schema.json)): settings in full, inputs with " +
     "checksums, versions, deviations from the paper, residuals. `events.jsonl` ([schema](../schemas/event.schema.json)) " +
@@ -120,11 +123,4 @@ export function resultsReference(): string {
     "([schema](../schemas/frozen.schema.json)): the workflow with all defaults, keys, checksums and versions, under one hash. Editors check a workflow by its " +
     "[schema](../schemas/workflow.schema.json).",
   ].join("\n\n");
-}
-
-function table(first: string, rows: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(rows).map(([key, meaning]) =>
-    `| \`${key}\` | ${meaning.replaceAll("|", "\\|")} |`
-  );
-  return [`| ${first} | meaning |`, "|---|---|", ...lines].join("\n");
 }

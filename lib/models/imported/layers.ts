@@ -9,7 +9,7 @@ import { isUserError } from "../../errors.ts";
 import type { ModelInput } from "../model_file/model_json.ts";
 import { framesAsInput } from "./frames_as_input.ts";
 import { addNode, type ImportedGraph, isSupportedNode } from "./imported_graph.ts";
-import { type ComputedValue, type ImportedValue, isKnown } from "./value.ts";
+import { type ComputedValue, type ImportedValue, isKnown, shapeOfValue } from "./value.ts";
 
 /** Layers of a model, in the order of computation, with the shapes that they have on frames of one size. */
 export type LayerShapes = ReadonlyMap<string, readonly number[]>;
@@ -18,18 +18,36 @@ export type LayerShapes = ReadonlyMap<string, readonly number[]>;
  * The tensors that depend on the frames and can be computed from frames of this size, with their shapes as channels of images.
  * Those behind an operator that is not supported, or behind shapes that do not fit, are left out.
  */
-export function layersAt(
+export function layersAt(imported: ImportedGraph, input: ModelInput, size: Size): LayerShapes {
+  return new Map(
+    valuesAt(imported, input, size).flatMap(([name, value]) =>
+      isKnown(value) ? [] : [[name, asImages(value).shape]]
+    ),
+  );
+}
+
+/** The same tensors, and those that do not depend on the frames, with the shapes that the model gives them for one window. */
+export function tensorShapesAt(imported: ImportedGraph, input: ModelInput, size: Size): LayerShapes {
+  return new Map(valuesAt(imported, input, size).map(([name, value]) => [name, shapeOfValue(value)]));
+}
+
+interface Size {
+  readonly height: number;
+  readonly width: number;
+}
+
+function valuesAt(
   imported: ImportedGraph,
   input: ModelInput,
-  { height, width }: { readonly height: number; readonly width: number },
-): LayerShapes {
+  { height, width }: Size,
+): readonly (readonly [string, ImportedValue])[] {
   const graph = createGraphBuilder();
   const frames = Array.from(
     { length: input.frames },
     (_, i) => frameInput(graph, `${i}`, [height, width, 3]),
   );
   const values = new Map<string, ImportedValue>([[input.name, framesAsInput(frames, input)]]);
-  const shapes = new Map<string, readonly number[]>();
+  const found: (readonly [string, ImportedValue])[] = [];
   for (const node of imported.nodes) {
     if (!isSupportedNode(node) || !canTry(node.input, imported, values)) continue;
     try {
@@ -40,10 +58,10 @@ export function layersAt(
     }
     for (const name of node.output) {
       const value = values.get(name);
-      if (value !== undefined && !isKnown(value)) shapes.set(name, asImages(value).shape);
+      if (value !== undefined) found.push([name, value]);
     }
   }
-  return shapes;
+  return found;
 }
 
 /** False where an input could not be computed, for which the reason is known already. */

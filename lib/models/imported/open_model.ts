@@ -9,7 +9,7 @@ import { outlineOf } from "../../formats/onnx/outline.ts";
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { activationsOf } from "../activations.ts";
 import { type ForeignModel, lookAtForeignModel } from "../model_file/foreign_model.ts";
-import { streamOf } from "../model_file/model_json.ts";
+import { citationText, citesOf, type ModelInput, streamOf } from "../model_file/model_json.ts";
 import type { ModelDeclaration, StreamModel } from "../stream_model.ts";
 import { framesAsInput } from "./frames_as_input.ts";
 import {
@@ -26,6 +26,8 @@ import { isKnown } from "./value.ts";
 
 /** What is known of an imported model, as plain data that can be remembered. */
 export interface ImportedDeclaration extends ModelDeclaration {
+  /** Height and width that frames are resized to, or `native`: they keep theirs. */
+  readonly size: ModelInput["size"];
   /** Tensors that cannot be layers, and the operators that are to blame: `TopK (1 node)`. */
   readonly unusable?: { readonly layers: readonly string[]; readonly ops: string };
 }
@@ -66,7 +68,7 @@ export function declareImported(
   { declaration, onnx }: ForeignModel,
   imported: ImportedGraph,
 ): ImportedDeclaration {
-  const { input, layers: aliases, citation } = declaration;
+  const { input, layers: aliases } = declaration;
   const [side, larger] = triedSides;
   const found = layersAt(imported, input, { height: side, width: side });
   const fitting = input.size === "native"
@@ -98,17 +100,25 @@ export function declareImported(
       )
       : 1,
     ...(pooled !== undefined && { firstPooledLayer: pooled }),
-    citation,
-    cites: [],
+    ...statedOf({ declaration }),
     weights: basename(onnx),
     ...(unusable.length > 0 && { unusable: { layers: unusable, ops: operatorsText(blamed) } }),
+  };
+}
+
+/** What the JSON alone says of a model. */
+export function statedOf({ declaration }: Pick<ForeignModel, "declaration">) {
+  return {
+    size: declaration.input.size,
+    citation: citationText(declaration),
+    cites: citesOf(declaration),
   };
 }
 
 /** The smallest side of square frames that have all of these tensors. */
 function smallestSide(
   imported: ImportedGraph,
-  input: ForeignModel["declaration"]["input"],
+  input: ModelInput,
   tensors: readonly string[],
 ): number {
   let [tooSmall, enough]: [number, number] = [0, triedSides[0]];

@@ -11,6 +11,7 @@ import {
   type ImportedDeclaration,
   lookAtModel,
   readImported,
+  statedOf,
   streamOfImported,
 } from "./open_model.ts";
 
@@ -21,6 +22,7 @@ export interface LookAtFiles {
   recall?(what: string, digest: string, find: () => Promise<unknown>): Promise<unknown>;
 }
 
+/** What the graph decides; what the JSON says of itself is read each time. */
 const remembered = z.object({
   layers: z.array(z.string()),
   defaultTextureLayers: z.array(z.string()),
@@ -30,7 +32,6 @@ const remembered = z.object({
   stride: z.int().exactOptional(),
   smallestSide: z.int(),
   firstPooledLayer: z.string().exactOptional(),
-  citation: z.string(),
   unusable: z.object({ layers: z.array(z.string()), ops: z.string() }).exactOptional(),
 });
 
@@ -48,7 +49,7 @@ export async function describeOwnModel(
   if (recall === undefined) return await find();
   const known = remembered.safeParse(await recall("imported model 1", digestOfModel(found), find));
   // A memory that somebody has changed.
-  return known.success ? { ...known.data, cites: [], name } : await find();
+  return known.success ? { ...known.data, ...statedOf(found), name } : await find();
 }
 
 /** Which bytes a model is read from. Throws a RunError as `describeOwnModel` does. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { type Citation, inFull } from "../../store/citation.ts";
 
 const side = z.int().min(1).max(16384);
 
@@ -32,6 +33,20 @@ const input = z.strictObject({
   stride: z.int().min(1).max(64).default(1).describe("Every how many frames of the video one is seen."),
 });
 
+/** A `Citation`. */
+const publication = z.strictObject({
+  id: z.string().regex(/^[A-Za-z][\w:.-]*$/).describe("By which sentences and BibTeX name it: `he2016`."),
+  type: z.enum(["article", "inproceedings", "book", "misc"]).describe("Of BibTeX."),
+  authors: z.array(z.string().min(1)).min(1).describe("In order, each `He, K.`"),
+  title: z.string().min(1).describe("Without a full stop."),
+  in: z.string().min(1).describe("The journal, the proceedings or the publisher."),
+  year: z.int().describe("Of publication."),
+  volume: z.string().exactOptional().describe("Of the journal."),
+  pages: z.string().exactOptional().describe("`770-778`"),
+  doi: z.string().exactOptional().describe("Without `doi:`."),
+  arxiv: z.string().exactOptional().describe("`1409.1556`"),
+});
+
 /** What stands in the JSON file. */
 export const modelJsonSchema = z.strictObject({
   onnx: z.string().min(1).describe("The .onnx file, in the same folder or below it."),
@@ -47,7 +62,14 @@ export const modelJsonSchema = z.strictObject({
   labels: z.union([z.array(z.string()), z.string().min(1)]).exactOptional().describe(
     "Names of the classes in the order of a classifier's outputs: a list, or a text file beside the JSON with one a line.",
   ),
-  citation: z.string().default("").describe("Title, authors, year and DOI, for the methods paragraph."),
+  citation: z.union([z.string(), publication], {
+    error:
+      "expected text, or a publication: id (as BibTeX has it), type (article, inproceedings, book or misc), " +
+      "authors (a list), title, in (the journal, the proceedings or the publisher) and year; volume, pages, doi and arxiv where there are",
+  }).default("").describe(
+    "The publication: as a map it is among a report's references and in its BibTeX; as plain text it is told in the methods " +
+      "section's sentence about the model.",
+  ),
   license: z.string().default("").describe("Of the weights."),
 }).check(({ value, issues }) => {
   const { frames, stride, layout } = value.input;
@@ -70,6 +92,16 @@ export type ModelJson = z.infer<typeof modelJsonSchema>;
 
 /** How frames become the model's input. */
 export type ModelInput = ModelJson["input"];
+
+/** The publication as data, where the JSON gives it so. */
+export function citesOf({ citation }: Pick<ModelJson, "citation">): readonly Citation[] {
+  return typeof citation === "string" ? [] : [citation];
+}
+
+/** The publication in one line; "" where the JSON names none. */
+export function citationText({ citation }: Pick<ModelJson, "citation">): string {
+  return typeof citation === "string" ? citation : inFull(citation);
+}
 
 /** The stream that a model serves as. */
 export function streamOf({ stream, input }: ModelJson): "spatial" | "temporal" {

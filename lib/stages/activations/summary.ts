@@ -3,6 +3,7 @@
  * @module
  */
 import { describeSample } from "../../analysis/descriptive.ts";
+import { citationText } from "../../models/model_file/model_json.ts";
 import type { Facts, Json } from "../../plan/stage_kind.ts";
 import { foreignModelFacts } from "../foreign_model.ts";
 import { videosListed } from "../video_list.ts";
@@ -18,7 +19,8 @@ export function summaryOf(
   { layers, format }: ActivationsSettings,
   facts: Facts,
 ): Json {
-  const { name: model, citation } = foreignModelFacts(facts);
+  const known = foreignModelFacts(facts);
+  const { name: model } = known;
   const videos = videosListed(facts).map(({ name }) => name);
   const names = Object.keys(layers);
   const summary = {
@@ -27,7 +29,7 @@ export function summaryOf(
       format === "npy" ? "NumPy files" : hdf5Name
     }`,
     model,
-    citation,
+    citation: citationText(known),
     arrays: arrays.map((array) => ({
       array: arrayName(array),
       ...array,

@@ -15,12 +15,18 @@ const data = {
 const cells = 60;
 
 /** By what they show. */
-export function rdmCharts(layers: readonly string[], videos: number): { readonly [name: string]: Json } {
+export function rdmCharts(
+  layers: readonly string[],
+  videos: number,
+  step: number,
+): { readonly [name: string]: Json } {
   const layer = { field: "layer", type: "nominal", title: null, sort: [...layers] };
   const axis = (field: string) => ({
     field,
     type: "quantitative",
-    bin: { maxbins: cells },
+    // A cell for each frame that is a pattern, and whole numbers at the axes.
+    bin: { maxbins: cells, minstep: step },
+    axis: { format: "d", tickCount: 6 },
     title: field.replace("_", " "),
   });
   const matrices: Json = {

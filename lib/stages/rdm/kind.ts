@@ -14,7 +14,7 @@ export const rdmKind: StageKind<RdmSettings> = {
   name: "rdm",
   summary:
     "Tells how far apart a video's frames are in the layers of a vision model (RDM), and how alike two videos are in that (RSA).",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: rdmSchema,
   models: ["model"],

@@ -4,27 +4,28 @@
  */
 import type { Facts, Methods } from "../../plan/stage_kind.ts";
 import { kriegeskorte2008 } from "../bibliography.ts";
-import { foreignModelFacts, foreignModelMethods } from "../foreign_model.ts";
+import { foreignModelMethods } from "../foreign_model.ts";
 import { citing, listed } from "../method_phrases.ts";
 import { videosListed } from "../video_list.ts";
 import type { RdmSettings } from "./schema.ts";
 
 /** Whose geometry is told, and by which distance. */
 export function rdmMethods({ layers, distance, step }: RdmSettings, facts: Facts): Methods {
+  const model = foreignModelMethods(facts);
   const videos = listed(videosListed(facts).map(({ name }) => name));
   const names = Object.keys(layers);
   const apart = distance === "correlation" ? "1 - Pearson's correlation" : "Euclidean distance";
   return {
     made: `made by representational similarity analysis${citing([kriegeskorte2008])} of ${videos} in the ${
       names.length === 1 ? "layer" : "layers"
-    } ${listed(names)} of the model ${foreignModelFacts(facts).name}`,
+    } ${listed(names)} of the model ${model.named}`,
     details: [
-      ...foreignModelMethods(facts),
+      ...model.details,
       `The dissimilarity of two frames${
         step > 1 ? ` (of every ${step} frames one)` : ""
       } was ${apart} of the ` +
       "activity; the geometries of two videos were compared by Spearman's rank correlation.",
     ],
-    citations: [kriegeskorte2008],
+    citations: [...model.cites, kriegeskorte2008],
   };
 }

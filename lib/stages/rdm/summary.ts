@@ -3,6 +3,7 @@
  * @module
  */
 import { describeSample } from "../../analysis/descriptive.ts";
+import { citationText } from "../../models/model_file/model_json.ts";
 import type { Facts, Json } from "../../plan/stage_kind.ts";
 import { foreignModelFacts } from "../foreign_model.ts";
 import { rdmCharts } from "./charts.ts";
@@ -12,7 +13,8 @@ import type { RdmSettings } from "./schema.ts";
 
 /** How the distances are spread, how alike the geometries are, and charts of the table. */
 export function summaryOf(rows: readonly Row[], settings: RdmSettings, facts: Facts): Json {
-  const { name: model, layers: tensors, citation } = foreignModelFacts(facts);
+  const known = foreignModelFacts(facts);
+  const { name: model, layers: tensors } = known;
   const { videos, windows } = extentOf(settings, facts);
   const layers = Object.keys(settings.layers);
   const names = videos.map(({ name }) => name);
@@ -28,7 +30,7 @@ export function summaryOf(rows: readonly Row[], settings: RdmSettings, facts: Fa
       ? `RSA in ${model}: ${told.join(", ")}`
       : `dissimilarities of ${windows.length} frames of ${names.join(", ")} in ${model}`,
     model,
-    citation,
+    citation: citationText(known),
     tensors,
     settings: { distance: settings.distance, step: settings.step },
     patterns: windows.length,
@@ -38,7 +40,7 @@ export function summaryOf(rows: readonly Row[], settings: RdmSettings, facts: Fa
       ))
     ),
     rsa,
-    charts: rdmCharts(layers, names.length),
+    charts: rdmCharts(layers, names.length, settings.step),
   };
   return JSON.parse(JSON.stringify(summary));
 }

@@ -2,6 +2,7 @@
  * What a readout comes to: `summary.json`.
  * @module
  */
+import { citationText } from "../../models/model_file/model_json.ts";
 import type { Facts, Json } from "../../plan/stage_kind.ts";
 import { foreignModelFacts } from "../foreign_model.ts";
 import { videosListed } from "../video_list.ts";
@@ -11,7 +12,8 @@ import type { ReadoutSettings } from "./schema.ts";
 
 /** The names of each video, how they agree with those of the first, and charts of the table. */
 export function summaryOf(rows: readonly Row[], settings: ReadoutSettings, facts: Facts): Json {
-  const { name: model, layers, citation } = foreignModelFacts(facts);
+  const known = foreignModelFacts(facts);
+  const { name: model, layers } = known;
   const names = videosListed(facts).map(({ name }) => name);
   const [reference = "", ...others] = names;
   const own = nameOf(rows, reference);
@@ -31,7 +33,7 @@ export function summaryOf(rows: readonly Row[], settings: ReadoutSettings, facts
     v: 1,
     headline: [`${model} calls ${reference} "${own?.label}"`, ...told].join(", "),
     model,
-    citation,
+    citation: citationText(known),
     tensor: Object.values(layers)[0],
     settings: { scores: settings.scores, top: settings.top },
     reference: { video: reference, name: own?.label },

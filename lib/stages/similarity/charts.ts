@@ -29,7 +29,8 @@ function overTime(measure: Row["measure"], layers: readonly string[], title: str
           field: "value",
           type: "quantitative",
           title: measure === "cka" ? "CKA" : "debiased CKA",
-          ...(measure === "cka" && { scale: { domain: [0, 1] } }),
+          // A debiased value may be negative.
+          scale: measure === "cka" ? { domain: [0, 1] } : { domainMax: 1 },
         },
         color: { field: "video", type: "nominal", title: null },
       },

@@ -15,7 +15,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   name: "similarity",
   summary:
     "Compares the activity of a vision model to a reference and to other videos, layer by layer over time (linear CKA).",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: similaritySchema,
   models: ["model"],

@@ -4,24 +4,24 @@
  */
 import type { Facts, Methods } from "../../plan/stage_kind.ts";
 import { kornblith2019, song2012 } from "../bibliography.ts";
-import { foreignModelFacts, foreignModelMethods } from "../foreign_model.ts";
+import { foreignModelMethods } from "../foreign_model.ts";
 import { citing, counted, listed } from "../method_phrases.ts";
 import { extentOf } from "./extent.ts";
 import type { SimilaritySettings } from "./schema.ts";
 
 /** Whose activity was compared with whose, and what its samples were. */
 export function similarityMethods(settings: SimilaritySettings, facts: Facts): Methods {
+  const model = foreignModelMethods(facts);
   const { reference, others, joined } = extentOf(settings, facts);
-  const { name } = foreignModelFacts(facts);
   const layers = Object.keys(settings.layers);
   return {
-    made: `made by comparing the activity of the model ${name} to ${
+    made: `made by comparing the activity of the model ${model.named} to ${
       listed(others.map(({ name }) => name))
     } with that to ${reference?.name}, in the ${layers.length === 1 ? "layer" : "layers"} ${
       listed(layers)
     }, by linear centered kernel alignment${citing([kornblith2019])}`,
     details: [
-      ...foreignModelMethods(facts),
+      ...model.details,
       `Samples were ${sampleWords[settings.samples]}${
         joined > 1 ? `, of ${counted(joined, "successive frame")} together` : ""
       }.`,
@@ -29,7 +29,7 @@ export function similarityMethods(settings: SimilaritySettings, facts: Facts): M
         citing([song2012])
       }.`,
     ],
-    citations: [kornblith2019, song2012],
+    citations: [...model.cites, kornblith2019, song2012],
   };
 }
 

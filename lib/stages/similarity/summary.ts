@@ -3,6 +3,7 @@
  * @module
  */
 import { describeSample, type Description } from "../../analysis/descriptive.ts";
+import { citationText } from "../../models/model_file/model_json.ts";
 import type { Facts, Json } from "../../plan/stage_kind.ts";
 import { foreignModelFacts } from "../foreign_model.ts";
 import { similarityCharts } from "./charts.ts";
@@ -19,7 +20,8 @@ interface LayerSummary {
 
 /** The numbers of each video and layer, described over the frames, with charts of the table. */
 export function summaryOf(rows: readonly Row[], settings: SimilaritySettings, facts: Facts): Json {
-  const { name: model, layers: tensors, citation } = foreignModelFacts(facts);
+  const known = foreignModelFacts(facts);
+  const { name: model, layers: tensors } = known;
   const { reference, others, frames, joined } = extentOf(settings, facts);
   const layers = Object.keys(settings.layers);
   const videos = others.map(({ name }) => ({
@@ -37,7 +39,7 @@ export function summaryOf(rows: readonly Row[], settings: SimilaritySettings, fa
     v: 1,
     headline: `CKA with ${reference?.name} in ${model}: ${videos.map(inShort).join("; ")}`,
     model,
-    citation,
+    citation: citationText(known),
     tensors,
     settings: { samples: settings.samples, window: Math.max(joined, foreignModelFacts(facts).input.frames) },
     reference: reference?.name,

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Size } from "../../frames/frame.ts";
-import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
+import type { Facts, ModelFacts, ReportProblem } from "../../plan/stage_kind.ts";
 import { keyframeValue } from "../../synthesis/keyframes.ts";
 import { octaveSize } from "../../synthesis/octaves.ts";
 import { firstOptimizedTime, framesForPadding } from "../../synthesis/padding.ts";
@@ -63,11 +63,16 @@ function checkModels(settings: SynthesisSettings, facts: Facts, report: ReportPr
           code: "unknown_layer",
           layer,
           model: model.name,
-          known: model.layers,
+          known: layersToName(model),
         });
       }
     }
   }
+}
+
+/** An imported model has hundreds of tensors: those that its JSON gives names to are enough to choose from. */
+function layersToName({ size, layers, defaultTextureLayers }: ModelFacts): readonly string[] {
+  return size !== undefined && defaultTextureLayers.length > 0 ? defaultTextureLayers : layers;
 }
 
 /** Every strict target needs a frame for each output frame, and the padding needs its own. */

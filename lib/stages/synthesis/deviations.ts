@@ -6,6 +6,7 @@ import type { Facts } from "../../plan/stage_kind.ts";
 import { layerWeights } from "../../synthesis/recipe.ts";
 import { type Keyframes, type SynthesisSettings, targetTerms } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
+import { resizedFor } from "../foreign_model.ts";
 import { modelFacts, stageColor, stageVideo, videoFacts } from "./extent.ts";
 import { paperOctaves } from "./presets.ts";
 import { repeatedLayers } from "./repeated_layers.ts";
@@ -26,6 +27,7 @@ export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): 
     ...gray(settings, facts),
     ...light(settings, facts),
     ...models(settings),
+    ...sizes(settings, facts),
     ...layers(settings, facts),
     ...repeatedLayers(settings, facts),
   ];
@@ -177,6 +179,17 @@ function models(settings: SynthesisSettings): string[] {
     const model = settings.streams[stream];
     if (!used.includes(stream)) return [`no ${stream} term (the paper has spatial and temporal ones)`];
     return model === name ? [] : [`${model} as ${stream} model (the paper has ${words})`];
+  });
+}
+
+/** What an imported model sees of the octaves. */
+function sizes(settings: SynthesisSettings, facts: Facts): string[] {
+  return usedStreams(settings).flatMap((stream) => {
+    const { name, size } = modelFacts(facts, stream);
+    if (size === undefined) return [];
+    return size === "native"
+      ? [`${name} sees each octave at the octave's own size`]
+      : [`at each octave, frames and targets are ${resizedFor(name, size)}`];
   });
 }
 

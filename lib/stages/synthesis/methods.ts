@@ -8,7 +8,7 @@ import type { Keyframes, SynthesisSettings } from "../../synthesis/settings.ts";
 import { terms } from "../../synthesis/terms/table.ts";
 import { greco2025, kingma2015, liu1989 } from "../bibliography.ts";
 import { colorTransferMethods } from "../color_transfer_methods.ts";
-import { citing, listed } from "../method_phrases.ts";
+import { citing, listed, ofPublication } from "../method_phrases.ts";
 import { synthesisGoal } from "./goal.ts";
 import { colorRole } from "./roles.ts";
 
@@ -32,6 +32,9 @@ export function synthesisMethods(settings: SynthesisSettings, facts: Facts): Met
           layerNames.length === 1 ? "layer" : "layers"
         } ${listed(layerNames)} of ${model?.name ?? role}${citing(model?.cites ?? [])}.`;
       }),
+      ...models.flatMap(({ name, citation }) =>
+        citation === undefined ? [] : [ofPublication(`The model ${name}`, citation)]
+      ),
       schedule(settings),
       `Frames were updated by ${update.words}${citing(update.cites)}; ${totalVariation(settings)}`,
       ...colors.sentences,

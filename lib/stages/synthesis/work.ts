@@ -62,14 +62,15 @@ function updateParts({ optimizer }: SynthesisSettings): readonly string[] {
   return optimizer.name === "lbfgs" ? ["update", "lbfgs"] : ["update"];
 }
 
-/** A model costs as much as its deepest layer that some term compares. */
+/** A model costs as much as its deepest layer that some term compares; imported ones have rough rates of their own. */
 function deepestPart(settings: SynthesisSettings, facts: Facts, stream: StreamName): string {
   const model = modelFacts(facts, stream);
   const used = targetTerms.filter((term) => terms[term].stream === stream).flatMap((term) => {
     const target = settings.targets[term];
     return target === undefined ? [] : Object.keys(layerWeights(term, target.layers, model));
   });
-  return `${model.name}/${model.layers.findLast((layer) => used.includes(layer))}`;
+  const part = `${model.name}/${model.layers.findLast((layer) => used.includes(layer))}`;
+  return model.size === undefined ? part : `imported/${part}`;
 }
 
 function targetCount({ targets }: SynthesisSettings): number {

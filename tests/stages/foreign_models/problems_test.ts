@@ -6,7 +6,9 @@ import {
   StringStringEntryProtoSchema,
   TensorProto_DataLocation,
 } from "../../../lib/formats/onnx/onnx_pb.ts";
+import { integerTensor, node } from "../../../lib/formats/onnx/model.ts";
 import { activationsKind } from "../../../lib/stages/activations/kind.ts";
+import { rdmKind } from "../../../lib/stages/rdm/kind.ts";
 import { readoutKind } from "../../../lib/stages/readout/kind.ts";
 import { similarityKind } from "../../../lib/stages/similarity/kind.ts";
 import type { StageKind } from "../../../lib/plan/stage_kind.ts";
@@ -48,6 +50,11 @@ function withKernelBeside(length: number): (bytes: Uint8Array) => Uint8Array {
     return toBinary(ModelProtoSchema, model);
   };
 }
+
+const flattened = {
+  nodes: [node("Reshape", ["opponent", "all"], ["flat"])],
+  initializers: [integerTensor("all", [1], [-1])],
+};
 
 const input = { name: "frames", layout: "NCHW", size: [6, 8] };
 
@@ -136,6 +143,29 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
     says:
       /^layers\.scores: "scores" of tiny\.onnx can't be looked into: it has 0 axes beside the batch; a layer of a NCHW model has 1 to 3$/,
   },
+  "a layer of a rank that no layer has, though the file does not state it": {
+    of: () =>
+      problems({
+        kind: activationsKind,
+        settings: { layers: "deep" },
+        variation: {
+          further: {
+            nodes: [node("Unsqueeze", ["opponent", "axes"], ["deep"])],
+            initializers: [integerTensor("axes", [2], [1, 2])],
+          },
+        },
+      }),
+    says:
+      /^layers\.deep: "deep" of tiny\.onnx can't be looked into: it has 5 axes beside the batch; a layer of a NCHW model has 1 to 3$/,
+  },
+  "a layer that is not told apart by windows, though the file does not state it": {
+    of: () => problems({ kind: rdmKind, settings: { layers: "flat" }, variation: { further: flattened } }),
+    says: /^layers\.flat: .*: it has no entry for each window: of one window its shape is \[96\]$/,
+  },
+  "a layer with too little to compare, though the file does not state it": {
+    of: () => problems({ kind: similarityKind, settings: { layers: { head: "pooled" } } }),
+    says: /^layers\.head: head has 1 of locations in a window, and CKA compares 2 or more/,
+  },
   "a layer without a single list of classes": {
     of: () => problems({ kind: readoutKind, settings: {}, variation: { scores: [-1, 3, 2] } }),
     says: /^layer: "scores" of tiny\.onnx can't be looked into: it has more than one number for each class/,
@@ -158,6 +188,14 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
 for (const [name, { of, says }] of Object.entries(cases)) {
   Deno.test(`planning names the problem: ${name}`, async () => assert.match(await of(), says));
 }
+
+Deno.test("a layer behind an operator that cannot be followed is left to the engine", async () => {
+  const further = { nodes: [node("Hardmax", ["opponent"], ["odd"])] };
+  assert.equal(
+    await problems({ kind: activationsKind, settings: { layers: "odd" }, variation: { further } }),
+    "",
+  );
+});
 
 Deno.test("what a model saw beside what it was trained on is said where frames are resized", async () => {
   await using folder = await temporaryFolder();

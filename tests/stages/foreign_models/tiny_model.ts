@@ -2,7 +2,14 @@
  * A small ONNX model of a scientist, made here, whose layers can be computed by hand: 1x1 convolutions of the colors.
  */
 import { join } from "node:path";
-import { encodeModel, floatTensor, floatValue, node } from "../../../lib/formats/onnx/model.ts";
+import {
+  encodeModel,
+  floatTensor,
+  floatValue,
+  node,
+  type NodeProto,
+  type TensorProto,
+} from "../../../lib/formats/onnx/model.ts";
 import { sha256OfBytes } from "../../../lib/store/checksum.ts";
 
 /** How the model sees frames. */
@@ -16,6 +23,8 @@ export interface Variation {
   readonly frames?: number;
   /** The shape that the file says its scores have. */
   readonly scores?: readonly number[];
+  /** More that the file computes, without saying its shapes. */
+  readonly further?: { readonly nodes: readonly NodeProto[]; readonly initializers?: readonly TensorProto[] };
   readonly json?: Readonly<Record<string, unknown>>;
   /** Changes the bytes of the .onnx after they were made; the JSON has the checksum of what is written. */
   readonly damage?: (bytes: Uint8Array) => Uint8Array;
@@ -26,7 +35,8 @@ export interface Variation {
  * outputs of the file.
  */
 export async function writeTinyModel(folder: string, variation: Variation = {}): Promise<string> {
-  const { frames = 1, scores = [-1, 2], json = {}, damage = (bytes) => bytes } = variation;
+  const { frames = 1, scores = [-1, 2], further = { nodes: [] }, json = {}, damage = (bytes) => bytes } =
+    variation;
   const { height, width } = size;
   const time = frames === 1 ? [] : [frames];
   const ones = frames === 1 ? [1, 1] : [1, 1, 1];
@@ -34,12 +44,16 @@ export async function writeTinyModel(folder: string, variation: Variation = {}):
     name: "tiny",
     inputs: [floatValue("frames", [-1, 3, ...time, height, width])],
     outputs: [floatValue("scores", scores)],
-    initializers: [floatTensor("kernel", [2, 3, ...ones], Float32Array.from(kernel))],
+    initializers: [
+      floatTensor("kernel", [2, 3, ...ones], Float32Array.from(kernel)),
+      ...further.initializers ?? [],
+    ],
     nodes: [
       node("Conv", ["frames", "kernel"], ["opponent"]),
       node("Relu", ["opponent"], ["rectified"]),
       node("GlobalAveragePool", ["rectified"], ["pooled"]),
       node("Flatten", ["pooled"], ["scores"]),
+      ...further.nodes,
     ],
   }));
   const path = join(folder, "tiny.onnx");

@@ -137,12 +137,12 @@ async function stopInside(
 ): Promise<void> {
   const runs = join(home, "runs");
   const isTheEnd = (event: RunEvent) => event.type === "checkpoint.saved" && event.frame === stoppedIn;
-  // On a busy machine the frame is sometimes finished before the stop is noticed, which then comes inside the next one.
+  // On a busy machine the frame is sometimes finished before the stop is noticed, which then comes inside what follows.
   for (let attempt = 0; attempt < 10; attempt++) {
     if (forced !== true) await removeSyntheses(runs);
     const { code, events } = await run(home, isTheEnd, forced === true ? ["tiny"] : []);
-    const saved = events.findLast((event) => event.type === "checkpoint.saved");
-    if (code !== 0 && saved?.frame === stoppedIn) return;
+    const last = events.findLast(({ type }) => type === "checkpoint.saved" || type === "frame.finished");
+    if (code !== 0 && last?.type === "checkpoint.saved" && last.frame === stoppedIn) return;
   }
 }
 

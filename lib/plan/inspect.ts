@@ -72,7 +72,11 @@ export async function inspectWorkflow(
     let good = true;
     const report: ReportProblem = (path, problem) => {
       good = false;
-      const found = follow(instance.settings, instance.key, nearestToUser(path, problem, instance, workflow));
+      const found = follow(
+        instance.settings,
+        instance.key,
+        nearestToUser(placeOf(path, instance), problem, instance, workflow),
+      );
       // A layer may be the key of its weight.
       const origin = inOwnRow(instance, problem.code === "unknown_layer" ? found.key : pointAt(found));
       const fact = asWritten(problem, instance, workflow.folder);
@@ -102,6 +106,13 @@ export async function inspectWorkflow(
     });
   }
   return [...inspected.values()];
+}
+
+/** Where the name stands of which a kind knows the role alone. */
+function placeOf(path: SettingPath, { inputs, goals }: Instance<BoundStage>): SettingPath {
+  const [role, ...inside] = path;
+  const named = [...inputs, ...goals].find((input) => input.role === role);
+  return named === undefined ? path : [...named.reference.path, ...inside];
 }
 
 /** Looks at the models that some instance names; problems are reported where their files are named. */

@@ -54,10 +54,9 @@ export function videosAt(
   });
 }
 
-/** Where a video is named, from its role: `videos.1.0` is at videos[1], `video` at video. */
+/** Where a video is named: problems take its role for the place. */
 export function pathOfRole(role: string): SettingPath {
-  const [key = "", index] = role.split(".");
-  return index === undefined ? [key] : [key, Number(index)];
+  return [role];
 }
 
 /** Height x width. */

@@ -10,9 +10,12 @@ import type { Removed } from "./merge.ts";
 import type { BuiltInModel, Named } from "./names.ts";
 import type { Reference } from "./stage_schema.ts";
 
-/** A reference to instances. Several instances have numbered roles. */
+/** A reference to instances. */
 export interface ResolvedInput {
-  /** Where the name stands, joined by dots. */
+  /**
+   * Where the name stands, joined by dots; where several instances may stand, their list's place and a number that counts all
+   * instances of the list. So a stage of a matrix has the roles that its instances have when each is named.
+   */
   readonly role: string;
   /** The instance's name. */
   readonly instance: string;
@@ -47,6 +50,7 @@ export function resolveReferences<Stage>(
   const inputs: ResolvedInput[] = [];
   const models: ResolvedModel[] = [];
   const goals: ResolvedInput[] = [];
+  const counted = new Map<string, number>();
   let good = true;
   for (const reference of references) {
     const role = reference.path.join(".");
@@ -64,15 +68,25 @@ export function resolveReferences<Stage>(
     } else {
       // A stage that has problems of its own has no instances; they are reported already.
       if (found.instances.length === 0) good = false;
-      found.instances.forEach(({ name }, index) => {
-        const numbered = reference.wants === "video" ? role : `${role}.${index}`;
+      for (const { name } of found.instances) {
+        const numbered = numberedRole(reference, counted);
         const input = { role: numbered, instance: name, reference };
         if (reference.wants !== "goal") inputs.push(input);
         if (reference.wants === "goal" || reference.wants === "result") goals.push(input);
-      });
+      }
     }
   }
   return good ? { inputs, models, goals } : undefined;
+}
+
+/** The role of the next instance that a reference stands for. */
+function numberedRole({ path, wants }: Reference, counted: Map<string, number>): string {
+  const isItem = typeof path.at(-1) === "number";
+  if (!isItem && wants === "video") return path.join(".");
+  const list = (isItem ? path.slice(0, -1) : path).join(".");
+  const number = counted.get(list) ?? 0;
+  counted.set(list, number + 1);
+  return `${list}.${number}`;
 }
 
 /** What a reference needs, in words. */

@@ -36,15 +36,15 @@ async function matched(...request: Parameters<typeof keyed>) {
 Deno.test("a stage that names another for its targets reads what they are, through the models that see them", async () => {
   const { inputs, models } = await matched(workflow("null: third"));
   assert.deepEqual(inputs.map(({ role, name }) => [role, name]), [
-    ["stage.0.0", "out"],
-    ["null.0.0", "third"],
-    ["stage.0.0.targets.spatial_texture.mixture.0.video", "clip"],
-    ["stage.0.0.targets.temporal_texture.mixture.0.video", "clip"],
-    ["stage.0.0.targets.temporal_texture.mixture.1.video", "other"],
+    ["stage.0", "out"],
+    ["null.0", "third"],
+    ["stage.0.targets.spatial_texture.mixture.0.video", "clip"],
+    ["stage.0.targets.temporal_texture.mixture.0.video", "clip"],
+    ["stage.0.targets.temporal_texture.mixture.1.video", "other"],
   ]);
   assert.deepEqual(models.map(({ role, name }) => [role, name]), [
-    ["stage.0.0.streams.spatial", "vgg19"],
-    ["stage.0.0.streams.temporal", "msoe"],
+    ["stage.0.streams.spatial", "vgg19"],
+    ["stage.0.streams.temporal", "msoe"],
   ]);
 });
 
@@ -112,11 +112,11 @@ Deno.test("a stage with a matrix is matched in all its instances, and resolved a
   const text = workflow("").replace("out: {", "out: { matrix: { seed: [1, 2] }, seed: $seed,");
   const { workflow: read, inspected } = await loadGood({ "main.yaml": text });
   const facts = inspected.find(({ instance }) => instance.name === "matched")?.facts;
-  assert.deepEqual(Object.keys(facts?.goals ?? {}), ["stage.0.0", "stage.0.1"]);
+  assert.deepEqual(Object.keys(facts?.goals ?? {}), ["stage.0", "stage.1"]);
   const resolved = resolvedYaml(read);
   assert.match(resolved, /stage:\n +- out-1\n +- out-2\n/);
   const again = await loadGood({ "main.yaml": resolved });
-  assert.deepEqual(Object.keys(again.inspected.at(-1)?.facts.goals ?? {}), ["stage.0.0", "stage.1.0"]);
+  assert.deepEqual(Object.keys(again.inspected.at(-1)?.facts.goals ?? {}), ["stage.0", "stage.1"]);
 });
 
 Deno.test("a match with the stage's matrix matches each instance by itself", async () => {
@@ -126,6 +126,6 @@ Deno.test("a match with the stage's matrix matches each instance by itself", asy
   );
   const { inspected } = await loadGood({ "main.yaml": text });
   const names = inspected.filter(({ instance }) => instance.stage === "matched")
-    .map(({ facts }) => facts.names?.["stage.0.0"]);
+    .map(({ facts }) => facts.names?.["stage.0"]);
   assert.deepEqual(names, ["out[seed=1]", "out[seed=2]"]);
 });

@@ -34,7 +34,7 @@ Deno.test("run ends with the verdict and the table's path; a clip judged by itse
 
   const manifest = await readManifest(join(place.runs, "a", "stages", "itself", "manifest.json"));
   assert.deepEqual(manifest?.outputs.map(({ path }) => path), ["table.csv", "summary.json"]);
-  assert.deepEqual(manifest?.models.map(({ role }) => role), ["stage.0.0.streams.spatial"]);
+  assert.deepEqual(manifest?.models.map(({ role }) => role), ["stage.0.streams.spatial"]);
 });
 
 Deno.test("a table that was damaged is made again, byte by byte, and nothing else", async () => {

@@ -43,6 +43,19 @@ Deno.test("reproduce says that a workflow and one of its results come out identi
   assert.deepEqual(await storeOf(place.runs), before);
 });
 
+Deno.test("a list that names a stage of a matrix is reproduced as what it was, labels and report included", async () => {
+  await using place = await bench();
+  const lists = `  back: { kind: reverse, matrix: { frames: [2, 3] }, video: clip, frames: $frames }
+  alike: { kind: features, videos: [clip, { backwards: back }] }
+  report: { kind: report, of: [alike, back] }
+`;
+  await place.events(await place.write("a.yaml", `${quick}${lists}`));
+  const { code, stdout, stderr } = await runProgram(["reproduce", "a", "--out", place.runs]);
+  assert.equal(code, 0, stdout + stderr);
+  assert.match(stdout, /\nalike: identical/);
+  assert.match(stdout, /\nidentical \(\d instances\)\n$/);
+});
+
 Deno.test("reproduce by another engine is within tolerance, and says in what the conditions differ", async () => {
   await using place = await bench();
   await place.events(await place.write("a.yaml", quick));

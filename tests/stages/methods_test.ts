@@ -21,9 +21,9 @@ function told(name: string, settings: Readonly<Record<string, unknown>>, facts: 
 }
 
 const ofOne = facts({ video: "natural", "color_transfer.video": "street" });
-const inList = { "videos.0.0": "natural", "videos.1.0": "metamer" };
+const inList = { "videos.0": "natural", "videos.1": "metamer" };
 const ofSet = facts({ video: "natural", ...inList });
-const labeled = { "videos.0.natural.0.0": "natural", "videos.1.seeds.0.0": "metamer[seed=1]" };
+const labeled = { "videos.0.natural.0": "natural", "videos.1.seeds.0": "metamer[seed=1]" };
 const cited = {
   id: "writer2020",
   type: "article",

@@ -35,28 +35,28 @@ async function problemsOf(stages: string): Promise<readonly string[]> {
 
 Deno.test("where videos are wanted, a stage means all of its instances", async () => {
   assert.deepEqual(await inputsOf("all", "  all: { kind: compare, videos: [natural, metamer] }\n"), [
-    "videos.0.0 natural",
-    "videos.1.0 metamer[clip=street,seed=1]",
-    "videos.1.1 metamer[clip=street,seed=2]",
-    "videos.1.2 metamer[clip=water,seed=1]",
-    "videos.1.3 metamer[clip=water,seed=2]",
+    "videos.0 natural",
+    "videos.1 metamer[clip=street,seed=1]",
+    "videos.2 metamer[clip=street,seed=2]",
+    "videos.3 metamer[clip=water,seed=1]",
+    "videos.4 metamer[clip=water,seed=2]",
   ]);
 });
 
 Deno.test("with a variable in common, a stage means the instances that agree", async () => {
   const stages = "  each: { kind: compare, matrix: { clip: clips }, videos: [$clip, metamer, plain] }\n";
   assert.deepEqual(await inputsOf("each[clip=water]", stages), [
-    "videos.0.0 water",
-    "videos.1.0 metamer[clip=water,seed=1]",
-    "videos.1.1 metamer[clip=water,seed=2]",
-    "videos.2.0 plain",
+    "videos.0 water",
+    "videos.1 metamer[clip=water,seed=1]",
+    "videos.2 metamer[clip=water,seed=2]",
+    "videos.3 plain",
   ]);
 });
 
 Deno.test("where videos are wanted, a clip table means all of its videos", async () => {
   assert.deepEqual(await inputsOf("all", "  all: { kind: compare, videos: [clips] }\n"), [
-    "videos.0.0 street",
-    "videos.0.1 water",
+    "videos.0 street",
+    "videos.1 water",
   ]);
 });
 

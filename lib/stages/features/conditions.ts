@@ -32,9 +32,7 @@ function pathOf({ label }: NamedVideos, index: number, of: number): SettingPath 
 
 /** In the order in which they are named; the first is the reference. */
 export function conditionsOf({ videos: named, pairs }: FeaturesSettings, facts: Facts): readonly Condition[] {
-  const found = named.map((entry, index) =>
-    entry.names.flatMap((_, of) => videosAt(`${pathOf(entry, index, of).join(".")}.`, facts))
-  );
+  const found = named.map(({ label }, index) => videosAt(`videos.${index}.${label}.`, facts));
   const [references = []] = found;
   return named.map(({ label }, index) => ({
     name: label,

@@ -54,10 +54,10 @@ for (const stored of ["uint8", "float32"] as const) {
 
 const set = {
   video: video({ seed: 1 }),
-  "videos.0.0": video({ seed: 1 }),
-  "videos.1.0": video({ seed: 3, frames: 3 }),
+  "videos.0": video({ seed: 1 }),
+  "videos.1": video({ seed: 3, frames: 3 }),
 };
-const setNames = { video: "clip", "videos.0.0": "clip", "videos.1.0": "other" };
+const setNames = { video: "clip", "videos.0": "clip", "videos.1": "other" };
 const setSettings = { video: "clip", videos: ["clip", "other"] };
 
 const kinds: readonly {
@@ -138,7 +138,7 @@ Deno.test("equalize says how many pixels were clipped", async () => {
 
 Deno.test("gray videos stay gray, and light stays light", async () => {
   const linear = { transfer: "linear", color: "gray" } as const;
-  const videos = { video: video(linear), "videos.0.0": video(linear), "videos.1.0": video({ seed: 3 }) };
+  const videos = { video: video(linear), "videos.0": video(linear), "videos.1": video({ seed: 3 }) };
   const { frames } = await made(equalizeKind, videos, { ...setSettings, values: "linear" }, setNames);
   assert(frames.every(({ data }) => data.every((value, i) => value === data[3 * Math.floor(i / 3)])));
   const facts = (videos: Readonly<Record<string, TestVideo>>) => ({
@@ -156,8 +156,8 @@ Deno.test("gray videos stay gray, and light stays light", async () => {
 Deno.test("one frame and two frames are a clip, too", async () => {
   for (const frames of [1, 2]) {
     const clip = video({ frames });
-    const only = { video: clip, "videos.0.0": clip };
-    const names = { video: "clip", "videos.0.0": "clip" };
+    const only = { video: clip, "videos.0": clip };
+    const names = { video: "clip", "videos.0": "clip" };
     for (
       const outcome of await Promise.all([
         made(frameShuffleKind, { video: clip }),
@@ -197,8 +197,8 @@ Deno.test("a video of one frame, of two and of one color goes through every cont
   const one = video({ frames: 1 });
   for (const clip of [one, video({ frames: 2 }), gray]) {
     const { frames } = clip.source;
-    const others = { "videos.0.0": clip, "videos.1.0": one };
-    const names = { video: "clip", "videos.0.0": "clip", "videos.1.0": "one" };
+    const others = { "videos.0": clip, "videos.1": one };
+    const names = { video: "clip", "videos.0": "clip", "videos.1": "one" };
     const outcomes = [
       await made(frameShuffleKind, { video: clip }),
       await made(reverseKind, { video: clip }),

@@ -111,7 +111,7 @@ export async function measure(
 ): Promise<Outcome | undefined> {
   const named = Object.entries(conditions).flatMap(([label, clips], index) =>
     Object.entries(clips).map(([name, clip], at) => ({
-      role: `videos.${index}.${label}.0.${at}`,
+      role: `videos.${index}.${label}.${at}`,
       name,
       clip,
     }))

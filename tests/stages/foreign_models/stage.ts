@@ -66,7 +66,7 @@ export async function planStage<Settings>(
     void problems.push(`${path.join(".")}: ${describeProblem(problem, path.join("."))}`);
   const recall = (_what: string, _sha256: string, find: () => Promise<unknown>) => find();
   const inspected = await kind.inspect?.(settings, folder, report, sha256OfFile, recall);
-  const roles = names.map((name, index) => [name, `videos.${index}.0`] as const);
+  const roles = names.map((name, index) => [name, `videos.${index}`] as const);
   const facts: Facts = {
     videos: Object.fromEntries(
       roles.map(([name, role]): [string, VideoFacts] => [
@@ -103,7 +103,7 @@ export async function runStage<Settings>(
   const stopped = () => events.length >= (request.stopAfter ?? Infinity);
   await using engine = await openEngine({ threads: 1 });
   using store = await openInstanceFolder(paths, { engine: () => engine.identity, onDamage: () => {} });
-  const inputs = Object.values(request.videos).map((source, index) => [`videos.${index}.0`, source]);
+  const inputs = Object.values(request.videos).map((source, index) => [`videos.${index}`, source]);
   const context: StageContext = {
     artifact: { made: "table" },
     facts,

@@ -103,8 +103,8 @@ Deno.test("a mixture is matched by its share, and a target may repeat itself", a
   const term = {
     ...goal.terms[0]!,
     targets: [
-      { role: "stage.0.0.target", share: { 0: 3, 5: 3 }, length: "strict" },
-      { role: "null.0.0", share: 1, length: "loop" },
+      { role: "stage.0.target", share: { 0: 3, 5: 3 }, length: "strict" },
+      { role: "null.0", share: 1, length: "loop" },
     ],
   } satisfies Goal["terms"][number];
   const found = await outcome({

@@ -52,15 +52,15 @@ export const goal: Goal = {
   terms: [
     {
       term: "spatial_texture",
-      model: "stage.0.0.streams.spatial",
+      model: "stage.0.streams.spatial",
       layers: { color: 1, square: 1 },
-      targets: [{ role: "stage.0.0.target", share: 1, length: "strict" }],
+      targets: [{ role: "stage.0.target", share: 1, length: "strict" }],
     },
     {
       term: "temporal_texture",
-      model: "stage.0.0.streams.temporal",
+      model: "stage.0.streams.temporal",
       layers: { change: 1 },
-      targets: [{ role: "stage.0.0.target", share: 1, length: "strict" }],
+      targets: [{ role: "stage.0.target", share: 1, length: "strict" }],
     },
   ],
 };
@@ -120,11 +120,11 @@ export async function match(
   },
 ): Promise<Outcome | undefined> {
   const nulls = Object.entries(others).map(([name, source], index) => (
-    { name, role: `null.${index}.0`, source }
+    { name, role: `null.${index}`, source }
   ));
   const inputs: Record<string, FrameSource> = {
-    "stage.0.0": frames,
-    "stage.0.0.target": target,
+    "stage.0": frames,
+    "stage.0.target": target,
     ...Object.fromEntries(nulls.map(({ role, source }) => [role, source])),
   };
   const paths = instancePaths(runs, "match-1");
@@ -168,15 +168,15 @@ async function factsOf(
     const { declaration } = await tinyModels.open(name);
     return declaration;
   }));
-  const video = videos["stage.0.0"];
+  const video = videos["stage.0"];
   if (spatial === undefined || temporal === undefined || video === undefined) throw new Error("no facts");
   return {
     videos,
-    models: { "stage.0.0.streams.spatial": spatial, "stage.0.0.streams.temporal": temporal },
-    goals: { "stage.0.0": { ...wanted, video } },
+    models: { "stage.0.streams.spatial": spatial, "stage.0.streams.temporal": temporal },
+    goals: { "stage.0": { ...wanted, video } },
     names: {
-      "stage.0.0": "made",
-      "stage.0.0.target": "clip",
+      "stage.0": "made",
+      "stage.0.target": "clip",
       ...Object.fromEntries(nulls.map(({ role, name }) => [role, name])),
     },
   };

@@ -46,8 +46,8 @@ async function run(
   const roles = kind === "predicted_frames"
     ? { video: "one" }
     : kind === "ssim"
-    ? { "videos.0": "one", "videos.1.0": "two" }
-    : { "videos.0.0": "one", "videos.1.0": "two" };
+    ? { "videos.0": "one", "videos.1": "two" }
+    : { "videos.0": "one", "videos.1": "two" };
   const clips = { one: noise(1), two: noise(2) };
   const inputs = Object.fromEntries(
     Object.entries(roles).map(([role, name]) => [role, name === "one" ? clips.one : clips.two]),

@@ -206,7 +206,7 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
       step === 1 ? "" : ` in steps of ${step}`
     } need ${needed}; ${
       most === 0 || (subject === "start" && needed - start <= frames)
-        ? `write start: ${most === 0 ? frames - 1 : frames - (needed - start)} or less`
+        ? `write start: ${needed - start <= frames ? frames - (needed - start) : frames - 1} or less`
         : writeFrames(most, setting)
     }`,
   cut_short: ({ file, frames, most, setting }) =>

@@ -23,7 +23,7 @@ export function featuresMethods(settings: FeaturesSettings, facts: Facts): Metho
       "gray over the pixels, pixel change the mean absolute difference from the frame before.",
       `Optical flow was estimated by polynomial expansion${
         citing([farneback2003])
-      } as OpenCV does (5 levels of a ` +
+      } as OpenCV does (up to 5 levels of a ` +
       "pyramid by 0.5, window of 13 pixels, 10 iterations, neighborhoods of 5 pixels, sigma 1.1); its direction " +
       "over the pixels is told as arithmetic and as circular mean.",
       "Amplitude spectra are those of gray without a window, over space as means around circles and over frames, " +

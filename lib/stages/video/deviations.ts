@@ -33,7 +33,9 @@ export function mediaWarnings(settings: Pick<VideoEntry, "fit">, { inspected }: 
   return [
     ...(shape === undefined || shape.corrected ? [] : [
       `the file's pixels are not square (${shape.aspect}, width to height) and were used as if they were: frames have ` +
-      `another shape than in a player; height: ${shape.wanted.height} and width: ${shape.wanted.width} correct it`,
+      `another shape than in a player; ${
+        settings.fit === "stretch" ? "" : "fit: stretch with "
+      }height: ${shape.wanted.height} and width: ${shape.wanted.width} correct it`,
     ]),
     ...(interlaced === undefined ? [] : [
       `the file is interlaced (${interlaced}): each frame shows two moments in alternate rows; nothing was deinterlaced`,

@@ -3,11 +3,52 @@
  * @module
  */
 import type { Facts, Methods } from "../../plan/stage_kind.ts";
+import { scaledSize } from "../../video/fit.ts";
+import { fileDetails } from "./media.ts";
 import type { VideoEntry } from "./schema.ts";
 
 /** Where its frames come from. */
 export function videoMethods(settings: VideoEntry, { inspected }: Facts): Methods {
-  return { made: made(settings, inspected?.origin?.sha256), details: details(settings), citations: [] };
+  return {
+    made: made(settings, inspected?.origin?.sha256),
+    details: [...details(settings), ...scaling(settings, inspected), ...values(settings)],
+    citations: [],
+  };
+}
+
+/** Nothing where frames have the size of the file. */
+function scaling({ fit }: VideoEntry, inspected: Facts["inspected"]): string[] {
+  const [file, video] = [fileDetails(inspected), inspected?.video];
+  if (file === undefined || video === undefined) return [];
+  if (file.height === video.height && file.width === video.width) return [];
+  const wanted = `${video.height} x ${video.width}`;
+  const scaled = scaledSize(file, video, fit);
+  const after = fit === "stretch"
+    ? ""
+    : fit === "crop"
+    ? `, of which the middle ${wanted} were kept`
+    : `, and filled up with black to ${wanted}`;
+  return [
+    `Its frames of ${file.height} x ${file.width} were scaled to ${scaled.height} x ${scaled.width} pixels by bicubic interpolation${after}.`,
+  ];
+}
+
+function values({ color, transfer }: VideoEntry): string[] {
+  const meant = transfer === "linear"
+    ? "light itself"
+    : transfer === "srgb"
+    ? ""
+    : `light^(1/${transfer.gamma})`;
+  return [
+    ...(color === "gray"
+      ? [
+        `It was made gray, by the ${
+          transfer === "srgb" ? "luma of its coded values" : "luminance of light"
+        }.`,
+      ]
+      : []),
+    ...(meant === "" ? [] : [`Its values are ${meant}.`]),
+  ];
 }
 
 function made(settings: VideoEntry, sha256: string | undefined): string {

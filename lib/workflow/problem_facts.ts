@@ -266,6 +266,13 @@ export interface ProblemFacts {
   readonly too_few_for_context: { readonly video: string; readonly frames: number; readonly context: number };
   readonly no_multiple: { readonly multiple: number; readonly levels: number; readonly found: number };
   readonly unusable_weights: { readonly file: string; readonly detail: string };
+  readonly similarity_size: {
+    readonly video: string;
+    readonly size: string;
+    readonly needed: string;
+    readonly reference: string;
+    readonly model: string;
+  };
   readonly ssim_size: {
     readonly video: string;
     readonly size: string;

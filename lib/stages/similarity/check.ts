@@ -5,7 +5,7 @@
 import { samplesOf } from "../../analysis/vision_model/activity.ts";
 import type { Facts, ReportProblem } from "../../plan/stage_kind.ts";
 import { checkLengths, foreignModelFacts } from "../foreign_model.ts";
-import { videosListed } from "../video_list.ts";
+import { pathOfRole, sizeInWords, videosListed } from "../video_list.ts";
 import { joinedWindows } from "./extent.ts";
 import type { SimilaritySettings } from "./schema.ts";
 
@@ -28,4 +28,26 @@ export function checkSimilarity(settings: SimilaritySettings, facts: Facts, repo
     }
   }
   checkLengths(facts, joined - 1, report);
+  if (samples === "locations") checkSizes(facts, report);
+}
+
+/** Places of two videos are paired, and a model that takes frames at their own size may have as many as they have. */
+function checkSizes(facts: Facts, report: ReportProblem): void {
+  const { name: model, input: { size, layout }, shapes } = foreignModelFacts(facts);
+  const [reference, ...others] = videosListed(facts);
+  const follow = (shape: readonly (number | null)[]) => samplesOf(shape, "locations", layout) === undefined;
+  if (size !== "native" || reference === undefined || !Object.values(shapes).some(follow)) return;
+  const needed = sizeInWords(reference.facts);
+  for (const video of others) {
+    const size = sizeInWords(video.facts);
+    if (size === needed) continue;
+    report(pathOfRole(video.role), {
+      code: "similarity_size",
+      video: video.name,
+      size,
+      needed,
+      reference: reference.name,
+      model,
+    });
+  }
 }

@@ -12,6 +12,7 @@ import { rdmKind } from "../../../lib/stages/rdm/kind.ts";
 import { readoutKind } from "../../../lib/stages/readout/kind.ts";
 import { similarityKind } from "../../../lib/stages/similarity/kind.ts";
 import type { StageKind } from "../../../lib/plan/stage_kind.ts";
+import { describeProblem } from "../../../lib/workflow/problems.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { noiseClip, planStage } from "./stage.ts";
 import { type Variation, writeTinyModel } from "./tiny_model.ts";
@@ -188,6 +189,29 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
 for (const [name, { of, says }] of Object.entries(cases)) {
   Deno.test(`planning names the problem: ${name}`, async () => assert.match(await of(), says));
 }
+
+Deno.test("videos whose places cannot be paired are problems of the plan", async () => {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path, { anySize: true });
+  const found = async (samples: string) => {
+    const settings = { layers: "early", samples };
+    const planned = await planStage(similarityKind, folder.path, { settings, videos });
+    assert.deepEqual(planned.problems, []);
+    const { facts } = planned;
+    const larger = { ...facts.videos, "videos.1.0": { ...facts.videos["videos.1.0"]!, width: 10 } };
+    const problems: string[] = [];
+    similarityKind.check(planned.settings, { ...facts, videos: larger }, (path, problem) => {
+      problems.push(`${path.join(".")}: ${describeProblem(problem, path.join("."))}`);
+    });
+    return problems;
+  };
+  const [problem] = await found("locations");
+  assert.match(
+    problem ?? "",
+    /^videos\.1: two is 6 x 10, and tiny\.onnx sees frames at their own size; .* with those of one, so it must be 6 x 8/,
+  );
+  assert.deepEqual(await found("channels"), []);
+});
 
 Deno.test("a layer behind an operator that cannot be followed is left to the engine", async () => {
   const further = { nodes: [node("Hardmax", ["opponent"], ["odd"])] };

@@ -95,7 +95,7 @@ async function shapesOf(
   const { digestOfModel } = await import("../models/imported/open_model.ts");
   const { inferShapes } = await import("../models/imported/inferred_shapes.ts");
   const find = () => inferShapes(model);
-  const remembered = inferredSchema.safeParse(await recall("inferred shapes 1", digestOfModel(model), find));
+  const remembered = inferredSchema.safeParse(await recall("inferred shapes 2", digestOfModel(model), find));
   // A memory that somebody has changed.
   return { ...(remembered.success ? remembered.data : await find()), ...shapes };
 }

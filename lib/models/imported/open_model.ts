@@ -76,9 +76,13 @@ export function declareImported(
     : found;
   const byTensor = Map.groupBy(Object.entries(aliases), ([, tensor]) => tensor);
   const names = (tensors: Iterable<string>) =>
-    [...tensors].flatMap((tensor) => [...(byTensor.get(tensor) ?? []).map(([alias]) => alias), tensor]);
+    [...tensors].flatMap((tensor) => [
+      ...new Set([...(byTensor.get(tensor) ?? []).map(([alias]) => alias), tensor]),
+    ]);
   const layers = names([...found.keys()].filter((tensor) => fitting.has(tensor)));
   const usual = layers.filter((layer) => Object.hasOwn(aliases, layer));
+  const byLayer = Map.groupBy(layers, (layer) => aliases[layer] ?? layer);
+  const distinct = Array.from(byLayer.values(), ([name = ""]) => name);
   const blamed = unsupportedOperators(imported.nodes);
   const unusable = names(imported.nodes.flatMap((node) => node.output)).filter((layer) =>
     !layers.includes(layer)
@@ -90,6 +94,7 @@ export function declareImported(
     frames: input.frames,
     stride: input.stride,
     layers,
+    ...(distinct.length < layers.length && { distinctLayers: distinct }),
     defaultTextureLayers: usual,
     defaultContentLayers: usual,
     smallestSide: input.size === "native"

@@ -25,6 +25,7 @@ export interface LookAtFiles {
 /** What the graph decides; what the JSON says of itself is read each time. */
 const remembered = z.object({
   layers: z.array(z.string()),
+  distinctLayers: z.array(z.string()).exactOptional(),
   defaultTextureLayers: z.array(z.string()),
   defaultContentLayers: z.array(z.string()),
   stream: z.enum(["spatial", "temporal"]),

@@ -42,6 +42,8 @@ const detailsSchema = z.object({
   layers: z.record(z.string(), z.string()),
   /** Shapes of the layers without the batch, where the file says them; null where it takes any length. */
   shapes: z.record(z.string(), z.array(z.union([z.int(), z.null()]))).default({}),
+  /** Of layers whose channels are known to stand elsewhere than the input's layout says: their axis, without the batch. */
+  channelsElsewhere: z.record(z.string(), z.int()).exactOptional(),
   citation: modelJsonSchema.shape.citation,
   license: z.string(),
 });

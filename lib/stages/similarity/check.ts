@@ -11,13 +11,17 @@ import type { SimilaritySettings } from "./schema.ts";
 
 /** Reports everything that can be known without running. */
 export function checkSimilarity(settings: SimilaritySettings, facts: Facts, report: ReportProblem): void {
-  const { name: model, input: { frames, layout }, shapes } = foreignModelFacts(facts);
+  const { name: model, input: { frames, layout }, shapes, channelsElsewhere = {} } = foreignModelFacts(facts);
   const { samples, window } = settings;
   if (videosListed(facts).length < 2) report(["videos"], { code: "too_few_items", needed: 2 });
   if (frames > 1 && window !== undefined && window !== frames) {
     report(["window"], { code: "window_of_model", model, frames });
   } else if (frames === 1 && samples === "frames" && window === 1) {
     report(["window"], { code: "too_small", minimum: 2, inclusive: true, found: window });
+  }
+  for (const [layer, axis] of Object.entries(channelsElsewhere)) {
+    const shape = (shapes[layer] ?? []).map((length) => length ?? "any").join(", ");
+    report(["layers", layer], { code: "channels_elsewhere", layer, model, layout, shape, axis });
   }
   const joined = joinedWindows(settings, facts);
   for (const [layer, shape] of Object.entries(shapes)) {

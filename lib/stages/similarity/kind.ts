@@ -23,7 +23,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {
     const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
-    return await inspectForeignModel(wanted, { folder, report, digest, recall });
+    return await inspectForeignModel({ ...wanted, tellsChannels: true }, { folder, report, digest, recall });
   },
   check: checkSimilarity,
   makes: () => ({ made: "table" }),

@@ -57,6 +57,8 @@ const flattened = {
   initializers: [integerTensor("all", [1], [-1])],
 };
 
+const channelsLast = { nodes: [node("Transpose", ["opponent"], ["last"], { perm: { ints: [0, 2, 3, 1] } })] };
+
 const input = { name: "frames", layout: "NCHW", size: [6, 8] };
 
 const cases: Readonly<Record<string, { readonly of: () => Promise<string>; readonly says: RegExp }>> = {
@@ -166,6 +168,16 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
   "a layer with too little to compare, though the file does not state it": {
     of: () => problems({ kind: similarityKind, settings: { layers: { head: "pooled" } } }),
     says: /^layers\.head: head has 1 of locations in a window, and CKA compares 2 or more/,
+  },
+  "a layer whose channels stand last in a model that has them first": {
+    of: () =>
+      problems({
+        kind: similarityKind,
+        settings: { layers: { inside: "last" } },
+        variation: { further: channelsLast },
+      }),
+    says:
+      /^layers\.inside: inside is \[6, 8, 2\] with its channels at place 3, where a layer of a NCHW model has others: take a layer of tiny\.onnx/,
   },
   "a layer without a single list of classes": {
     of: () => problems({ kind: readoutKind, settings: {}, variation: { scores: [-1, 3, 2] } }),

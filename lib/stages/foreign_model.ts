@@ -74,9 +74,10 @@ export function checkLengths(facts: Facts, more: number, report: ReportProblem):
 /** The model in the sentences of a methods section: what it is called, how it saw the videos, what is cited for it. */
 export function foreignModelMethods(facts: Facts) {
   const model = foreignModelFacts(facts);
-  const { name, citation, input: { size, frames } } = model;
+  const { name, citation, input: { size, frames, stride } } = model;
   const cites = citesOf(model);
-  const seen = frames === 1 ? "single frames" : `windows of ${frames} frames`;
+  const apart = stride === 1 ? "" : `, every ${stride} frames one,`;
+  const seen = frames === 1 ? "single frames" : `windows of ${frames} frames${apart}`;
   const at = size === "native" ? "at their own size" : `resized to ${size[0]} x ${size[1]} pixels`;
   const inWords = typeof citation === "string" && citation !== "" ? [ofPublication("It", citation)] : [];
   return {
@@ -84,6 +85,14 @@ export function foreignModelMethods(facts: Facts) {
     details: [`The model saw ${seen} as delivered in 8 bits, ${at}.`, ...inWords],
     cites,
   };
+}
+
+/** Of kinds that need as many frames of all videos: where they are longer, that the rest was left out. */
+export function upToTheShortest(facts: Facts): readonly string[] {
+  const lengths = videosListed(facts).map(({ facts: { frames } }) => frames);
+  const shortest = Math.min(...lengths);
+  if (lengths.every((length) => length === shortest)) return [];
+  return [`Of each video the first ${shortest} frames were used, as many as the shortest has.`];
 }
 
 /** Where the frames that a model saw may be others than those of its training. */

@@ -116,6 +116,11 @@ export function keyedModel({ inspected }: Facts): Json {
   return { ...inspected?.digests };
 }
 
+/** The layers as keys have them: in order, for rows and charts have it, and keys sort the names of a map. */
+export function keyedLayers(layers: Layers): Json {
+  return Object.entries(layers);
+}
+
 /** The videos as keys have them, where all of their frames are shown to the model. */
 export function keyedVideos(facts: Facts) {
   return videosListed(facts).map(({ role, name, facts: { frames } }) => ({ role, name, frames }));

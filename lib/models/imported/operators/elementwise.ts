@@ -85,12 +85,17 @@ const realTypes: ReadonlySet<number | undefined> = new Set([
   DataType.BFLOAT16,
 ]);
 
+/** "Cast to int64", where what depends on the frames cannot be cast so; undefined where it can. */
+export function unsupportedCast(to: number | undefined): string | undefined {
+  if (realTypes.has(to)) return undefined;
+  return `Cast to ${DataType[to ?? DataType.UNDEFINED]?.toLowerCase() ?? `type ${to}`}`;
+}
+
 /** Numbers stay float32, whichever real type they are cast to; whole numbers and truth values have no gradient. */
 function cast(node: ImportedNode): readonly ImportedValue[] {
-  const to = node.int("to");
-  if (!realTypes.has(to)) {
-    const type = DataType[to ?? DataType.UNDEFINED]?.toLowerCase() ?? `type ${to}`;
-    throw new Error(`Cast to ${type} of what depends on the frames is not supported`);
+  const unsupported = unsupportedCast(node.int("to"));
+  if (unsupported !== undefined) {
+    throw new Error(`${unsupported} of what depends on the frames is not supported`);
   }
   return made(node, node.tensor(0));
 }

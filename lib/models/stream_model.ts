@@ -19,6 +19,8 @@ export interface ModelDeclaration {
   /** Every how many frames of the video one is seen; 1 when left out. */
   readonly stride?: number;
   readonly layers: readonly string[];
+  /** Those of `layers` that `all` stands for, where some are names of the same layer. */
+  readonly distinctLayers?: readonly string[];
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
   /** The smallest side in pixels that every layer accepts. */

@@ -63,6 +63,8 @@ export interface ModelFacts {
   readonly name: string;
   readonly stream: "spatial" | "temporal" | "prediction";
   readonly layers: readonly string[];
+  /** Those of `layers` that `all` stands for, where some are names of the same layer. */
+  readonly distinctLayers?: readonly string[];
   readonly defaultTextureLayers: readonly string[];
   readonly defaultContentLayers: readonly string[];
   readonly smallestSide: number;

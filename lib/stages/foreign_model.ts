@@ -42,6 +42,8 @@ const detailsSchema = z.object({
   layers: z.record(z.string(), z.string()),
   /** Shapes of the layers without the batch, where the file says them; null where it takes any length. */
   shapes: z.record(z.string(), z.array(z.union([z.int(), z.null()]))).default({}),
+  /** Of layers whose channels are known to stand elsewhere than the input's layout says: their axis, without the batch. */
+  channelsElsewhere: z.record(z.string(), z.int()).exactOptional(),
   citation: modelJsonSchema.shape.citation,
   license: z.string(),
 });
@@ -72,9 +74,10 @@ export function checkLengths(facts: Facts, more: number, report: ReportProblem):
 /** The model in the sentences of a methods section: what it is called, how it saw the videos, what is cited for it. */
 export function foreignModelMethods(facts: Facts) {
   const model = foreignModelFacts(facts);
-  const { name, citation, input: { size, frames } } = model;
+  const { name, citation, input: { size, frames, stride } } = model;
   const cites = citesOf(model);
-  const seen = frames === 1 ? "single frames" : `windows of ${frames} frames`;
+  const apart = stride === 1 ? "" : `, every ${stride} frames one,`;
+  const seen = frames === 1 ? "single frames" : `windows of ${frames} frames${apart}`;
   const at = size === "native" ? "at their own size" : `resized to ${size[0]} x ${size[1]} pixels`;
   const inWords = typeof citation === "string" && citation !== "" ? [ofPublication("It", citation)] : [];
   return {
@@ -82,6 +85,14 @@ export function foreignModelMethods(facts: Facts) {
     details: [`The model saw ${seen} as delivered in 8 bits, ${at}.`, ...inWords],
     cites,
   };
+}
+
+/** Of kinds that need as many frames of all videos: where they are longer, that the rest was left out. */
+export function upToTheShortest(facts: Facts): readonly string[] {
+  const lengths = videosListed(facts).map(({ facts: { frames } }) => frames);
+  const shortest = Math.min(...lengths);
+  if (lengths.every((length) => length === shortest)) return [];
+  return [`Of each video the first ${shortest} frames were used, as many as the shortest has.`];
 }
 
 /** Where the frames that a model saw may be others than those of its training. */
@@ -103,6 +114,11 @@ export function resizedFor(model: string, [height, width]: readonly [number, num
 /** What of the model decides numbers: its bytes and those of the JSON. */
 export function keyedModel({ inspected }: Facts): Json {
   return { ...inspected?.digests };
+}
+
+/** The layers as keys have them: in order, for rows and charts have it, and keys sort the names of a map. */
+export function keyedLayers(layers: Layers): Json {
+  return Object.entries(layers);
 }
 
 /** The videos as keys have them, where all of their frames are shown to the model. */

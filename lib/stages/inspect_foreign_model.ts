@@ -4,7 +4,7 @@
  */
 import { basename, resolve } from "node:path";
 import { z } from "zod";
-import { axesProblem } from "../analysis/vision_model/activity.ts";
+import { axesProblem, channelAxis } from "../analysis/vision_model/activity.ts";
 import { RunError } from "../errors.ts";
 import { type ModelOutline, outlineOf } from "../formats/onnx/outline.ts";
 import { readModel } from "../formats/onnx/read_model.ts";
@@ -17,7 +17,7 @@ import {
 import type { DigestFile, Inspected, Recall, ReportProblem } from "../plan/stage_kind.ts";
 import { isSystemError, systemReason } from "../store/presence.ts";
 import { namesBeside } from "./names_beside.ts";
-import type { InferredShapes } from "../models/imported/inferred_shapes.ts";
+import type { InferredTensors } from "../models/imported/inferred_shapes.ts";
 import type { ForeignModelFacts, Layers } from "./foreign_model.ts";
 
 /** What a stage wants of a model. */
@@ -27,6 +27,8 @@ export interface WantedModel {
   readonly layers: Layers;
   /** The layer whose entries are the classes that the labels name. */
   readonly classifier?: string;
+  /** Asks where the layers' channels stand, which no file states. */
+  readonly tellsChannels?: boolean;
 }
 
 /** How a kind looks at files. */
@@ -39,7 +41,7 @@ export interface Looking {
 
 /** Looks at the model's files and finds the layers; reports what is wrong and then resolves to undefined. */
 export async function inspectForeignModel(
-  { model: file, layers, classifier }: WantedModel,
+  { model: file, layers, classifier, tellsChannels = false }: WantedModel,
   { folder, report, digest, recall }: Looking,
 ): Promise<Inspected | undefined> {
   const model = await lookOrReport(file, { folder, report, digest, recall });
@@ -52,7 +54,10 @@ export async function inspectForeignModel(
       report(["layers", name], { code: "unknown_tensor", layer, model: basename(file), known });
     } else tensors[name] = tensor;
   }
-  const known = await shapesOf(model, Object.values(tensors), recall);
+  const { shapes: known, channels } = await tensorsOf(model, Object.values(tensors), {
+    recall,
+    tellsChannels,
+  });
   const classes = classifier === undefined ? undefined : known[tensors[classifier] ?? ""]?.at(-1);
   const count = model.labels?.length;
   if (classes && count !== undefined && count !== classes) {
@@ -76,28 +81,50 @@ export async function inspectForeignModel(
     input,
     layers: tensors,
     shapes,
+    ...(tellsChannels &&
+      { channelsElsewhere: channelsElsewhere(tensors, shapes, { channels, layout: input.layout }) }),
     citation,
     license,
   };
   return { digests, details };
 }
 
-const inferredSchema = z.record(z.string(), z.array(z.union([z.int(), z.null()])));
+const inferredSchema = z.object({
+  shapes: z.record(z.string(), z.array(z.union([z.int(), z.null()]))),
+  channels: z.record(z.string(), z.int()),
+});
 
-/** The shapes of some tensors, as the file states them, else as they follow from how it computes them. */
-async function shapesOf(
+/** What is known of some tensors: shapes as the file states them, else as they follow from how it computes them. */
+async function tensorsOf(
   model: ForeignModel,
   tensors: readonly string[],
-  recall: Recall,
-): Promise<InferredShapes> {
+  { recall, tellsChannels }: { readonly recall: Recall; readonly tellsChannels: boolean },
+): Promise<InferredTensors> {
   const { outline: { shapes } } = model;
-  if (tensors.every((tensor) => shapes[tensor] !== undefined)) return shapes;
+  const areStated = tensors.every((tensor) => shapes[tensor] !== undefined);
+  if (areStated && !tellsChannels) return { shapes, channels: {} };
   const { digestOfModel } = await import("../models/imported/open_model.ts");
   const { inferShapes } = await import("../models/imported/inferred_shapes.ts");
   const find = () => inferShapes(model);
-  const remembered = inferredSchema.safeParse(await recall("inferred shapes 1", digestOfModel(model), find));
+  const remembered = inferredSchema.safeParse(await recall("inferred shapes 2", digestOfModel(model), find));
   // A memory that somebody has changed.
-  return { ...(remembered.success ? remembered.data : await find()), ...shapes };
+  const inferred = remembered.success ? remembered.data : await find();
+  return { shapes: { ...inferred.shapes, ...shapes }, channels: inferred.channels };
+}
+
+/** The axis of the channels of layers that have it elsewhere than a layer of such a model is taken to have it. */
+function channelsElsewhere(
+  tensors: Readonly<Record<string, string>>,
+  shapes: ForeignModelFacts["shapes"],
+  { channels, layout }: Pick<InferredTensors, "channels"> & Pick<ForeignModelFacts["input"], "layout">,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(tensors).flatMap(([name, tensor]) => {
+      const [shape, axis] = [shapes[name], channels[tensor]];
+      if (shape === undefined || axis === undefined) return [];
+      return channelAxis(shape.length, layout) === axis - 1 ? [] : [[name, axis - 1]];
+    }),
+  );
 }
 
 /** The layers' shapes without the batch, as far as they are known. Undefined when one cannot be used, which is refused. */
@@ -105,7 +132,7 @@ function layerShapes(
   tensors: Readonly<Record<string, string>>,
   { model: { declaration: { input: { layout } }, outline }, known, classifier }: {
     readonly model: ForeignModel;
-    readonly known: InferredShapes;
+    readonly known: InferredTensors["shapes"];
     readonly classifier: string | undefined;
   },
   refuse: (layer: string, detail: string) => void,

@@ -26,7 +26,7 @@ export interface ObjectiveRecipe {
 /** What must be known of a model to tell which of its layers are meant. */
 export type ModelLayers = Pick<
   ModelDeclaration,
-  "name" | "layers" | "defaultTextureLayers" | "defaultContentLayers"
+  "name" | "layers" | "distinctLayers" | "defaultTextureLayers" | "defaultContentLayers"
 >;
 
 /**
@@ -55,7 +55,7 @@ function equalWeights(
   choice: "default" | "all",
   model: ModelLayers,
 ): Readonly<Record<string, number>> {
-  const layers = choice === "all" ? model.layers : model[terms[term].defaultLayers];
+  const layers = choice === "all" ? model.distinctLayers ?? model.layers : model[terms[term].defaultLayers];
   return Object.fromEntries(layers.map((layer) => [layer, 1]));
 }
 

@@ -266,6 +266,21 @@ export interface ProblemFacts {
   readonly too_few_for_context: { readonly video: string; readonly frames: number; readonly context: number };
   readonly no_multiple: { readonly multiple: number; readonly levels: number; readonly found: number };
   readonly unusable_weights: { readonly file: string; readonly detail: string };
+  readonly channels_elsewhere: {
+    readonly layer: string;
+    readonly model: string;
+    readonly layout: string;
+    readonly shape: string;
+    /** From 0. */
+    readonly axis: number;
+  };
+  readonly similarity_size: {
+    readonly video: string;
+    readonly size: string;
+    readonly needed: string;
+    readonly reference: string;
+    readonly model: string;
+  };
   readonly ssim_size: {
     readonly video: string;
     readonly size: string;

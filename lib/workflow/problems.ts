@@ -328,6 +328,12 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
     `${found} is no multiple of ${multiple}, and each of the network's ${levels} levels is half as large as the one below`,
   unusable_weights: ({ file, detail }) =>
     `${quoted(file)} can't be used as the weights of a PredNet: ${detail}`,
+  channels_elsewhere: ({ layer, model, layout, shape, axis }) =>
+    `${layer} is [${shape}] with its channels at place ${
+      axis + 1
+    }, where a layer of a ${layout} model has others: take a layer of ${model} before or behind, whose axes are in the input's order`,
+  similarity_size: ({ video, size, needed, reference, model }) =>
+    `${video} is ${size}, and ${model} sees frames at their own size; its layers are compared place by place with those of ${reference}, so it must be ${needed} (height x width)`,
   ssim_size: ({ video, size, needed, reference }) =>
     `${video} is ${size}; it is compared place by place with ${reference}, so it must be ${needed} (height x width)`,
   ssim_too_small: ({ video, size, window }) =>

@@ -44,6 +44,11 @@ function layerAxes(axes: number, layout: ModelInput["layout"]): readonly Axis[] 
   return axes === input.length - 1 ? input.filter((axis) => axis !== "T") : undefined;
 }
 
+/** Which axis beside the batch's counts as that of the channels; undefined for what is no layer. */
+export function channelAxis(axes: number, layout: ModelInput["layout"]): number | undefined {
+  return layerAxes(axes, layout)?.indexOf("C");
+}
+
 /** What keeps a tensor of so many axes beside the batch's from being read as a layer; undefined when nothing does. */
 export function axesProblem(axes: number, layout: ModelInput["layout"]): string | undefined {
   if (axes > 0 && layerAxes(axes, layout) !== undefined) return undefined;

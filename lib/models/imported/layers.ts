@@ -26,9 +26,25 @@ export function layersAt(imported: ImportedGraph, input: ModelInput, size: Size)
   );
 }
 
-/** The same tensors, and those that do not depend on the frames, with the shapes that the model gives them for one window. */
-export function tensorShapesAt(imported: ImportedGraph, input: ModelInput, size: Size): LayerShapes {
-  return new Map(valuesAt(imported, input, size).map(([name, value]) => [name, shapeOfValue(value)]));
+/** A tensor as the model has it for one window. */
+export interface TensorAxes {
+  readonly shape: readonly number[];
+  /** The axis of the channels, where it can be followed. */
+  readonly channels?: number;
+}
+
+/** The same tensors, and those that do not depend on the frames, with the axes that the model gives them for one window. */
+export function tensorAxesAt(
+  imported: ImportedGraph,
+  input: ModelInput,
+  size: Size,
+): ReadonlyMap<string, TensorAxes> {
+  return new Map(
+    valuesAt(imported, input, size).map(([name, value]) => {
+      const channels = isKnown(value) ? undefined : value.channels;
+      return [name, { shape: shapeOfValue(value), ...(channels !== undefined && { channels }) }];
+    }),
+  );
 }
 
 interface Size {

@@ -21,6 +21,7 @@ import {
 } from "./imported_graph.ts";
 import { asImages, layersAt } from "./layers.ts";
 import { firstPooledLayer } from "./pooled_layers.ts";
+import { unsupportedCast } from "./operators/elementwise.ts";
 import { readExternalFiles } from "./tensor_data.ts";
 import { isKnown } from "./value.ts";
 
@@ -76,10 +77,17 @@ export function declareImported(
     : found;
   const byTensor = Map.groupBy(Object.entries(aliases), ([, tensor]) => tensor);
   const names = (tensors: Iterable<string>) =>
-    [...tensors].flatMap((tensor) => [...(byTensor.get(tensor) ?? []).map(([alias]) => alias), tensor]);
+    [...tensors].flatMap((tensor) => [
+      ...new Set([...(byTensor.get(tensor) ?? []).map(([alias]) => alias), tensor]),
+    ]);
   const layers = names([...found.keys()].filter((tensor) => fitting.has(tensor)));
   const usual = layers.filter((layer) => Object.hasOwn(aliases, layer));
-  const blamed = unsupportedOperators(imported.nodes);
+  const byLayer = Map.groupBy(layers, (layer) => aliases[layer] ?? layer);
+  const distinct = Array.from(byLayer.values(), ([name = ""]) => name);
+  const blamed = new Map([
+    ...unsupportedOperators(imported.nodes),
+    ...unsupportedCasts(imported, (tensor) => tensor === input.name || found.has(tensor)),
+  ]);
   const unusable = names(imported.nodes.flatMap((node) => node.output)).filter((layer) =>
     !layers.includes(layer)
   );
@@ -90,6 +98,7 @@ export function declareImported(
     frames: input.frames,
     stride: input.stride,
     layers,
+    ...(distinct.length < layers.length && { distinctLayers: distinct }),
     defaultTextureLayers: usual,
     defaultContentLayers: usual,
     smallestSide: input.size === "native"
@@ -104,6 +113,19 @@ export function declareImported(
     weights: basename(onnx),
     ...(unusable.length > 0 && { unusable: { layers: unusable, ops: operatorsText(blamed) } }),
   };
+}
+
+/** The casts of what depends on the frames that are not supported, and how many nodes are such. */
+function unsupportedCasts(
+  { nodes }: ImportedGraph,
+  dependsOnFrames: (tensor: string) => boolean,
+): ReadonlyMap<string, number> {
+  const names = nodes.flatMap(({ opType, input: [tensor = ""], attribute }) => {
+    if (opType !== "Cast" || !dependsOnFrames(tensor)) return [];
+    const to = attribute.find(({ name }) => name === "to");
+    return unsupportedCast(to && Number(to.i)) ?? [];
+  });
+  return new Map(Map.groupBy(names, (name) => name).entries().map(([name, all]) => [name, all.length]));
 }
 
 /** What the JSON alone says of a model. */

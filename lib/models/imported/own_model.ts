@@ -25,6 +25,7 @@ export interface LookAtFiles {
 /** What the graph decides; what the JSON says of itself is read each time. */
 const remembered = z.object({
   layers: z.array(z.string()),
+  distinctLayers: z.array(z.string()).exactOptional(),
   defaultTextureLayers: z.array(z.string()),
   defaultContentLayers: z.array(z.string()),
   stream: z.enum(["spatial", "temporal"]),
@@ -47,7 +48,7 @@ export async function describeOwnModel(
   const found = await lookAtModel(path, sha256);
   const find = async () => declareImported(name, found, await readImported(found));
   if (recall === undefined) return await find();
-  const known = remembered.safeParse(await recall("imported model 1", digestOfModel(found), find));
+  const known = remembered.safeParse(await recall("imported model 2", digestOfModel(found), find));
   // A memory that somebody has changed.
   return known.success ? { ...known.data, ...statedOf(found), name } : await find();
 }

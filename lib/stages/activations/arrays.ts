@@ -2,10 +2,11 @@
  * The arrays of activations: one for each video and layer, a row for each window, in files that grow.
  * @module
  */
-import { RunError } from "../../errors.ts";
+import { isUserError, RunError } from "../../errors.ts";
 import { decodeNpy, elementCount } from "../../formats/npy.ts";
 import type { DescribedArray } from "../../formats/write_hdf5.ts";
 import type { StageContext } from "../../plan/stage_kind.ts";
+import { unlessAbsent } from "../../store/presence.ts";
 
 /** An array that will be made. */
 export interface PlannedArray {
@@ -54,7 +55,7 @@ export function requireFittingHdf5(arrays: readonly PlannedArray[]): void {
   );
 }
 
-/** Puts the finished arrays into one HDF5 file, and removes their own. */
+/** Puts the finished arrays into one HDF5 file. Their own files stay: a kill may come before it is on the disk. */
 export async function gatherHdf5(
   arrays: readonly PlannedArray[],
   store: StageContext["store"],
@@ -69,5 +70,33 @@ export async function gatherHdf5(
   }
   const { encodeHdf5 } = await import("../../formats/write_hdf5.ts");
   await store.writeArray(hdf5Name, await encodeHdf5(datasets));
+}
+
+/** True when there is an HDF5 file that has all of the arrays, whole. */
+export async function holdsAll(
+  arrays: readonly PlannedArray[],
+  store: StageContext["store"],
+): Promise<boolean> {
+  const bytes = await unlessAbsent(hdf5Name, () => store.readArray(hdf5Name));
+  if (bytes === undefined) return false;
+  const { openHdf5 } = await import("../../formats/hdf5.ts");
+  try {
+    using file = await openHdf5(bytes, hdf5Name);
+    const names = new Set(file.names("/"));
+    return arrays.every((array) => {
+      const name = arrayName(array);
+      return names.has(name) && file.floats(name).shape.join() === array.shape.join();
+    });
+  } catch (error) {
+    if (isUserError(error)) return false;
+    throw error;
+  }
+}
+
+/** Removes the arrays' own files, when the HDF5 file is on the disk. */
+export async function removeOwnFiles(
+  arrays: readonly PlannedArray[],
+  store: StageContext["store"],
+): Promise<void> {
   for (const array of arrays) await store.removeArray(`${arrayName(array)}.npy`);
 }

@@ -6,6 +6,7 @@ import type { StageKind } from "../../plan/stage_kind.ts";
 import {
   checkLengths,
   foreignModelDeviations,
+  keyedLayers,
   keyedModel,
   keyedVideos,
   wholeWork,
@@ -18,7 +19,7 @@ import { activationsSchema, type ActivationsSettings } from "./schema.ts";
 export const activationsKind: StageKind<ActivationsSettings> = {
   name: "activations",
   summary: "Writes the activity of a vision model's layers to videos as arrays for NumPy or MATLAB.",
-  format: 1,
+  format: 2,
   artifact: "table",
   schema: activationsSchema,
   models: ["model"],
@@ -32,7 +33,7 @@ export const activationsKind: StageKind<ActivationsSettings> = {
   makes: () => ({ made: "table" }),
   keyed: ({ layers, format }, facts) => ({
     model: keyedModel(facts),
-    layers,
+    layers: keyedLayers(layers),
     format,
     videos: keyedVideos(facts),
   }),

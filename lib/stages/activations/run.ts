@@ -15,9 +15,11 @@ import {
   arrayName,
   gatherHdf5,
   hdf5Name,
+  holdsAll,
   listName,
   listText,
   type PlannedArray,
+  removeOwnFiles,
   requireFittingHdf5,
 } from "./arrays.ts";
 import { type Row, rowSchema, rowsOf, tableText } from "./rows.ts";
@@ -35,11 +37,16 @@ export async function runActivations(settings: ActivationsSettings, context: Sta
   const of = videos.reduce((sum, { facts: { frames } }) => sum + windowCount(frames, model), 0);
   await using windows = await openModelWindows(settings.model, context);
   const arrays = await planArrays(windows, videos, context);
-  if (settings.format === "hdf5") requireFittingHdf5(arrays);
+  const isHdf5 = settings.format === "hdf5";
+  if (isHdf5) requireFittingHdf5(arrays);
 
   const { done: before, rows: measured } = await savedRows(context, rowSchema);
+  const areThere = await areWritten(arrays, before, store);
+  // A kill may have come while the arrays' own files were removed, which their gathering makes needless.
+  const areGathered = !areThere && isHdf5 && before === of && await holdsAll(arrays, store);
   // Arrays that somebody has taken away are written anew.
-  const from = before === of || await areWritten(arrays, before, store) ? before : 0;
+  const from = areThere || areGathered ? before : 0;
+  if (!isHdf5 || from < of) await store.removeArray(hdf5Name);
   const rows: Row[] = from === 0 ? [] : [...measured];
   let [done, first] = [from, 0];
   for (const video of videos) {
@@ -71,8 +78,10 @@ export async function runActivations(settings: ActivationsSettings, context: Sta
     }
     await keep();
   }
-  if (settings.format === "hdf5") await gatherHdf5(arrays, store);
-  else await store.removeArray(hdf5Name);
+  if (isHdf5) {
+    if (!areGathered) await gatherHdf5(arrays, store);
+    await removeOwnFiles(arrays, store);
+  }
   await store.writeArray(listName, listText(arrays, settings.format));
   await store.writeTable("table.csv", tableText(rows));
   const summary = summaryOf(rows, arrays, settings, facts);

@@ -3,7 +3,13 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { checkLengths, foreignModelDeviations, keyedModel, modelWork } from "../foreign_model.ts";
+import {
+  checkLengths,
+  foreignModelDeviations,
+  keyedLayers,
+  keyedModel,
+  modelWork,
+} from "../foreign_model.ts";
 import { videoReferences, videosListed } from "../video_list.ts";
 import { extentOf, mostPatterns } from "./extent.ts";
 import { rdmMethods } from "./methods.ts";
@@ -14,7 +20,7 @@ export const rdmKind: StageKind<RdmSettings> = {
   name: "rdm",
   summary:
     "Tells how far apart a video's frames are in the layers of a vision model (RDM), and how alike two videos are in that (RSA).",
-  format: 2,
+  format: 3,
   artifact: "table",
   schema: rdmSchema,
   models: ["model"],
@@ -42,7 +48,7 @@ export const rdmKind: StageKind<RdmSettings> = {
     const videos = videosListed(facts).map(({ role, name }) => ({ role, name }));
     return {
       model: keyedModel(facts),
-      layers,
+      layers: keyedLayers(layers),
       distance,
       step,
       videos,

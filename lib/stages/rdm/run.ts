@@ -38,13 +38,18 @@ export async function runRdm(settings: RdmSettings, context: StageContext): Prom
       if (patterns === undefined) return done > 0 ? await keepRows(checkpoints, { done, rows }) : undefined;
       for (const [layer, found] of patterns) {
         const distances = dissimilarities(found, settings.distance);
-        rows.push(...dissimilarityRows({ layer, video: video.name }, distances, windows.map(frameOf)));
+        // One by one: a large matrix has more rows than a call takes arguments.
+        for (const row of dissimilarityRows({ layer, video: video.name }, distances, windows.map(frameOf))) {
+          rows.push(row);
+        }
       }
       done += windows.length;
       if (checkpoints.isDue()) await keepRows(checkpoints, { done, rows });
     }
   }
-  rows.push(...rsaRows(rows, Object.keys(settings.layers), videos.map(({ name }) => name)));
+  for (const row of rsaRows(rows, Object.keys(settings.layers), videos.map(({ name }) => name))) {
+    rows.push(row);
+  }
   await store.writeTable("table.csv", tableText(rows));
   await store.writeTable(
     "summary.json",

@@ -26,7 +26,7 @@ export const rdmSchema: z.ZodType<RdmSettings> = settingsMap({
     "Layers whose activity is the pattern: a list, or a map from names of your own.",
   ),
   videos: namesField().describe(
-    "Videos and stages, each stage with all its instances. Of each video the frames are compared with one another, and the geometries of each two videos by rank correlation (RSA).",
+    "Videos and stages, each stage with all its instances. Of each video the frames are compared with one another, and the geometries of each two videos by rank correlation (RSA): of all videos as many frames as the shortest has.",
   ),
   distance: oneOf(["correlation", "euclidean"]).default("correlation").describe(
     "How far two patterns are apart: 1 - Pearson's correlation, or the length of their difference.",

@@ -21,7 +21,8 @@ const sumsSchema = z.object({ sums: z.array(z.number()) });
 
 /**
  * Writes the table and its summary. Returns early when a stop is requested, and then leaves what was asked.
- * Throws a RunError when the model cannot be run, or when there are not as many labels as classes.
+ * Throws a RunError when the model cannot be run, when there are not as many labels as classes, or when what is said to be
+ * probabilities is none.
  */
 export async function runReadout(settings: ReadoutSettings, context: StageContext): Promise<void> {
   const { facts, store, checkpoints, emit, stopRequested } = context;
@@ -87,5 +88,29 @@ function probabilitiesOf(
       `the model tells ${scores.length} classes apart, and its JSON names ${labels.length}: the labels are those of another model`,
     );
   }
-  return settings.scores === "logits" ? softmax(scores) : Float64Array.from(scores);
+  if (settings.scores === "logits") return softmax(scores);
+  const probabilities = Float64Array.from(scores);
+  requireProbabilities(probabilities);
+  return probabilities;
+}
+
+/** How far probabilities in float32, or such as were rounded on their way, may be from what they must be. */
+const probabilityTolerance = 1e-3;
+
+function requireProbabilities(found: Float64Array): void {
+  const [smallest, largest] = found.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Infinity, -Infinity] as const,
+  );
+  const sum = found.reduce((total, value) => total + value, 0);
+  const isWithin = smallest >= -probabilityTolerance && largest <= 1 + probabilityTolerance;
+  if (isWithin && Math.abs(sum - 1) <= probabilityTolerance) return;
+  const number = (value: number) => Number(value.toPrecision(4));
+  throw new RunError(
+    `the classes' numbers are no probabilities: they go from ${number(smallest)} to ${
+      number(largest)
+    }, and their sum is ${
+      number(sum)
+    } instead of 1; where they are logits, write scores: logits or leave it out`,
+  );
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { StageKind } from "../../plan/stage_kind.ts";
-import { foreignModelDeviations, keyedModel, modelWork } from "../foreign_model.ts";
+import { foreignModelDeviations, keyedLayers, keyedModel, modelWork } from "../foreign_model.ts";
 import { videoReferences, videosListed } from "../video_list.ts";
 import { checkSimilarity } from "./check.ts";
 import { extentOf } from "./extent.ts";
@@ -15,7 +15,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   name: "similarity",
   summary:
     "Compares the activity of a vision model to a reference and to other videos, layer by layer over time (linear CKA).",
-  format: 2,
+  format: 3,
   artifact: "table",
   schema: similaritySchema,
   models: ["model"],
@@ -23,7 +23,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   write: (settings) => settings,
   async inspect(wanted, folder, report, digest, recall) {
     const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
-    return await inspectForeignModel(wanted, { folder, report, digest, recall });
+    return await inspectForeignModel({ ...wanted, tellsChannels: true }, { folder, report, digest, recall });
   },
   check: checkSimilarity,
   makes: () => ({ made: "table" }),
@@ -35,7 +35,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
     const { frames, joined } = extentOf(settings, facts);
     return {
       model: keyedModel(facts),
-      layers: settings.layers,
+      layers: keyedLayers(settings.layers),
       samples: settings.samples,
       window: joined,
       videos: videosListed(facts).map(({ role, name }) => ({ role, name })),

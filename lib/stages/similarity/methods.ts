@@ -4,7 +4,7 @@
  */
 import type { Facts, Methods } from "../../plan/stage_kind.ts";
 import { kornblith2019, song2012 } from "../bibliography.ts";
-import { foreignModelMethods } from "../foreign_model.ts";
+import { foreignModelMethods, upToTheShortest } from "../foreign_model.ts";
 import { citing, counted, listed } from "../method_phrases.ts";
 import { extentOf } from "./extent.ts";
 import type { SimilaritySettings } from "./schema.ts";
@@ -25,6 +25,7 @@ export function similarityMethods(settings: SimilaritySettings, facts: Facts): M
       `Samples were ${sampleWords[settings.samples]}${
         joined > 1 ? `, of ${counted(joined, "successive frame")} together` : ""
       }.`,
+      ...upToTheShortest(facts),
       `The debiased value beside it, of four samples or more, rests on an unbiased estimate of dependence${
         citing([song2012])
       }.`,

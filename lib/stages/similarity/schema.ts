@@ -27,7 +27,7 @@ export const similaritySchema: z.ZodType<SimilaritySettings> = settingsMap({
     "Layers whose activity is compared, by names of your own: `{ early: maxpool, late: layer4.2.relu_2 }`; or a list of layers.",
   ),
   videos: namesField().describe(
-    "Videos and stages that are compared, two at least, each stage with all its instances. The first video is the reference of all others.",
+    "Videos and stages that are compared, two at least, each stage with all its instances. The first video is the reference of all others. The comparison ends with the shortest.",
   ),
   samples: oneOf(sampleChoices).default("locations").describe(
     "What counts as a sample of CKA: the places of the layer (its channels are the features), its channels, or the frames of the window.",

@@ -61,3 +61,36 @@ Deno.test("a stage that is stopped, and loses what was not on the disk, leaves t
   await Deno.truncate(array, 500);
   assert.deepEqual((await runStage(activationsKind, folder.path, { settings, videos }))?.files, whole.files);
 });
+
+/** Runs a finished stage once more, after something happened to its arrays: as if a kill had come before it was told. */
+async function againAfter(format: "npy" | "hdf5", happened: (arrays: string) => Promise<void>) {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path);
+  const request = { settings: { layers: ["opponent", "late"], format }, videos };
+  const whole = await runStage(activationsKind, folder.path, request);
+  await happened(join(folder.path, "runs/store/activations-1/arrays"));
+  const again = await runStage(activationsKind, folder.path, request);
+  assert.deepEqual(again?.files, whole?.files);
+  return again;
+}
+
+Deno.test("a kill after the arrays were gathered leaves them gathered", async () => {
+  const again = await againAfter("hdf5", async () => {});
+  assert.equal(again?.events.length, 0);
+});
+
+Deno.test("a kill while gathered arrays' own files are removed leaves none of them", async () => {
+  const again = await againAfter(
+    "hdf5",
+    (arrays) => Deno.writeFile(join(arrays, "two.late.npy"), new Uint8Array(9)),
+  );
+  assert.equal(again?.events.length, 0);
+});
+
+Deno.test("an HDF5 file that was cut short is made again", async () => {
+  await againAfter("hdf5", (arrays) => Deno.truncate(join(arrays, "activations.h5"), 3000));
+});
+
+Deno.test("an array that was taken away after the last frame is made again", async () => {
+  await againAfter("npy", (arrays) => Deno.remove(join(arrays, "one.opponent.npy")));
+});

@@ -12,6 +12,7 @@ import { rdmKind } from "../../../lib/stages/rdm/kind.ts";
 import { readoutKind } from "../../../lib/stages/readout/kind.ts";
 import { similarityKind } from "../../../lib/stages/similarity/kind.ts";
 import type { StageKind } from "../../../lib/plan/stage_kind.ts";
+import { describeProblem } from "../../../lib/workflow/problems.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { noiseClip, planStage } from "./stage.ts";
 import { type Variation, writeTinyModel } from "./tiny_model.ts";
@@ -55,6 +56,8 @@ const flattened = {
   nodes: [node("Reshape", ["opponent", "all"], ["flat"])],
   initializers: [integerTensor("all", [1], [-1])],
 };
+
+const channelsLast = { nodes: [node("Transpose", ["opponent"], ["last"], { perm: { ints: [0, 2, 3, 1] } })] };
 
 const input = { name: "frames", layout: "NCHW", size: [6, 8] };
 
@@ -166,6 +169,16 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
     of: () => problems({ kind: similarityKind, settings: { layers: { head: "pooled" } } }),
     says: /^layers\.head: head has 1 of locations in a window, and CKA compares 2 or more/,
   },
+  "a layer whose channels stand last in a model that has them first": {
+    of: () =>
+      problems({
+        kind: similarityKind,
+        settings: { layers: { inside: "last" } },
+        variation: { further: channelsLast },
+      }),
+    says:
+      /^layers\.inside: inside is \[6, 8, 2\] with its channels at place 3, where a layer of a NCHW model has others: take a layer of tiny\.onnx/,
+  },
   "a layer without a single list of classes": {
     of: () => problems({ kind: readoutKind, settings: {}, variation: { scores: [-1, 3, 2] } }),
     says: /^layer: "scores" of tiny\.onnx can't be looked into: it has more than one number for each class/,
@@ -188,6 +201,29 @@ const cases: Readonly<Record<string, { readonly of: () => Promise<string>; reado
 for (const [name, { of, says }] of Object.entries(cases)) {
   Deno.test(`planning names the problem: ${name}`, async () => assert.match(await of(), says));
 }
+
+Deno.test("videos whose places cannot be paired are problems of the plan", async () => {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path, { anySize: true });
+  const found = async (samples: string) => {
+    const settings = { layers: "early", samples };
+    const planned = await planStage(similarityKind, folder.path, { settings, videos });
+    assert.deepEqual(planned.problems, []);
+    const { facts } = planned;
+    const larger = { ...facts.videos, "videos.1.0": { ...facts.videos["videos.1.0"]!, width: 10 } };
+    const problems: string[] = [];
+    similarityKind.check(planned.settings, { ...facts, videos: larger }, (path, problem) => {
+      problems.push(`${path.join(".")}: ${describeProblem(problem, path.join("."))}`);
+    });
+    return problems;
+  };
+  const [problem] = await found("locations");
+  assert.match(
+    problem ?? "",
+    /^videos\.1: two is 6 x 10, and tiny\.onnx sees frames at their own size; .* with those of one, so it must be 6 x 8/,
+  );
+  assert.deepEqual(await found("channels"), []);
+});
 
 Deno.test("a layer behind an operator that cannot be followed is left to the engine", async () => {
   const further = { nodes: [node("Hardmax", ["opponent"], ["odd"])] };

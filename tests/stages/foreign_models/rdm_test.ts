@@ -110,6 +110,11 @@ Deno.test("every second frame makes a matrix of half as many", async () => {
   assert.deepEqual(frames, [["0", "2"], ["0", "4"], ["2", "4"]]);
 });
 
+Deno.test("a matrix of many frames has all of its rows", async () => {
+  const found = await outcome({ settings: { layers: "scores" }, videos: { long: noiseClip(520, 3) } });
+  assert.equal(numbers(found, "dissimilarity", "long").length, 520 * 519 / 2);
+});
+
 Deno.test("a stage that is stopped goes on with the next video and leaves the same bytes", async () => {
   const whole = await outcome({ settings: { layers: "early" }, videos });
   await using folder = await temporaryFolder();

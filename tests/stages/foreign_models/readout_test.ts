@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { softmax } from "../../../lib/analysis/readout.ts";
+import { node } from "../../../lib/formats/onnx/model.ts";
 import { frameToBytes } from "../../../lib/frames/bytes.ts";
 import { readoutKind } from "../../../lib/stages/readout/kind.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
 import { noiseClip, type Outcome, type Request, runStage } from "./stage.ts";
-import { size, writeTinyModel } from "./tiny_model.ts";
+import { size, type Variation, writeTinyModel } from "./tiny_model.ts";
 
 /** A clip of one color. */
 function colored(frames: number, red: number, green: number, blue: number): FrameSource {
@@ -21,9 +22,9 @@ function colored(frames: number, red: number, green: number, blue: number): Fram
 const red = colored(9, 1, 0, 0);
 const white = colored(9, 1, 1, 1);
 
-async function outcome(request: Request, json = {}): Promise<Outcome> {
+async function outcome(request: Request, json = {}, further?: Variation["further"]): Promise<Outcome> {
   await using folder = await temporaryFolder();
-  await writeTinyModel(folder.path, { json });
+  await writeTinyModel(folder.path, { json, ...(further && { further }) });
   const found = await runStage(readoutKind, folder.path, request);
   if (found === undefined) throw new Error("it was stopped");
   return found;
@@ -38,8 +39,27 @@ Deno.test("names and probabilities are those of the softmax of the model's last 
   assert(Math.abs(Number(reddish?.["probability"]) - unlikely!) < 1e-6);
 });
 
+const softmaxed = { nodes: [node("Softmax", ["scores"], ["likely"], { axis: { int: 1 } })] };
+
+Deno.test("probabilities of the model's own are told as they are", async () => {
+  const settings = { layer: "likely", scores: "probabilities" };
+  const own = await outcome({ settings, videos: { white } }, {}, softmaxed);
+  const { rows } = await outcome({ settings: {}, videos: { white } });
+  assert.deepEqual(own.rows.map(({ label }) => label), rows.map(({ label }) => label));
+  own.rows.forEach(({ probability }, i) =>
+    assert(Math.abs(Number(probability) - Number(rows[i]?.["probability"])) < 1e-6)
+  );
+});
+
+Deno.test("logits that are said to be probabilities are refused", async () => {
+  await assert.rejects(
+    outcome({ settings: { scores: "probabilities" }, videos: { white } }),
+    /the classes' numbers are no probabilities: they go from 0 to 3, and their sum is 3 instead of 1; where they are logits, write scores: logits/,
+  );
+});
+
 Deno.test("the summary tells which videos get the first one's name", async () => {
-  const settings = { scores: "probabilities", top: 1 };
+  const settings = { top: 1 };
   // The mean and standard deviation turn the classes of a red clip round.
   const json = {
     input: { name: "frames", layout: "NCHW", size: [size.height, size.width], mean: [0, 0, 0.5] },

@@ -21,6 +21,8 @@ export const kernel = [1, -1, 0, 1, 1, 1] as const;
 /** What may be other than it should be. */
 export interface Variation {
   readonly frames?: number;
+  /** The JSON says `native`, and the file takes any height and width. */
+  readonly anySize?: boolean;
   /** The shape that the file says its scores have. */
   readonly scores?: readonly number[];
   /** More that the file computes, without saying its shapes. */
@@ -35,14 +37,20 @@ export interface Variation {
  * outputs of the file.
  */
 export async function writeTinyModel(folder: string, variation: Variation = {}): Promise<string> {
-  const { frames = 1, scores = [-1, 2], further = { nodes: [] }, json = {}, damage = (bytes) => bytes } =
-    variation;
+  const {
+    frames = 1,
+    anySize = false,
+    scores = [-1, 2],
+    further = { nodes: [] },
+    json = {},
+    damage = (bytes) => bytes,
+  } = variation;
   const { height, width } = size;
   const time = frames === 1 ? [] : [frames];
   const ones = frames === 1 ? [1, 1] : [1, 1, 1];
   const bytes = damage(encodeModel({
     name: "tiny",
-    inputs: [floatValue("frames", [-1, 3, ...time, height, width])],
+    inputs: [floatValue("frames", [-1, 3, ...time, ...anySize ? [-1, -1] : [height, width]])],
     outputs: [floatValue("scores", scores)],
     initializers: [
       floatTensor("kernel", [2, 3, ...ones], Float32Array.from(kernel)),
@@ -64,7 +72,7 @@ export async function writeTinyModel(folder: string, variation: Variation = {}):
     input: {
       name: "frames",
       layout: frames === 1 ? "NCHW" : "NCTHW",
-      size: [height, width],
+      size: anySize ? "native" : [height, width],
       frames,
     },
     layers: { early: "opponent", late: "rectified" },

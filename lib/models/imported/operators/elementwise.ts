@@ -2,6 +2,7 @@
  * Operators that treat each element alone.
  * @module
  */
+import { DataType } from "../../../formats/onnx/model.ts";
 import { broadcastShapes } from "../../../graph/broadcasting.ts";
 import type { Tensor } from "../../../graph/graph.ts";
 import {
@@ -40,7 +41,7 @@ export const elementwiseOperators: Readonly<Record<string, ImportOperator>> = {
   Reciprocal: ofOne((x) => divide(scalar(x.graph, 1), x)),
   Identity: ofOne((x) => x),
   Dropout: ofOne((x) => x),
-  Cast: ofOne((x) => x),
+  Cast: cast,
   Add: ofTwo(add),
   Sub: ofTwo(subtract),
   Mul: ofTwo((a, b) => a.id === b.id ? square(a) : multiply(a, b)),
@@ -75,6 +76,28 @@ function ofTwo(build: (a: Tensor, b: Tensor) => Tensor): ImportOperator {
     if (first === undefined) throw new Error(`${node.op} lacks its inputs`);
     return made(node, others.reduce(build, first));
   };
+}
+
+const realTypes: ReadonlySet<number | undefined> = new Set([
+  DataType.FLOAT,
+  DataType.DOUBLE,
+  DataType.FLOAT16,
+  DataType.BFLOAT16,
+]);
+
+/** "Cast to int64", where what depends on the frames cannot be cast so; undefined where it can. */
+export function unsupportedCast(to: number | undefined): string | undefined {
+  if (realTypes.has(to)) return undefined;
+  return `Cast to ${DataType[to ?? DataType.UNDEFINED]?.toLowerCase() ?? `type ${to}`}`;
+}
+
+/** Numbers stay float32, whichever real type they are cast to; whole numbers and truth values have no gradient. */
+function cast(node: ImportedNode): readonly ImportedValue[] {
+  const unsupported = unsupportedCast(node.int("to"));
+  if (unsupported !== undefined) {
+    throw new Error(`${unsupported} of what depends on the frames is not supported`);
+  }
+  return made(node, node.tensor(0));
 }
 
 /** The powers that have operations here: 2, 3, 0.5, 1, -1 and -0.5. */

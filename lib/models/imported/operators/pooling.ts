@@ -43,9 +43,16 @@ function channelsSecond(tensor: Tensor): readonly ImportedValue[] {
   return [{ tensor, channels: 1 }];
 }
 
-function pooledWindow(node: ImportedNode): AxesWindow {
+/** A window whose last place may reach beyond the padding. */
+interface PooledWindow extends AxesWindow {
+  /** The padding that the file asks for behind the end: what lies further out is never counted. */
+  readonly padded: readonly number[];
+}
+
+function pooledWindow(node: ImportedNode): PooledWindow {
   const lengths = node.shape(0).slice(2);
-  const window = windowOf(node, node.ints("kernel_shape") ?? [], lengths);
+  const found = windowOf(node, node.ints("kernel_shape") ?? [], lengths);
+  const window = { ...found, padded: found.after };
   if (node.int("ceil_mode") !== 1) return window;
   // A last place that begins inside is taken although it ends outside.
   const after = window.after.map((count, axis) => {
@@ -67,7 +74,7 @@ function pooledFrames(x: Tensor, pool: (images: Tensor) => Tensor): Tensor {
 }
 
 /** The mean of each window: each channel alone under a kernel of equal numbers. */
-function averaged(images: Tensor, window: AxesWindow, counted: boolean): Tensor {
+function averaged(images: Tensor, window: PooledWindow, counted: boolean): Tensor {
   const { size, stride, pad } = imageWindow(window);
   if (window.dilation.some((step) => step !== 1)) {
     throw new Error("AveragePool with dilation is not supported");
@@ -80,23 +87,47 @@ function averaged(images: Tensor, window: AxesWindow, counted: boolean): Tensor 
     pad,
     groups: channels,
   });
-  if (counted || pad.every((count) => count === 0)) return made;
+  if (pad.every((count) => count === 0)) return made;
   const [, , down = 0, across = 0] = made.shape;
-  const rows = insideCounts(down, { size: size[0], step: stride[0], before: pad[0], length: height });
-  const columns = insideCounts(across, { size: size[1], step: stride[1], before: pad[1], length: width });
-  const larger = rows.flatMap((row) => columns.map((column) => area / (row * column)));
+  const [bottom = 0, right = 0] = window.padded.slice(-2);
+  if (counted && bottom === pad[2] && right === pad[3]) return made;
+  const rows = cellCounts(down, {
+    size: size[0],
+    step: stride[0],
+    before: pad[0],
+    after: bottom,
+    length: height,
+  });
+  const columns = cellCounts(across, {
+    size: size[1],
+    step: stride[1],
+    before: pad[1],
+    after: right,
+    length: width,
+  });
+  const [inRows, inColumns] = counted ? [rows.padded, columns.padded] : [rows.inside, columns.inside];
+  const larger = inRows.flatMap((row) => inColumns.map((column) => area / (row * column)));
   return multiply(made, constant(images.graph, larger, [1, 1, down, across]));
 }
 
-/** How many elements of each window lie inside. */
-function insideCounts(
+interface WindowAlong {
+  readonly size: number;
+  readonly step: number;
+  readonly before: number;
+  readonly after: number;
+  readonly length: number;
+}
+
+/** How many cells of each window lie inside, and how many of them inside or in the padding. */
+function cellCounts(
   places: number,
-  { size, step, before, length }: { size: number; step: number; before: number; length: number },
-): readonly number[] {
-  return Array.from({ length: places }, (_, place) => {
-    const first = place * step - before;
-    return Math.min(first + size, length) - Math.max(first, 0);
-  });
+  { size, step, before, after, length }: WindowAlong,
+): { readonly inside: readonly number[]; readonly padded: readonly number[] } {
+  const firsts = Array.from({ length: places }, (_, place) => place * step - before);
+  return {
+    inside: firsts.map((first) => Math.min(first + size, length) - Math.max(first, 0)),
+    padded: firsts.map((first) => Math.min(first + size, length + after) - first),
+  };
 }
 
 /** The frames of a stack that each place in time sees, those alone that there are. */
@@ -118,11 +149,19 @@ function maximumOverTime(stack: Tensor, window: AxesWindow): Tensor {
   );
 }
 
-function averageOverTime(stack: Tensor, window: AxesWindow, counted: boolean): Tensor {
-  const [size = 1] = window.size;
-  const seen = framesSeen(stack.shape[2] ?? 0, window);
+function averageOverTime(stack: Tensor, window: PooledWindow, counted: boolean): Tensor {
+  const [size = 1, step = 1, before = 0, after = 0] = [
+    window.size[0],
+    window.stride[0],
+    window.before[0],
+    window.padded[0],
+  ];
+  const length = stack.shape[2] ?? 0;
+  const seen = framesSeen(length, window);
+  const { inside, padded } = cellCounts(seen.length, { size, step, before, after, length });
+  const counts = counted ? padded : inside;
   const share = (i: number) => {
-    const shares = seen.map((frames) => i < frames.length ? 1 / (counted ? size : frames.length) : 0);
+    const shares = seen.map((frames, place) => i < frames.length ? 1 / (counts[place] ?? NaN) : 0);
     return constant(stack.graph, shares, [1, 1, seen.length, 1, 1]);
   };
   const at = (i: number) => gather(stack, 2, seen.map((frames) => frames[i] ?? 0));

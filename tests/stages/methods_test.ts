@@ -142,7 +142,10 @@ Deno.test("the model's own weights of PredNet have but a name, and kernels of Th
     const settings = { videos, context: 4, kernels: "theano", ...own };
     const whose = "weights" in own ? "weights of our own" : "weights named prednet_kitti";
     const [sentence = ""] = told("prediction", settings, facts(inList)).details;
-    assert.ok(sentence.includes(`with ${whose} (kernels of Theano, turned by 180 degrees) predicted`), sentence);
+    assert.ok(
+      sentence.includes(`with ${whose} (kernels of Theano, turned by 180 degrees) predicted`),
+      sentence,
+    );
     const configured = kindNamed("prediction").configure(settings);
     assert.ok("stage" in configured);
     assert.equal(

@@ -70,7 +70,10 @@ async function isTheUsers(path: string, digest: string): Promise<boolean> {
   if (kept === undefined) return false;
   const [wanted = ""] = kept.trim().split(/\s/);
   if (wanted.toLowerCase() === digest) return true;
-  throw new RunError(`its sha256 is ${digest}, but ${checksumPath(path)} says ${wanted || "nothing"}`);
+  throw new RunError(
+    `its sha256 is ${digest}, but ${checksumPath(path)} says ${wanted || "nothing"} ` +
+      "(correct that file, if it is the wrong one)",
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

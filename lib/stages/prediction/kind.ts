@@ -58,7 +58,12 @@ function checkWindow({ height, width, ssim }: PredictionSettings, report: Report
   const window = smallestSsimSide(ssim);
   for (const [key, side] of Object.entries({ height, width })) {
     if (side >= window) continue;
-    report([key], { code: "ssim_too_small", video: "a predicted frame", size: `${height} x ${width}`, window });
+    report([key], {
+      code: "ssim_too_small",
+      video: "a predicted frame",
+      size: `${height} x ${width}`,
+      window,
+    });
   }
 }
 

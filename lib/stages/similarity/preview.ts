@@ -19,5 +19,8 @@ export function previewSimilarity(
   const isOfModel = foreignModelFacts(facts).input.frames > 1;
   const window = Math.max(settings.samples === "frames" ? 2 : 1, windows);
   if (isOfModel || joined <= window) return { settings, notes: [] };
-  return { settings: { ...settings, window }, notes: [`numbers are over ${window} frames instead of ${joined}`] };
+  return {
+    settings: { ...settings, window },
+    notes: [`numbers are over ${window} frames instead of ${joined}`],
+  };
 }

@@ -64,7 +64,8 @@ for (
 ) {
   Deno.test(`weights are not used when the checksum beside them ${situation}`, async () => {
     await using place = await folderWith(bytes, written);
-    const message = `its sha256 is ${sha256}, but ${place.path}.sha256 says ${says}`;
+    const message = `its sha256 is ${sha256}, but ${place.path}.sha256 says ${says} ` +
+      "(correct that file, if it is the wrong one)";
     await assert.rejects(describeWeights(weights, place.path, sha256OfFile), { name: "RunError", message });
     assert.deepEqual(await inspectWeights(prednetKitti, place.folder, { opens: true }), {
       ...{ state: "damaged", path: place.path, reason: message },
@@ -77,7 +78,8 @@ Deno.test("the weights of a PredNet of other channels are not those of prednet_k
   assert.deepEqual(await inspectWeights(prednetKitti, place.folder, { opens: true }), {
     state: "damaged",
     path: place.path,
-    reason: "prednet_kitti_weights.hdf5: a PredNet of 3, 4 channels by level, and prednet_kitti has 3, 48, 96, 192; " +
+    reason:
+      "prednet_kitti_weights.hdf5: a PredNet of 3, 4 channels by level, and prednet_kitti has 3, 48, 96, 192; " +
       "name the file of another PredNet in the stage (weights: FILE)",
   });
 });

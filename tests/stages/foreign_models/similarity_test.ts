@@ -129,7 +129,10 @@ Deno.test("a preview's numbers are over the frames that it has", async () => {
   await writeTinyModel(folder.path);
   const previewed = async (own: Readonly<Record<string, unknown>>, frames: number) => {
     const videos = { one: noiseClip(frames, 1), two: noiseClip(frames, 2) };
-    const planned = await planStage(similarityKind, folder.path, { settings: { ...settings, ...own }, videos });
+    const planned = await planStage(similarityKind, folder.path, {
+      settings: { ...settings, ...own },
+      videos,
+    });
     const preview = previewSimilarity(planned.settings, planned.facts);
     return [preview.settings.window, ...preview.notes];
   };

@@ -35,7 +35,7 @@ export interface PredictorSettings {
 /** For the schema of such a stage. */
 export const predictorFields = {
   model: name.default("prednet_kitti").describe(
-    "The network that predicts. `prednet_kitti` is PredNet (Lotter et al. 2017) with the weights of its authors, which are kept in the weights folder.",
+    "The network that predicts. `prednet_kitti` is PredNet (Lotter et al. 2017) as its authors trained it on KITTI; its weights are kept in the weights folder, and no checksum of them is published.",
   ),
   weights: filePath.exactOptional().describe(
     "A PredNet's weights of your own, as Keras writes them (HDF5), instead of the model's; levels and channels are the file's.",

@@ -33,7 +33,7 @@ export interface LoadOptions {
   readonly out?: string;
   /** Name of the workflow's own folder there; left out: the file's stem. */
   readonly name?: string;
-  /** A quick look: quarter size, four frames, a tenth of the iterations; the results have a name of their own. */
+  /** A quick look: quarter size, five frames, a tenth of the iterations; the results have a name of their own. */
   readonly preview?: boolean;
   /** Width of the terminal, for quoted lines. */
   readonly columns?: number;

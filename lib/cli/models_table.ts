@@ -36,9 +36,9 @@ export function describeVerified({ entry, weights }: FoundModel): string {
     case "missing":
       return `${name}: ${whereInWords(entry, weights)}`;
     case "official":
-      return isByHand(entry)
-        ? `${name}: the file whose checksum is beside it, ${weights.path}`
-        : `${name}: the published file, ${weights.path}`;
+      return `${name}: the published file, ${weights.path}`;
+    case "checked":
+      return `${name}: the file whose checksum is beside it, ${weights.path}`;
     case "other":
       if (isByHand(entry)) {
         return `${name}: its weights can be used, ${weights.path}; no checksum is published, to have it compared keep its ` +
@@ -66,6 +66,7 @@ function checksumInWords({ state }: WeightsState): string {
     embedded: "",
     missing: "missing",
     official: "official",
+    checked: "the user's",
     other: "not official",
     damaged: "unreadable",
   } as const satisfies Readonly<Record<WeightsState["state"], string>>;

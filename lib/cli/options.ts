@@ -65,7 +65,7 @@ export function withWorkflowOptions(command: Command, file: "<file>" | "[file]" 
     .option("--frames <number>", "make so many frames in every stage", wholeNumber)
     .option(
       "--preview",
-      "a quick look: quarter size, four frames, a tenth of the iterations; kept beside the real results",
+      "a quick look: quarter size, five frames, a tenth of the iterations; kept beside the real results",
     )
     .option("--out <folder>", "folder of the results (METAMER_RUNS; otherwise runs)")
     .option("--name <name>", "name of the workflow's own folder there (otherwise the file's)");

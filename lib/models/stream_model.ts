@@ -75,8 +75,10 @@ export interface ModelDigest {
   readonly isOwn?: true;
   /** Length of the file. */
   readonly bytes?: number;
-  /** False when the file is not the published one. */
+  /** False when the file is not the published one, or when nothing tells whether it is. */
   readonly official: boolean;
+  /** The user keeps the checksum of weights of which none is published, and it is that of the file. */
+  readonly checked?: true;
   /** Where the published file comes from. */
   readonly source?: string;
 }

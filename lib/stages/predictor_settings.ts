@@ -35,7 +35,7 @@ export interface PredictorSettings {
 /** For the schema of such a stage. */
 export const predictorFields = {
   model: name.default("prednet_kitti").describe(
-    "The network that predicts. `prednet_kitti` is PredNet (Lotter et al. 2017) with the weights of its authors, which are kept in the weights folder.",
+    "The network that predicts. `prednet_kitti` is PredNet (Lotter et al. 2017) as its authors trained it on KITTI; its weights are kept in the weights folder, and no checksum of them is published.",
   ),
   weights: filePath.exactOptional().describe(
     "A PredNet's weights of your own, as Keras writes them (HDF5), instead of the model's; levels and channels are the file's.",
@@ -147,16 +147,19 @@ export function predictorDeviations(
       `frames were predicted at ${height} x ${width} from ${context} frames before them (in the paper at 128 x 160 from 10)`,
     ]),
     ...(weights === undefined ? [] : [
-      `PredNet with weights of the user's own, of ${stacksOf(facts.inspected).join(", ")} channels by level` +
-      (kernels === "theano" ? ", learned with Theano" : ""),
+      `PredNet with weights of the user's own, of ${stacksOf(facts.inspected).join(", ")} channels by level`,
     ]),
+    ...(kernels === "theano" ? ["PredNet's kernels were read as those that Theano learned"] : []),
   ];
 }
 
-/** How frames were predicted, for a methods section. */
-export function predictorSentence({ context, height, width, weights }: PredictorSettings): string {
-  const whose = weights === undefined ? "its authors' weights for KITTI" : "weights of our own";
-  return `PredNet${citing([lotter2017])} with ${whose} predicted each frame from the ${
+/** How frames were predicted, for a methods section. No checksum of the model's weights is published: they have but a name. */
+export function predictorSentence(
+  { model, context, height, width, weights, kernels }: PredictorSettings,
+): string {
+  const whose = weights === undefined ? `weights named ${model}` : "weights of our own";
+  const turned = kernels === "theano" ? " (kernels of Theano, turned by 180 degrees)" : "";
+  return `PredNet${citing([lotter2017])} with ${whose}${turned} predicted each frame from the ${
     counted(context, "frame")
   } before it, resized to ${height} x ${width} pixels, its state reset for each.`;
 }

@@ -23,15 +23,15 @@ ${stages}
 
 const metamer = "  out: { kind: synthesis, targets: { spatial_texture: clip, temporal_texture: clip } }";
 
-Deno.test("a preview has a quarter of the size, four frames, and a tenth of the iterations of each octave", async () => {
+Deno.test("a preview has a quarter of the size, five frames, and a tenth of the iterations of each octave", async () => {
   const { clip, out } = await preview(metamer);
   assert.partialDeepStrictEqual(clip?.artifact, { video: { height: 90, width: 160, frames: 120 } });
   assert.partialDeepStrictEqual(out?.artifact, {
     made: "video",
-    video: { height: 90, width: 160, frames: 4 },
+    video: { height: 90, width: 160, frames: 5 },
   });
   assert.partialDeepStrictEqual(out?.written, {
-    frames: 4,
+    frames: 5,
     octaves: {
       steps: [{ octave: -2, iterations: 25 }, { octave: -1, iterations: 75 }, { octave: 0, iterations: 100 }],
     },

@@ -7,7 +7,7 @@ const missingFiles: Readonly<Record<string, number>> = { "paper_figure_3.yaml": 
 
 for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
   if (!name.endsWith(".yaml") || name in missingFiles) continue;
-  Deno.test(`workflows/${name} is right, also with all defaults written out`, async () => {
+  Deno.test(`workflows/${name} is right, also with all defaults written out, and has a preview`, async () => {
     await using place = await bench();
     const file = join(project, "workflows", name);
     const { code, stdout, stderr } = await runProgram(["validate", file, "--resolved"]);
@@ -17,6 +17,8 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
       [file, resolved].map((file) => runProgram(["plan", file, "--out", place.runs])),
     );
     assert.equal(other?.code, 0, `${other?.stderr}`);
+    const preview = await runProgram(["validate", file, "--preview"]);
+    assert.equal(preview.code, 0, preview.stderr);
     const keys = (text = "") => text.match(/(video|synthesis)-[0-9a-f]{16}|after fetching/g);
     assert.deepEqual(keys(other?.stdout), keys(one?.stdout));
   });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { kittiStacks } from "../../lib/models/prednet/architecture.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { prednetArrays, prednetFile } from "../models/prednet/prednet_file.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -55,7 +56,7 @@ Deno.test("weights that no program can fetch: pull says where they are, verify c
   assert.equal((await models("verify", "prednet_kitti")).code, 3);
 
   const path = join(folder.path, "prednet_kitti_weights.hdf5");
-  const bytes = await prednetFile(prednetArrays([3, 4]));
+  const bytes = await prednetFile(prednetArrays(kittiStacks));
   await Deno.writeFile(path, bytes);
   const unknown = await models("verify", "prednet_kitti");
   assert.equal(unknown.code, 0);

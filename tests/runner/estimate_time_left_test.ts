@@ -326,3 +326,40 @@ Deno.test("where rules end octaves early, the predicted total is within a fifth 
     { numRuns: 30, seed: 11 },
   );
 });
+
+const once = (parts: readonly string[]): Work => ({ height: 8, width: 8, iterations: 1, parts });
+
+for (
+  const { situation, work, parts, seconds } of [
+    {
+      situation: "a network that sees 11 frames for each, beside what is done once",
+      work: [{ height: 8, width: 8, iterations: 110, parts: ["net"] }, once(["start", "open/net"])],
+      parts: ["net"],
+      seconds: 2 / 11,
+    },
+    {
+      situation: "frames behind a step for the whole clip",
+      work: [once(["start"]), { ...once(["whole"]), iterations: 10 }, {
+        ...{ height: 8, width: 8, iterations: 10, parts: ["write"] },
+        frames: { first: 0, iterations: Array<number>(10).fill(1) },
+      }],
+      parts: ["write"],
+      seconds: 2,
+    },
+  ]
+) {
+  Deno.test(`an evaluation is measured by the frames that it belongs to: ${situation}`, () => {
+    const { eta, after } = instance(work);
+    for (let frame = 0; frame < 10; frame++) after(2, finished(frame, 10));
+    const [measured, ...others] = eta.measured();
+    assert.deepEqual(others, []);
+    assert.deepEqual(measured?.parts, parts);
+    assert.ok(Math.abs((measured?.seconds ?? 0) - seconds) < 1e-12);
+  });
+}
+
+Deno.test("frames of several batches measure none of them", () => {
+  const { eta, after } = instance([once(["warp_step"]), { ...once(["warp"]), iterations: 10 }]);
+  for (let frame = 0; frame < 10; frame++) after(2, finished(frame, 10));
+  assert.deepEqual(eta.measured(), []);
+});

@@ -136,3 +136,26 @@ Deno.test("bootstrap intervals are told of only where a condition has several vi
   assert(!ids(facts(labeled)).includes("efron1993"));
   assert(ids(facts({ ...labeled, "videos.1.seeds.0.1": "metamer[seed=2]" })).includes("efron1993"));
 });
+
+Deno.test("a video of predictions says of which frames its own are predictions", () => {
+  const { details } = told("predicted_frames", { video, context: 4 }, ofOne);
+  assert.equal(details.at(-1), "Frame t is the prediction of frame t + 4 of natural.");
+});
+
+Deno.test("the model's own weights of PredNet have but a name, and kernels of Theano are told of whosever they are", () => {
+  for (const own of [{}, { weights: "w.hdf5" }]) {
+    const settings = { videos, context: 4, kernels: "theano", ...own };
+    const whose = "weights" in own ? "weights of our own" : "weights named prednet_kitti";
+    const [sentence = ""] = told("prediction", settings, facts(inList)).details;
+    assert.ok(
+      sentence.includes(`with ${whose} (kernels of Theano, turned by 180 degrees) predicted`),
+      sentence,
+    );
+    const configured = kindNamed("prediction").configure(settings);
+    assert.ok("stage" in configured);
+    assert.equal(
+      configured.stage.deviations(facts(inList)).at(-1),
+      "PredNet's kernels were read as those that Theano learned",
+    );
+  }
+});

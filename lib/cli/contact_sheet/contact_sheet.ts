@@ -105,7 +105,7 @@ function captions({ loaded: { path, preview }, instances }: WorkflowPlan, more: 
   const residuals = instances.some(({ kind }) => kind === "synthesis");
   return {
     subtitle: preview
-      ? `${path}, a preview: a quarter of the size, four frames, a tenth of the iterations`
+      ? `${path}, a preview: a quarter of the size, five frames, a tenth of the iterations`
       : path,
     footer: [
       ...(more > 0 ? [`${more} more videos are not shown`] : []),

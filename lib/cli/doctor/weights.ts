@@ -29,6 +29,7 @@ async function lookAt(entry: NamedModel, folder: string): Promise<Omit<Diagnosis
     case "embedded":
       return { state: "ok", found: "embedded, needs no weights" };
     case "official":
+    case "checked":
       return { state: "ok", found: weights.path };
     case "other":
       return {

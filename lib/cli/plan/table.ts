@@ -150,7 +150,7 @@ function describeTiming(timing: PlanTiming, instances: readonly PlannedInstance[
     ...(measuredAt === undefined
       ? []
       : [`measured by runs on this machine since ${measuredAt.slice(0, 10)}`]),
-    ...(calibratedIn === undefined || isRough
+    ...(calibratedIn === undefined
       ? []
       : [`timed on this machine just now, in ${calibratedIn.toFixed(1)} s`]),
     ...(isRough ? ["rough, for two fast cores; a run soon tells more"] : []),

@@ -23,9 +23,9 @@ export interface PlanTiming {
   readonly measuredAt?: string;
   /** Seconds that timing took; absent when nothing was timed. */
   readonly calibratedIn?: number;
-  /** Some of the work was neither measured nor timed. */
+  /** Some of the work was neither measured nor timed, as far as what takes longest in it. */
   readonly isRough: boolean;
-  /** Why it was not timed. */
+  /** Why an engine was not timed. */
   readonly problem?: string;
 }
 
@@ -80,8 +80,8 @@ export async function timePlan(
   return {
     speeds: { rates, measured },
     ...known,
-    calibratedIn: seconds,
-    isRough: problem !== undefined,
+    ...(Object.keys(rates).length > 0 && { calibratedIn: seconds }),
+    isRough: unknown.some(({ parts }) => !parts.some((part) => rates[part] !== undefined)),
     ...(problem !== undefined && { problem }),
   };
 }

@@ -18,7 +18,7 @@ export async function requireUsableWeights({ instances, loaded }: WorkflowPlan):
   const problems: string[] = [];
   for (const { name, file, sha256, official } of models.values()) {
     if (official || file === undefined) continue;
-    const wrong = await loaded.findings.recall(`weights of ${name} 1`, sha256, () => whatIsWrong(name, file));
+    const wrong = await loaded.findings.recall(`weights of ${name} 2`, sha256, () => whatIsWrong(name, file));
     if (typeof wrong === "string") problems.push(describeUnusable(name, file, wrong));
   }
   if (problems.length > 0) throw new MissingError(problems.join("\nerror: "));

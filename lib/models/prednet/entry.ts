@@ -2,6 +2,7 @@
  * PredNet as it was trained on KITTI, as the catalog lists it.
  * @module
  */
+import { RunError } from "../../errors.ts";
 import type { PredictiveModel } from "../model_entry.ts";
 import { kittiStacks, sideMultiple } from "./architecture.ts";
 
@@ -27,6 +28,14 @@ export const prednetKitti: PredictiveModel = {
   },
   async open(bytes, where, kernels) {
     const { readPrednetWeights } = await import("./weights.ts");
-    return await readPrednetWeights(bytes, where, kernels);
+    const network = await readPrednetWeights(bytes, where, kernels);
+    if (network.stacks.join() !== kittiStacks.join()) {
+      throw new RunError(
+        `${where}: a PredNet of ${network.stacks.join(", ")} channels by level, and prednet_kitti has ${
+          kittiStacks.join(", ")
+        }; name the file of another PredNet in the stage (weights: FILE)`,
+      );
+    }
+    return network;
   },
 };

@@ -34,8 +34,7 @@ export async function describeWeights(
   const digest = await sha256(path);
   const found = { sha256: digest, file: path, bytes: size };
   if (!isFetched(weights)) {
-    const official = await isTheUsers(path, digest);
-    return { ...found, official, ...(official && { source: weights.page }) };
+    return { ...found, official: false, ...(await isTheUsers(path, digest) && { checked: true }) };
   }
   // The published length is compared first, so that another file is not read once more for the other checksum.
   const official = size === weights.bytes && await checksum(weights, path, digest) === weights.checksum.hex;
@@ -43,7 +42,7 @@ export async function describeWeights(
 }
 
 /**
- * A sentence for the user when the weights of a model are not the published ones.
+ * A sentence for the user when the weights of a model are not the published ones and no checksum of the user's vouches for them.
  * @param weights of the model, where they are known
  */
 export function unofficialWarning(
@@ -51,7 +50,7 @@ export function unofficialWarning(
   digest: ModelDigest,
   weights?: KnownWeights,
 ): string | undefined {
-  if (digest.official || digest.file === undefined) return undefined;
+  if (digest.official || digest.checked || digest.file === undefined) return undefined;
   if (weights !== undefined && !isFetched(weights)) {
     return `no checksum of the weights of ${model} is published; ${digest.file} (sha256 ${digest.sha256}) is used and ` +
       `recorded as not official. To have it compared, keep its checksum in ${checksumPath(digest.file)}`;
@@ -71,7 +70,10 @@ async function isTheUsers(path: string, digest: string): Promise<boolean> {
   if (kept === undefined) return false;
   const [wanted = ""] = kept.trim().split(/\s/);
   if (wanted.toLowerCase() === digest) return true;
-  throw new RunError(`its sha256 is ${digest}, but ${checksumPath(path)} says ${wanted || "nothing"}`);
+  throw new RunError(
+    `its sha256 is ${digest}, but ${checksumPath(path)} says ${wanted || "nothing"} ` +
+      "(correct that file, if it is the wrong one)",
+  );
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -14,9 +14,12 @@ export type WeightsState =
   /** The model is computed, not learned: it needs no file. */
   | { readonly state: "embedded" }
   | { readonly state: "missing" }
-  /** official: the published file. other: another one, which is used and recorded as not official. */
+  /**
+   * official: the published file. checked: none is published, and the file is the one whose checksum the user keeps. other:
+   * another one. All but the first are used and recorded as not official.
+   */
   | {
-    readonly state: "official" | "other";
+    readonly state: "official" | "checked" | "other";
     readonly path: string;
     readonly bytes: number;
     readonly sha256: string;
@@ -37,9 +40,9 @@ export async function inspectWeights(
   const path = await findWeights(entry.weights, folder);
   if (path === undefined) return { state: "missing" };
   try {
-    const { official, sha256, bytes = 0 } = await describeWeights(entry.weights, path, sha256OfFile);
+    const { official, checked, sha256, bytes = 0 } = await describeWeights(entry.weights, path, sha256OfFile);
     if (opens) await openFrom(path, entry);
-    return { state: official ? "official" : "other", path, bytes, sha256 };
+    return { state: official ? "official" : checked ? "checked" : "other", path, bytes, sha256 };
   } catch (error) {
     if (error instanceof RunError) return { state: "damaged", path, reason: error.message };
     if (!isSystemError(error)) throw error;

@@ -54,7 +54,7 @@ function originOf(name: string, manifest: Manifest): Origin {
         ),
         ...digestsOf(source).map((sha256) => `file ${beginning(sha256)}`),
         ...models.map(({ name, sha256, official }) =>
-          `${name} (${beginning(sha256)}${official ? "" : ", not the published weights"})`
+          `${name} (${beginning(sha256)}${official ? "" : ", not known to be the published weights"})`
         ),
       ]),
     ],

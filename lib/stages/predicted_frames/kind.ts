@@ -26,7 +26,7 @@ import {
 export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
   name: "predicted_frames",
   summary:
-    "Makes a video of what a network (PredNet) predicts of each frame of another from those before it.",
+    "Makes a video of what a network (PredNet) predicts of each frame of another from those before it; its frame t is the prediction of frame t + `context`.",
   format: 1,
   artifact: "video",
   schema: predictedFramesSchema,
@@ -51,11 +51,17 @@ export const predictedFramesKind: StageKind<PredictedFramesSettings> = {
   keyed: keyedPredictor,
   work: (settings, facts) => predictorWork(settings, facts, predictedFrames(settings, watchedVideo(facts))),
   deviations: predictorDeviations,
-  methods: (settings, { names }) => ({
-    made: `made by predicting the frames of ${names?.[predictedRole] ?? settings.video} by a network`,
-    details: [predictorSentence(settings)],
-    citations: [lotter2017],
-  }),
+  methods(settings, { names }) {
+    const video = names?.[predictedRole] ?? settings.video;
+    return {
+      made: `made by predicting the frames of ${video} by a network`,
+      details: [
+        predictorSentence(settings),
+        `Frame t is the prediction of frame t + ${settings.context} of ${video}.`,
+      ],
+      citations: [lotter2017],
+    };
+  },
   async load() {
     const { runPredictedFrames } = await import("./run.ts");
     return runPredictedFrames;

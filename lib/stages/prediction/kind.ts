@@ -2,7 +2,8 @@
  * The kind `prediction`: how well a network predicts the frames of videos.
  * @module
  */
-import type { Facts, Json, StageKind } from "../../plan/stage_kind.ts";
+import { smallestSsimSide } from "../../analysis/ssim.ts";
+import type { Facts, Json, ReportProblem, StageKind } from "../../plan/stage_kind.ts";
 import {
   checkPredictor,
   keyedPredictor,
@@ -39,6 +40,7 @@ export const predictionKind: StageKind<PredictionSettings> = {
   check(settings, facts, report) {
     const videos = videosListed(facts).map((video) => ({ ...video, path: [...pathOfRole(video.role)] }));
     checkPredictor(settings, facts, videos, report);
+    checkWindow(settings, report);
   },
   makes: () => ({ made: "table" }),
   keyed: keyedPrediction,
@@ -50,6 +52,20 @@ export const predictionKind: StageKind<PredictionSettings> = {
     return runPrediction;
   },
 };
+
+/** Reports sides that the window of the form of SSIM does not fit in. */
+function checkWindow({ height, width, ssim }: PredictionSettings, report: ReportProblem): void {
+  const window = smallestSsimSide(ssim);
+  for (const [key, side] of Object.entries({ height, width })) {
+    if (side >= window) continue;
+    report([key], {
+      code: "ssim_too_small",
+      video: "a predicted frame",
+      size: `${height} x ${width}`,
+      window,
+    });
+  }
+}
 
 /** Names and numbers of frames stand in the table. */
 function keyedPrediction(settings: PredictionSettings, facts: Facts): Json {

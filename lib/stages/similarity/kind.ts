@@ -7,6 +7,7 @@ import { foreignModelDeviations, keyedLayers, keyedModel, modelWork } from "../f
 import { videoReferences, videosListed } from "../video_list.ts";
 import { checkSimilarity } from "./check.ts";
 import { extentOf } from "./extent.ts";
+import { previewSimilarity } from "./preview.ts";
 import { similarityMethods } from "./methods.ts";
 import { similaritySchema, type SimilaritySettings } from "./schema.ts";
 
@@ -21,6 +22,7 @@ export const similarityKind: StageKind<SimilaritySettings> = {
   models: ["model"],
   references: videoReferences,
   write: (settings) => settings,
+  preview: previewSimilarity,
   async inspect(wanted, folder, report, digest, recall) {
     const { inspectForeignModel } = await import("../inspect_foreign_model.ts");
     return await inspectForeignModel({ ...wanted, tellsChannels: true }, { folder, report, digest, recall });

@@ -19,6 +19,7 @@ export const ssimKind: StageKind<SsimSettings> = {
   references: ssimReferences,
   write: (settings) => settings,
   check: checkSsim,
+  notes: notesOnPredictions,
   makes: () => ({ made: "table" }),
   reads: readsOf,
   keyed: keyedSsim,
@@ -50,6 +51,18 @@ function checkSsim({ form }: SsimSettings, facts: Facts, report: ReportProblem):
       reference: reference.name,
     });
   }
+}
+
+/** Frames of one time are compared, and those of predictions are of later ones. */
+function notesOnPredictions(_settings: SsimSettings, facts: Facts): string[] {
+  const videos = videosListed(facts);
+  const predicted = videos.filter(({ role }) => facts.kinds?.[role] === "predicted_frames");
+  const [first] = predicted;
+  if (first === undefined || predicted.length === videos.length) return [];
+  return [
+    `frame t of ${first.name} is the prediction of a frame \`context\` later, and is compared with frame t; ` +
+    "the kind prediction compares predictions with the frames that they are of",
+  ];
 }
 
 function readsOf(_settings: SsimSettings, facts: Facts): Record<string, number> {

@@ -73,3 +73,20 @@ for (
     }
   });
 }
+
+Deno.test("a plan says where ssim compares predictions with frames of another time", async () => {
+  await using folder = await temporaryFolder();
+  await Deno.writeFile(join(folder.path, "w.hdf5"), await prednetFile(prednetArrays([3, 4])));
+  const notesOf = async (videos: string) => {
+    const file = join(folder.path, "a.yaml");
+    const made = "{ kind: predicted_frames, weights: w.hdf5, height: 32, width: 48, video: one }";
+    const stages = `${workflow}  guessed: ${made}\n  judged: { kind: ssim, videos: [${videos}] }\n`;
+    await Deno.writeTextFile(file, stages);
+    return (await loadWorkflow(file, { out: join(folder.path, "runs") })).notes;
+  };
+  assert.match(
+    (await notesOf("one, guessed")).join(),
+    /judged: frame t of guessed is the prediction of a frame/,
+  );
+  assert.deepEqual(await notesOf("one, other"), []);
+});

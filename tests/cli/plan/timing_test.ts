@@ -18,6 +18,7 @@ function fakeCalibration(found: Partial<Calibration> = {}) {
         rates: {
           "vgg19/conv1_1": { fixed: 1, perMegapixel: 0 },
           "vgg19/conv5_4": { fixed: 2, perMegapixel: 0 },
+          pdf_regrain: { fixed: 0.01, perMegapixel: 0 },
         },
         seconds: 1,
         ...found,
@@ -68,6 +69,19 @@ Deno.test("without an engine the plan goes by rough rates, and says so", async (
   assert.ok(plan.timing.isRough);
   assert.equal(plan.timing.problem, "no engine");
   assert.deepEqual(secondsOf(plan), secondsOf(await planOf(folder, matrixWorkflow)));
+});
+
+const withAnalyses = `${matrixWorkflow}  alike: { kind: ssim, videos: [clip, metamer] }\n`;
+
+Deno.test("work that is not timed is rough, be the rest of it timed or not", async () => {
+  await using folder = await temporaryFolder();
+  const { timing: mixed } = await planOf(folder, withAnalyses, { calibrate: fakeCalibration().calibrate });
+  assert.ok(mixed.isRough);
+  assert.equal(mixed.calibratedIn, 1);
+  const alone = matrixWorkflow.replace(/stages:[^]*/, "stages:\n  back: { kind: reverse, video: clip }\n");
+  const { timing } = await planOf(folder, alone, { calibrate: fakeCalibration({ rates: {} }).calibrate });
+  assert.ok(timing.isRough);
+  assert.equal(timing.calibratedIn, undefined);
 });
 
 Deno.test("calibrate() times models as far as a layer, and color transfers", async () => {

@@ -1,6 +1,7 @@
 /** Weights that a person has to fetch, and of which no checksum is published. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { kittiStacks } from "../../../lib/models/prednet/architecture.ts";
 import { prednetKitti } from "../../../lib/models/prednet/entry.ts";
 import { describeWeights, unofficialWarning } from "../../../lib/models/weights/weights_file.ts";
 import { inspectWeights } from "../../../lib/models/weights/weights_state.ts";
@@ -19,7 +20,7 @@ async function folderWith(bytes: Uint8Array, written?: string) {
   return { path, folder: folder.path, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }
 
-const bytes = await prednetFile(prednetArrays([3, 4]));
+const bytes = await prednetFile(prednetArrays(kittiStacks));
 const sha256 = sha256OfBytes(bytes);
 
 for (
@@ -29,14 +30,16 @@ for (
     { situation: "in capitals, with Windows' line end", written: `${sha256.toUpperCase()}\r\n` },
   ]
 ) {
-  Deno.test(`weights whose checksum the user keeps beside them are official (${situation})`, async () => {
+  Deno.test(`weights whose checksum the user keeps beside them are checked, and nobody's claim that they are official (${situation})`, async () => {
     await using place = await folderWith(bytes, written);
-    assert.deepEqual(await describeWeights(weights, place.path, sha256OfFile), {
+    const digest = await describeWeights(weights, place.path, sha256OfFile);
+    assert.deepEqual(digest, {
       ...{ sha256, file: place.path, bytes: bytes.length },
-      ...{ official: true, source: weights.page },
+      ...{ official: false, checked: true },
     });
+    assert.equal(unofficialWarning("prednet_kitti", digest, weights), undefined);
     assert.partialDeepStrictEqual(await inspectWeights(prednetKitti, place.folder, { opens: true }), {
-      state: "official",
+      state: "checked",
     });
   });
 }
@@ -61,10 +64,22 @@ for (
 ) {
   Deno.test(`weights are not used when the checksum beside them ${situation}`, async () => {
     await using place = await folderWith(bytes, written);
-    const message = `its sha256 is ${sha256}, but ${place.path}.sha256 says ${says}`;
+    const message = `its sha256 is ${sha256}, but ${place.path}.sha256 says ${says} ` +
+      "(correct that file, if it is the wrong one)";
     await assert.rejects(describeWeights(weights, place.path, sha256OfFile), { name: "RunError", message });
     assert.deepEqual(await inspectWeights(prednetKitti, place.folder, { opens: true }), {
       ...{ state: "damaged", path: place.path, reason: message },
     });
   });
 }
+
+Deno.test("the weights of a PredNet of other channels are not those of prednet_kitti", async () => {
+  await using place = await folderWith(await prednetFile(prednetArrays([3, 4])));
+  assert.deepEqual(await inspectWeights(prednetKitti, place.folder, { opens: true }), {
+    state: "damaged",
+    path: place.path,
+    reason:
+      "prednet_kitti_weights.hdf5: a PredNet of 3, 4 channels by level, and prednet_kitti has 3, 48, 96, 192; " +
+      "name the file of another PredNet in the stage (weights: FILE)",
+  });
+});

@@ -3,7 +3,8 @@ import { linearCka } from "../../../lib/analysis/cka.ts";
 import { similarityKind } from "../../../lib/stages/similarity/kind.ts";
 import type { FrameSource } from "../../../lib/store/stage_store.ts";
 import { temporaryFolder } from "../../temporary_folder.ts";
-import { noiseClip, type Outcome, type Request, runStage } from "./stage.ts";
+import { previewSimilarity } from "../../../lib/stages/similarity/preview.ts";
+import { noiseClip, type Outcome, planStage, type Request, runStage } from "./stage.ts";
 import { kernel, size, type Variation, writeTinyModel } from "./tiny_model.ts";
 
 const one = noiseClip(20, 1);
@@ -121,4 +122,21 @@ Deno.test("a stage that is stopped again and again leaves the same bytes", async
     assert(stops > 2);
     assert.deepEqual(found?.files, whole.files);
   }
+});
+
+Deno.test("a preview's numbers are over the frames that it has", async () => {
+  await using folder = await temporaryFolder();
+  await writeTinyModel(folder.path);
+  const previewed = async (own: Readonly<Record<string, unknown>>, frames: number) => {
+    const videos = { one: noiseClip(frames, 1), two: noiseClip(frames, 2) };
+    const planned = await planStage(similarityKind, folder.path, {
+      settings: { ...settings, ...own },
+      videos,
+    });
+    const preview = previewSimilarity(planned.settings, planned.facts);
+    return [preview.settings.window, ...preview.notes];
+  };
+  assert.deepEqual(await previewed({ window: 8 }, 5), [5, "numbers are over 5 frames instead of 8"]);
+  assert.deepEqual(await previewed({ samples: "frames" }, 3), [3, "numbers are over 3 frames instead of 5"]);
+  assert.deepEqual(await previewed({ window: 4 }, 5), [4]);
 });

@@ -210,7 +210,7 @@ Deno.test("videos whose places cannot be paired are problems of the plan", async
     const planned = await planStage(similarityKind, folder.path, { settings, videos });
     assert.deepEqual(planned.problems, []);
     const { facts } = planned;
-    const larger = { ...facts.videos, "videos.1.0": { ...facts.videos["videos.1.0"]!, width: 10 } };
+    const larger = { ...facts.videos, "videos.1": { ...facts.videos["videos.1"]!, width: 10 } };
     const problems: string[] = [];
     similarityKind.check(planned.settings, { ...facts, videos: larger }, (path, problem) => {
       problems.push(`${path.join(".")}: ${describeProblem(problem, path.join("."))}`);

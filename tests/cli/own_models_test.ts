@@ -172,7 +172,7 @@ Deno.test("a model's publication and the size that it sees are told of the stimu
   };
   const published = await toldWith((declaration) => ({ ...declaration, citation: he }));
   assert.deepEqual(published.citations.filter(({ id }) => id === "he2016"), [he]);
-  assert.match(published.details.join(" "), /of mine \[@he2016\]\./);
+  assert.match(published.details.join(" "), /of mine \[@he2016\], with the weight 1\./);
   const inWords = await toldWith(({ input, ...rest }) => ({
     ...rest,
     citation: "He (2016), Residuals.",

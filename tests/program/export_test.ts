@@ -143,7 +143,9 @@ Deno.test("Ctrl-C ends an export with 130 and removes what was begun", async () 
 /** True when images are being written. */
 function begun(folder: string): boolean {
   try {
-    return names(folder).some((name) => names(join(folder, name)).length > 0);
+    // Beside the folder of images stands, for a moment, the file that tells whether anything can be written there.
+    return Array.from(Deno.readDirSync(folder))
+      .some(({ name, isDirectory }) => isDirectory && names(join(folder, name)).length > 0);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;

@@ -63,7 +63,10 @@ export function resolveWorkflow<Stage extends ReadStage>(
 }
 
 /** What `run.slurm` says of a stage with a matrix, it says of each instance that is a stage then. */
-function runWithNames<Stage>({ run, instances }: Workflow<Stage>, names: ReadonlyMap<string, string>): RunSettings {
+function runWithNames<Stage>(
+  { run, instances }: Workflow<Stage>,
+  names: ReadonlyMap<string, string>,
+): RunSettings {
   const { slurm } = run;
   if (slurm?.stages === undefined) return run;
   const stages = Object.fromEntries(instances.flatMap(({ name, stage }) => {

@@ -8,17 +8,29 @@ import type { Expectation } from "./wording.ts";
 
 /** Options of sbatch that say which jobs there are and where they write: those are Metamer's to choose. */
 const ownOptions = [
-  ...["array", "chdir", "comment", "dependency", "error", "job-name", "kill-on-invalid-dep", "output", "open-mode"],
+  ...[
+    "array",
+    "chdir",
+    "comment",
+    "dependency",
+    "error",
+    "job-name",
+    "kill-on-invalid-dep",
+    "output",
+    "open-mode",
+  ],
   ...["parsable", "requeue", "no-requeue", "signal", "test-only", "wait", "wrap"],
 ];
 
 function text(expectation: Expectation, isRight: (text: string) => boolean) {
-  const checked = z.string().check((context) => {
+  return z.string().check((context) => {
     const found = context.value;
     if (isRight(found)) return;
-    context.issues.push({ ...problemIssue({ code: "wrong_type", expected: expectation, found }), input: found });
+    context.issues.push({
+      ...problemIssue({ code: "wrong_type", expected: expectation, found }),
+      input: found,
+    });
   });
-  return z.union([checked], { error: expects(expectation) });
 }
 
 /** Names of the cluster: nothing that a line of a batch script could take for something else. */
@@ -29,7 +41,10 @@ const time = z.union([
   text("slurm_time", (found) => timeForSlurm(found) !== undefined),
 ], { error: expects("slurm_time") });
 
-const gpus = z.union([wholeNumber(0), text("slurm_gpus", (found) => /^[A-Za-z][\w.-]*:[1-9]\d*$/.test(found))], {
+const gpus = z.union([
+  wholeNumber(0),
+  text("slurm_gpus", (found) => /^[A-Za-z][\w.-]*:[1-9]\d*$/.test(found)),
+], {
   error: expects("slurm_gpus"),
 });
 
@@ -45,7 +60,9 @@ const resources = {
   time: time.exactOptional().describe(
     "The longest that a job may take before it saves, ends and is queued again: minutes, or `12h`, `90m`, `2d`, `1-12:00:00`.",
   ),
-  gpus: gpus.exactOptional().describe("Graphics processors of a job: a number, or kind and number as `a100:1`."),
+  gpus: gpus.exactOptional().describe(
+    "Graphics processors of a job: a number, or kind and number as `a100:1`.",
+  ),
   cpus: wholeNumber(1).exactOptional().describe(
     "Processor cores of a job. Its engine has as many threads, unless `threads` says another number. Left out: as many as `threads`, else 1.",
   ),

@@ -29,7 +29,7 @@ const savesBefore = 120;
  * saves and ends with 75; then the job queues itself again. A program that has no ear for it yet dies of it (138): nothing is lost.
  */
 export function batchScript(job: BatchJob): string {
-  const { workflow, stage, indices, resources, program, options, folder, environment } = job;
+  const { workflow, stage, indices, resources, program: before, options, folder, environment } = job;
   const asked = [
     `--job-name=${plainName(`${workflow}:${stage}`)}`,
     `--array=${formatIndices(indices)}`,
@@ -46,10 +46,10 @@ export function batchScript(job: BatchJob): string {
     `cd -- ${shellWord(folder)} || exit 1`,
     ...set,
     "",
-    `${shellWords(program)}"$SLURM_ARRAY_TASK_ID" ${shellWords(options)} &`,
+    "program=",
+    ...["USR1", "TERM"].map((signal) => `trap '[ -z "$program" ] || kill -${signal} "$program"' ${signal}`),
+    `${shellWords(before)}"$SLURM_ARRAY_TASK_ID" ${shellWords(options)} &`,
     "program=$!",
-    `trap 'kill -USR1 "$program"' USR1`,
-    `trap 'kill -TERM "$program"' TERM`,
     "# A trapped signal ends wait: the program is waited for again.",
     'while kill -0 "$program" 2>/dev/null; do wait "$program"; done',
     'wait "$program"',

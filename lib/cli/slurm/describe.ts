@@ -7,7 +7,7 @@ import type { InstanceJob } from "../../slurm/jobs.ts";
 import type { JobOutcome } from "../../slurm/outcomes.ts";
 import { fromHere } from "../from_here.ts";
 import { commandLine } from "../invocation.ts";
-import { sameInstances, sameResults } from "./task_arguments.ts";
+import { sameInstances, sameResults, watchingCommand } from "./task_arguments.ts";
 import type { Submitted } from "./submit.ts";
 
 /** More names than these are not listed one by one. */
@@ -39,7 +39,7 @@ export function describeGoingOn(command: readonly string[]): string {
     "The jobs go on without this terminal. How far they are:",
     `  ${commandLine(["status", ...sameInstances(command)])}`,
     "To watch them again (nothing is submitted twice):",
-    `  ${commandLine(command.filter((argument) => argument !== "--no-wait"))}`,
+    `  ${commandLine(watchingCommand(command))}`,
     "To cancel them:",
     `  ${commandLine(["cancel", ...sameResults(command)])}`,
   ].join("\n");
@@ -53,56 +53,51 @@ export interface NamedOutcome {
 }
 
 /**
- * What became of instances that are not done, those that share it in one line: "queued: metamer[seed=1] (job 12_1) and 25 more:
- * for a free node (Resources)". Below those that ended stand the last lines of their logs.
+ * What became of instances that are not done, those that share it in one line: "queued, waiting for a free node (Resources):
+ * metamer[seed=1] (job 12_1) and 25 more". Below those that ended stand the last lines of their logs.
  */
 export function describeOutcomes(outcomes: readonly NamedOutcome[]): readonly string[] {
-  const together = Map.groupBy(outcomes, ({ outcome }) => `${outcome.became}: ${whyOf(outcome)}`);
+  const together = Map.groupBy(outcomes, ({ outcome }) => inWords(outcome).join(": "));
   return [...together.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const why = whyOf(first.outcome);
+    const [what, why] = inWords(first.outcome);
     const names = shortList(group.map(({ name, outcome }) => named(name, outcome)));
+    const logs = group.filter(({ lastLines }) => lastLines.length > 0).slice(0, mostLogs);
     return [
-      `${headings[first.outcome.became]}: ${names}${why === "" ? "" : `: ${why}`}`,
-      ...group.filter(({ lastLines }) => lastLines.length > 0).slice(0, mostLogs).flatMap((
-        { outcome, lastLines },
-      ) => [
-        `  ${fromHere(outcome.job.log)}`,
+      `${what}: ${names}${why === undefined ? "" : `: ${why}`}`,
+      ...logs.flatMap(({ outcome: { job }, lastLines }) => [
+        `  ${fromHere(job.log)}`,
         ...lastLines.map((line) => `    ${line}`),
       ]),
     ];
   });
 }
 
-const headings: Readonly<Record<JobOutcome["became"], string>> = {
-  queued: "queued",
-  running: "running",
-  "not run": "not run",
-  failed: "failed",
-  cancelled: "cancelled",
-  ended: "ended without a result",
-};
-
-function named(name: string, { became, job }: JobOutcome): string {
-  const node = became === "running" && job.node !== undefined ? ` on ${job.node}` : "";
-  return `${name} (job ${jobName(job)}${node})`;
+/** What stands before the names, and what after. */
+function inWords(outcome: JobOutcome): readonly [before: string, after?: string] {
+  switch (outcome.became) {
+    case "queued": {
+      const { reason } = outcome.job;
+      return [reason === undefined ? "queued" : `queued, ${reasonInWords(reason)}`];
+    }
+    case "running":
+      return ["running"];
+    case "not run":
+      return [`not run, for want of ${shortList(outcome.because)}`];
+    case "failed":
+      return ["failed", outcome.failure];
+    case "cancelled":
+      return ["cancelled"];
+    case "ended":
+      return ["ended without a result (killed, out of memory, or its node lost)"];
+  }
 }
 
-function whyOf(outcome: JobOutcome): string {
-  switch (outcome.became) {
-    case "queued":
-      return outcome.job.reason === undefined ? "" : reasonInWords(outcome.job.reason);
-    case "not run":
-      return `needs ${shortList(outcome.because)}`;
-    case "failed":
-      return outcome.failure;
-    case "ended":
-      return "killed, out of memory, or lost with its node";
-    case "running":
-    case "cancelled":
-      return "";
-  }
+function named(name: string, { became, job }: JobOutcome): string {
+  if (became === "not run") return name;
+  const node = became === "running" && job.node !== undefined ? ` on ${job.node}` : "";
+  return `${name} (job ${jobName(job)}${node})`;
 }
 
 function shortList(names: readonly string[]): string {

@@ -87,7 +87,10 @@ export async function followJobs(
         if (times < looksAfterEnd) continue;
         left.delete(instance);
         unfinished.push(instance);
-        if (seen.get(instance) === "running") display.say(`${instance.name}: ended without a result`);
+        // What was not run for want of another is told at the end.
+        const isFirst = !job?.needs.some((key) => unfinished.some((other) => other.key === key));
+        const failure = isFirst ? await failureOf(instance, loaded) : undefined;
+        if (failure !== undefined) display.say(`${instance.name}: failed: ${failure.text}`);
       }
     }
     if (left.size > 0) display.progress(inWords(left, jobs, done, instances.length));

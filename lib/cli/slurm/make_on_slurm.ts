@@ -75,8 +75,8 @@ async function submitMissing(
   await prepareRunFolder(plan, me);
   const jobs = await jobsOf(loaded);
   const { missing, queued, held } = await sortOut(toMake, plan, jobs);
-  if (queued.length > 0) display.say(`Left out, for Slurm has them already: ${queued.length}.`);
-  if (held.length > 0) display.say(`Left out, for other processes make them: ${held.length}.`);
+  if (queued.length > 0) display.say(`Not submitted again, for Slurm has them: ${queued.length}.`);
+  if (held.length > 0) display.say(`Not submitted, for other processes make them: ${held.length}.`);
   if (missing.length === 0) return;
   const submitted = await submit(missing, plan, jobs, options);
   display.say(describeSubmitted(submitted));

@@ -7,15 +7,7 @@
 const submitting: readonly string[] = ["--executor", "--per-task", "--script-only", "--no-wait", "--force"];
 
 /** Options that say which workflow is meant, and which results. */
-const meaning: readonly string[] = [
-  "--set",
-  "--frames",
-  "--out",
-  "--name",
-  "--weights",
-  "--only",
-  "--preview",
-];
+const meaning: readonly string[] = ["--set", "--frames", "--out", "--name", "--preview"];
 
 /** Options of `run` that take a value, as the next argument or behind `=`. */
 const withValue: readonly string[] = [
@@ -26,6 +18,14 @@ const withValue: readonly string[] = [
 /** The arguments of `run` for a job: the workflow, what changes it, and how it is computed. */
 export function taskArguments(command: readonly string[]): readonly string[] {
   return kept(command, (option) => !submitting.includes(option));
+}
+
+/** The command by which the same jobs are watched. */
+export function watchingCommand(command: readonly string[]): readonly string[] {
+  return [
+    ...command.slice(0, 1),
+    ...kept(command, (option) => option !== "--no-wait" && option !== "--force"),
+  ];
 }
 
 /** The arguments by which `cancel` means the same results. */

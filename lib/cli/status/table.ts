@@ -102,16 +102,18 @@ function framesInWords({ finishedFrames, wantedFrames, makesTable }: InstanceSta
   return wantedFrames === undefined ? String(finishedFrames) : `${finishedFrames} of ${wantedFrames}`;
 }
 
+/** What its job says is told of all together. */
 function details(
   { name, heldBy, at, stoppedAt, failure, early, remade, outcome }: InstanceStatus,
 ): readonly string[] {
   return [
     ...(early === undefined ? [] : [describeEarlyEnds(early)]),
     ...(remade === undefined ? [] : [describeRemake(remade)]),
-    // Of one that was submitted, its job tells.
     ...(failure === undefined || outcome !== undefined ? [] : [`failed: ${failure}`]),
     ...(stoppedAt === undefined ? [] : [`stopped at ${describePlace(stoppedAt)}`]),
-    ...(heldBy === undefined ? [] : [describeHolder(heldBy === "somebody" ? undefined : heldBy)]),
+    ...(heldBy === undefined || outcome !== undefined
+      ? []
+      : [describeHolder(heldBy === "somebody" ? undefined : heldBy)]),
     ...(at === undefined ? [] : [describePlace(at)]),
   ].map((line) => `${name}: ${line}`);
 }

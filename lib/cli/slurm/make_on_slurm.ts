@@ -8,6 +8,7 @@ import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { exitCodeOf, stopOnSignals, Stopper } from "../../runner/signals.ts";
 import type { InstanceJob } from "../../slurm/jobs.ts";
 import { outcomesOf } from "../../slurm/outcomes.ts";
+import { requireSlurm } from "../../slurm/programs.ts";
 import { workflowPaths } from "../../store/layout.ts";
 import { waitForLock } from "../../store/lock.ts";
 import type { Display } from "../display/display.ts";
@@ -42,6 +43,7 @@ export async function makeOnSlurm(
   const { loaded } = plan;
   const toMake = plan.instances.filter(({ section, status }) => section === "stages" && status !== "cached");
   if (toMake.length === 0) return undefined;
+  if (options.scriptOnly !== true) await requireSlurm();
   await requireWritable(loaded.runs, otherRuns);
   await requireUsableWeights(plan);
   await submitMissing(toMake, plan, options, display);

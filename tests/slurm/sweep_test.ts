@@ -41,7 +41,7 @@ slurmTest(
     assert.equal(there.code, 0, there.stdout + there.stderr);
     assert.match(
       there.stdout,
-      /Submitted to Slurm: 8 tasks\.[^]*\n {2}tiny: 6 tasks, job 1\n {2}features: 1 task, job/,
+      /Submitted to Slurm: 8 instances\.[^]*\n {2}tiny: 6 instances, job 1\n {2}features: 1 instance, job/,
     );
     assert.match(
       there.stdout,
@@ -112,7 +112,7 @@ slurmTest(
     assert.equal(again.code, 0, again.stderr);
     assert.match(
       again.stdout,
-      /Submitted to Slurm: 3 tasks\.[^]*\n {2}tiny: 1 task, job \d+\n {2}each: 1 task/,
+      /Submitted to Slurm: 3 instances\.[^]*\n {2}tiny: 1 instance, job \d+\n {2}each: 1 instance/,
     );
     for (const name of ["tiny[seed=1]", "each[seed=1]"]) {
       const events = await eventsOf(place.runs, String(keys.get(name)));

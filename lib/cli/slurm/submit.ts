@@ -36,11 +36,19 @@ export interface SubmitOptions {
   readonly scriptOnly?: boolean;
 }
 
+/** An array as it was submitted. */
+export interface SubmittedTasks {
+  readonly stage: string;
+  readonly tasks: number;
+  readonly instances: number;
+  readonly job?: string;
+}
+
 /** What was submitted, or written to be. */
 export interface Submitted {
   readonly folder: string;
   /** In the order of submission; without a job where the scripts alone were written. */
-  readonly arrays: readonly { readonly stage: string; readonly tasks: number; readonly job?: string }[];
+  readonly arrays: readonly SubmittedTasks[];
 }
 
 /** Submits these instances. Throws RunError in Slurm's words, and MissingError when it is not here. */
@@ -90,7 +98,7 @@ export async function submit(
   const record = { v: 1 as const, at: new Date().toISOString(), arrays: prepared.map(recordOf) };
   await writeSubmission(folder, record, scripts);
 
-  const submitted: { stage: string; tasks: number; job?: string }[] = [];
+  const submitted: SubmittedTasks[] = [];
   const arrayOf = (array: Place["array"]): SubmittedArray => {
     if (typeof array !== "number") return array;
     const { job = "", tasks } = submitted[array] ?? {};
@@ -99,13 +107,14 @@ export async function submit(
   for (const array of prepared) {
     const { stage, script, waitsFor } = array;
     const tasks = array.tasks.length;
+    const instances = array.tasks.flatMap(({ instances }) => instances).length;
     if (options.scriptOnly === true) {
-      submitted.push({ stage, tasks });
+      submitted.push({ stage, tasks, instances });
       continue;
     }
     const job = await tellWhatStays(submitted, sbatch(argumentsOf(array, dependencyOf(waitsFor, arrayOf))));
     await recordJob(folder, script, job);
-    submitted.push({ stage, tasks, job });
+    submitted.push({ stage, tasks, instances, job });
   }
   return { folder, arrays: submitted };
 }

@@ -1,6 +1,8 @@
 /** Sweeps that are made by jobs of a real Slurm. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readEvents } from "../../lib/store/event_log.ts";
+import { workflowPaths } from "../../lib/store/layout.ts";
 import { bench, runProgram } from "../program/program.ts";
 import { askSlurm, count, eventsOf, keysOf, madeBy } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";

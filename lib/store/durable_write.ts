@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { RunError } from "../errors.ts";
 import { entriesIfThere, systemReason, unlessAbsent } from "./presence.ts";
 
-const leftover = /\.tmp-\d+(-[0-9a-f]+)?$/;
+/** Also of claims to a lock. */
+const leftover = /\.(tmp-\d+(-[0-9a-f]+)?|turn-\d+)$/;
 
 /** True for the name of something that was to be moved to its place. */
 export function isLeftover(name: string): boolean {

@@ -7,30 +7,35 @@ import { lockInKernel } from "./kernel_lock.ts";
 import { readLock } from "./lock_text.ts";
 import { unlessAbsent } from "./presence.ts";
 
-/** In milliseconds. Many that wait for the same are spread out by up to half of it. */
-const askAfter = 5_000;
+/** A lock that another process holds is tried again after so many milliseconds, and so many more at most: many that wait are spread out. */
+export const tryAgain = { after: 5_000, spread: 2_500 };
 
 /** What may end the wait before a lock changes hands. */
 export interface WaitOptions {
+  /** At most so many milliseconds; left out: as long as until a lock is tried again. */
+  readonly milliseconds?: number;
   readonly signal?: AbortSignal | undefined;
   /** Something of our own that is worth waiting for as well. */
   readonly orUntil?: Promise<unknown>;
 }
 
-/** Resolves when one of these lock files, which are held, was given back or taken by another, or may have been. */
+/**
+ * Resolves when one of these lock files, which are held, was given back or taken by another: to its path where the system has
+ * told so, else to undefined when the time is over.
+ */
 export async function whenLockChanges(
   paths: readonly string[],
-  { signal, orUntil }: WaitOptions = {},
-): Promise<void> {
-  if (signal?.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, askAfter * (1 + Math.random() / 2));
-  const stop = () => resolve();
+  { milliseconds = tryAgain.after + tryAgain.spread * Math.random(), signal, orUntil }: WaitOptions = {},
+): Promise<string | undefined> {
+  if (signal?.aborted) return undefined;
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const stop = () => resolve(undefined);
+  const timer = setTimeout(stop, milliseconds);
   signal?.addEventListener("abort", stop, { once: true });
-  using watcher = watch(paths);
-  const watching = watcher && followTurns(paths, watcher).then(resolve, () => undefined);
+  const watcher = watch(paths);
+  const watching = watcher && followTurns(paths, watcher).then(resolve);
   try {
-    await Promise.race([promise, ...(orUntil === undefined ? [] : [orUntil])]);
+    return await Promise.race([promise, ...(orUntil === undefined ? [] : [orUntil.then(() => undefined)])]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
@@ -49,16 +54,20 @@ function watch(paths: readonly string[]): Deno.FsWatcher | undefined {
 }
 
 /**
- * Resolves when one of them changes hands. A holder that only touches its lock is still there; and who looks, or tries in vain,
- * changes nothing: if that woke others, they would wake each other for ever.
+ * Resolves to the one of them that changes hands, or to undefined when the watch ends. A holder that only touches its lock is still
+ * there; and who looks, or tries in vain, changes nothing: if that woke others, they would wake each other for ever.
  */
-async function followTurns(paths: readonly string[], watcher: Deno.FsWatcher): Promise<void> {
+async function followTurns(
+  paths: readonly string[],
+  watcher: Deno.FsWatcher,
+): Promise<string | undefined> {
   const before = new Map<string, string | undefined>();
   for (const path of paths) before.set(path, await holding(path));
-  if (before.values().some((state) => state === undefined)) return;
+  for (const [path, state] of before) if (state === undefined) return path;
   for await (const { paths: changed } of watcher) {
-    for (const path of changed) if (await holding(path) !== before.get(path)) return;
+    for (const path of changed) if (await holding(path) !== before.get(path)) return path;
   }
+  return undefined;
 }
 
 /** Which turn it is, and whether the kernel sees its holder; undefined when nobody holds it. */

@@ -45,7 +45,7 @@ export async function runHosts(
       }));
     }
   }
-  const noLocks = Object.assign(new Error("No locks available (os error 37)"), { code: "ENOLCK" });
+  const noLocks = new Error("No locks available (os error 37)");
   replaced.use(
     replace(
       Deno.FsFile.prototype,

@@ -92,7 +92,7 @@ Deno.test("a lock of another host is free a minute after it was touched, by the 
 Deno.test("where the disk has no second names for files, the kernel's lock is enough", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "lock");
-  const refused = Object.assign(new Error("Operation not permitted"), { code: "EPERM" });
+  const refused = new Error("Operation not permitted (os error 1)");
   using _link = replace(Deno, "link", () => () => Promise.reject(refused));
   const first = await tryLock(path, me);
   assert("lock" in first);
@@ -102,4 +102,30 @@ Deno.test("where the disk has no second names for files, the kernel's lock is en
   assert("lock" in second);
   await second.lock[Symbol.asyncDispose]();
   assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["lock"]);
+});
+
+Deno.test("a host that slept for more than a minute is told that another has its lock, and leaves it as it is", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "lock");
+  const ticks: (() => void)[] = [];
+  using _kernel = replace(Deno.FsFile.prototype, "tryLock", () => () => Promise.resolve(true));
+  using _timer = replace(globalThis, "setInterval", (call) => (self, [tick, ...rest]) => {
+    if (typeof tick === "function") ticks.push(() => tick());
+    return call(self, [tick, ...rest]);
+  });
+  const sleeping = await tryLock(path, me);
+  assert("lock" in sleeping);
+  const longAgo = new Date(Date.now() - 61_000);
+  await Deno.utime(path, longAgo, longAgo);
+  const awake = await tryLock(path, other);
+  assert("lock" in awake);
+  await using _lock = awake.lock;
+  const text = await Deno.readTextFile(path);
+  for (const tick of ticks) tick();
+  sleeping.lock.requireHeld();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.throws(() => sleeping.lock.requireHeld(), { name: "RunError", message: /taken by another host/ });
+  awake.lock.requireHeld();
+  await sleeping.lock[Symbol.asyncDispose]();
+  assert.equal(await Deno.readTextFile(path), text);
 });

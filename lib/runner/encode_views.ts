@@ -2,7 +2,7 @@
  * `videos/`: finished frames as files that players open. They are views: not keyed, made again when deleted or when the frames change.
  * @module
  */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
@@ -39,11 +39,13 @@ export interface Views {
   readonly workflow: string;
   readonly encoders: Encoders;
   readonly me: LockHolder;
+  /** Ends waiting for another process. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw, and
- * DamagedFrame. One process at a time encodes for a workflow: the others wait, and find the files.
+ * Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw,
+ * DamagedFrame, and the signal's reason. The holder of the instance's lock encodes: the others wait, and find the files.
  */
 export async function encodeViews(
   instance: PlannedInstance,
@@ -51,19 +53,19 @@ export async function encodeViews(
   reporter: Reporter,
 ): Promise<void> {
   if (instance.artifact.made !== "video") return;
-  const { runs, workflow, encoders, me } = views;
+  const { runs, workflow, encoders, me, signal } = views;
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
   const digest = await digestOfFrames(paths.manifest, video.frames);
   const places = workflowPaths(runs, workflow);
   const missing = () => missingViews(views, instance.name, places.instances, digest);
   if ((await missing()).length === 0) return;
-  await using _lock = await waitForLock(places.viewsLock, me);
+  await using _lock = await waitForLock(paths.lock, me, signal);
   const left = await missing();
   for (const ending of left) {
     const path = viewPath(runs, workflow, instance.name, ending);
     await makeFolder(dirname(path));
-    await removeLeftovers(dirname(path));
+    await removeLeftovers(dirname(path), basename(path));
     const note = await encoders[ending]?.(await openFrames(paths, video.frames), video, path);
     const report = reporter.about(instance);
     report({ type: "video.encoded", path, frames: video.frames });
@@ -75,7 +77,7 @@ export async function encodeViews(
 /** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */
 export async function removeOutdatedViews(
   instances: readonly PlannedInstance[],
-  { runs, workflow, encoders }: Omit<Views, "me">,
+  { runs, workflow, encoders }: Omit<Views, "me" | "signal">,
 ): Promise<void> {
   const known = await knownInstances(workflowPaths(runs, workflow), instances.map(({ name }) => name));
   for (const { name, key, artifact } of instances) {

@@ -17,8 +17,8 @@ export interface WorkflowPaths {
   readonly stages: string;
   readonly videos: string;
   readonly contactSheet: string;
-  /** Held by the process that writes into `videos`, or the contact sheet. */
-  readonly viewsLock: string;
+  /** Held by the process that draws it. */
+  readonly contactSheetLock: string;
 }
 
 /** The paths of one instance in the store. */
@@ -49,7 +49,7 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
     stages: join(folder, "stages"),
     videos: join(folder, "videos"),
     contactSheet: join(folder, "contact_sheet.png"),
-    viewsLock: join(folder, "videos.lock"),
+    contactSheetLock: join(folder, "contact_sheet.lock"),
   };
 }
 

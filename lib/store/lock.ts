@@ -50,25 +50,15 @@ export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt
 
 /**
  * Takes the lock when it is free at last. Throws RunError when the file cannot be written.
- * @param signal gives up waiting: then it resolves to undefined
+ * @param signal gives up waiting when it is aborted: its reason is thrown
  */
-export async function waitForLock(path: string, me: LockHolder): Promise<HeldLock>;
-export async function waitForLock(
-  path: string,
-  me: LockHolder,
-  signal: AbortSignal | undefined,
-): Promise<HeldLock | undefined>;
-export async function waitForLock(
-  path: string,
-  me: LockHolder,
-  signal?: AbortSignal,
-): Promise<HeldLock | undefined> {
-  while (signal?.aborted !== true) {
+export async function waitForLock(path: string, me: LockHolder, signal?: AbortSignal): Promise<HeldLock> {
+  for (;;) {
     const attempt = await tryLock(path, me);
     if ("lock" in attempt) return attempt.lock;
     await whenLockChanges([path], { signal });
+    signal?.throwIfAborted();
   }
-  return undefined;
 }
 
 /** Who holds a lock now: a holder, "somebody" when the text cannot be read, undefined when it is free. Changes nothing. */

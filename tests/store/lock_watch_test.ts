@@ -81,5 +81,8 @@ Deno.test("a stop ends the wait for a lock", async () => {
   await using _lock = attempt.lock;
   const stop = new AbortController();
   setTimeout(() => stop.abort(), 20);
-  assert.equal(await waitForLock(path, { ...me, pid: 2 }, stop.signal), undefined);
+  await assert.rejects(
+    waitForLock(path, { ...me, pid: 2 }, stop.signal),
+    (error) => error === stop.signal.reason,
+  );
 });

@@ -32,7 +32,7 @@ export async function makeContactSheet(
 ): Promise<{ readonly path: string; readonly made: boolean } | undefined> {
   const { loaded: { runs, name }, instances } = plan;
   const places = workflowPaths(runs, name);
-  const { contactSheet: path, viewsLock } = places;
+  const { contactSheet: path, contactSheetLock } = places;
   const { shown, more } = shownVideos(instances);
   const frames = shownFrames(shown);
   if (frames.length === 0) return undefined;
@@ -44,7 +44,7 @@ export async function makeContactSheet(
     (await readInstanceIndex(places.instances))?.contact_sheet === digest &&
     await sizeIfThere(path) !== undefined;
   if (await isThere()) return { path, made: false };
-  await using _lock = await waitForLock(viewsLock, me);
+  await using _lock = await waitForLock(contactSheetLock, me);
   if (await isThere()) return { path, made: false };
 
   const { drawPng } = await import("../../formats/svg_to_png.ts");

@@ -56,7 +56,32 @@ export async function findSpecification(path: string): Promise<CheckedContent<Sp
   return await readChecked(path, specificationSchema, { unsealed: "accepted" });
 }
 
-/** Throws RunError when it cannot be written. */
+/**
+ * Writes a specification where another stands. What an earlier run of another part of the same workflow has found out stays: a
+ * job that makes one instance of a sweep does not know the others' keys. Only for the holder of the workflow's lock; throws
+ * RunError when it cannot be written.
+ */
 export async function writeSpecification(path: string, specification: Specification): Promise<void> {
-  await writeChecked(path, specification);
+  const { content: earlier } = await findSpecification(path) ?? {};
+  const whole = earlier === undefined ? specification : withEarlier(specification, earlier);
+  if (!isSame(whole, earlier)) await writeChecked(path, whole);
+}
+
+function withEarlier(specification: Specification, earlier: Specification): Specification {
+  const isOfSame = isSame(specification.workflow, earlier.workflow) &&
+    isSame(specification.clips, earlier.clips);
+  if (!isOfSame) return specification;
+  const instances = Object.entries(specification.instances).map(([name, instance]) =>
+    [name, instance.key === undefined ? earlier.instances[name] ?? instance : instance] as const
+  );
+  return {
+    ...specification,
+    instances: Object.fromEntries(instances),
+    weights: { ...earlier.weights, ...specification.weights },
+  };
+}
+
+/** Both are JSON that was laid out by the same hand. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -8,7 +8,7 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
 import { durableWrite, makeFolder } from "../store/durable_write.ts";
 import { openFinished } from "../store/finished_instance.ts";
-import { instancePaths, reportFolder } from "../store/layout.ts";
+import { instancePaths, reportFolder, viewPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { unlessAbsent } from "../store/presence.ts";
 import { findResultFiles, removeResultFiles, reportPage } from "../store/result_files.ts";
@@ -31,8 +31,8 @@ export function reportPath(runs: string, workflow: string, instance: string): st
 }
 
 /**
- * Copies a finished report out of the store; does nothing for other instances, and when all of it is there. The holder of
- * its lock writes: others wait, and find the files. Throws DamagedFrame when a file in the store is damaged, and the signal's reason.
+ * Copies a finished report out of the store; does nothing for other instances, and when all of it is there. One process at a
+ * time writes it: others wait, and find the files. Throws DamagedFrame when a file in the store is damaged, and the signal's reason.
  */
 export async function copyReport(
   instance: PlannedInstance,
@@ -40,15 +40,14 @@ export async function copyReport(
   reporter: Reporter,
 ): Promise<void> {
   if (instance.artifact.made !== "report") return;
-  const paths = instancePaths(runs, instance.key);
-  const finished = await openFinished(paths);
+  const finished = await openFinished(instancePaths(runs, instance.key));
   const folder = reportFolder(runs, workflow, instance.name);
   const { outputs } = finished.manifest;
   const isCurrent = async ({ path, sha256 }: { readonly path: string; readonly sha256: string }) =>
     await unlessAbsent(join(folder, path), () => digests.sha256(join(folder, path))) === sha256;
   const areCurrent = async () => (await Promise.all(outputs.map(isCurrent))).every(Boolean);
   if (await areCurrent()) return;
-  await using _lock = await waitForLock(paths.lock, me, signal);
+  await using _lock = await waitForLock(viewPaths(runs, workflow, instance.name).lock, me, signal);
   if (await areCurrent()) return;
   const kept = new Set(outputs.map(({ path }) => path));
   for (const { path } of (await findResultFiles(folder, "report")) ?? []) {

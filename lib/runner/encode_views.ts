@@ -6,13 +6,13 @@ import { basename, dirname, join } from "node:path";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
-import { makeFolder, removeLeftovers } from "../store/durable_write.ts";
+import { durableWrite, makeFolder, removeLeftovers } from "../store/durable_write.ts";
 import { openFrames } from "../store/finished_frames.ts";
-import { knownInstances, readInstanceIndex, rememberViews } from "../store/instance_index.ts";
-import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
+import { knownInstances } from "../store/instance_index.ts";
+import { framePath, instanceFolderName, instancePaths, viewPaths, workflowPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { readManifest } from "../store/manifest.ts";
-import { sizeIfThere, unlessAbsent } from "../store/presence.ts";
+import { readTextIfThere, sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { removeReport } from "./copy_report.ts";
 import type { Reporter } from "./reporter.ts";
@@ -45,7 +45,7 @@ export interface Views {
 
 /**
  * Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw,
- * DamagedFrame, and the signal's reason. The holder of the instance's lock encodes: the others wait, and find the files.
+ * DamagedFrame, and the signal's reason. One process at a time encodes an instance: the others wait, and find the files.
  */
 export async function encodeViews(
   instance: PlannedInstance,
@@ -57,10 +57,10 @@ export async function encodeViews(
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
   const digest = await digestOfFrames(paths.manifest, video.frames);
-  const places = workflowPaths(runs, workflow);
-  const missing = () => missingViews(views, instance.name, places.instances, digest);
+  const { lock, madeFrom } = viewPaths(runs, workflow, instance.name);
+  const missing = () => missingViews(views, instance.name, madeFrom, digest);
   if ((await missing()).length === 0) return;
-  await using _lock = await waitForLock(paths.lock, me, signal);
+  await using _lock = await waitForLock(lock, me, signal);
   const left = await missing();
   for (const ending of left) {
     const path = viewPath(runs, workflow, instance.name, ending);
@@ -71,7 +71,7 @@ export async function encodeViews(
     report({ type: "video.encoded", path, frames: video.frames });
     if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
-  if (left.length > 0) await rememberViews(places, { encoded: { instance: instance.name, digest } }, me);
+  if (left.length > 0) await durableWrite(madeFrom, digest + "\n");
 }
 
 /** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */
@@ -95,12 +95,11 @@ export async function removeOutdatedViews(
 async function missingViews(
   { runs, workflow, encoders }: Views,
   instance: string,
-  indexPath: string,
+  madeFrom: string,
   digest: string,
 ): Promise<string[]> {
   const endings = Object.keys(encoders);
-  const index = await readInstanceIndex(indexPath);
-  if (index?.instances[instance]?.encoded !== digest) return endings;
+  if ((await readTextIfThere(madeFrom))?.trim() !== digest) return endings;
   const sizes = await Promise.all(
     endings.map((ending) => sizeIfThere(viewPath(runs, workflow, instance, ending))),
   );

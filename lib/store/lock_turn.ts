@@ -109,10 +109,9 @@ async function openClaim(path: string, me: LockHolder): Promise<Claim> {
       return { file, turn };
     },
     async [Symbol.asyncDispose]() {
+      if (!isKept) file.close();
       if (isLinked) await remove(claimPath(path, turn));
-      if (isKept) return;
-      file.close();
-      await remove(aside);
+      if (!isKept) await remove(aside);
     },
   };
 }
@@ -145,6 +144,7 @@ async function isAbandoned(place: string, { holder }: LockText, { host }: LockHo
   return await lockInKernel(file) === "taken";
 }
 
+/** What cannot be removed keeps nobody away for long, and is removed with what dead writers have left. */
 async function remove(path: string): Promise<void> {
-  await unlessAbsent(path, () => Deno.remove(path));
+  await Deno.remove(path).catch(() => undefined);
 }

@@ -57,14 +57,21 @@ export async function findSpecification(path: string): Promise<CheckedContent<Sp
 }
 
 /**
- * Writes a specification where another stands. What an earlier run of another part of the same workflow has found out stays: a
- * job that makes one instance of a sweep does not know the others' keys. Only for the holder of the workflow's lock; throws
- * RunError when it cannot be written.
+ * The specification that is to stand in the place of an earlier one; undefined when that is it. What an earlier run of another part
+ * of the same workflow has found out stays: a job that makes one instance of a sweep does not know the others' keys.
  */
-export async function writeSpecification(path: string, specification: Specification): Promise<void> {
+export async function changedSpecification(
+  path: string,
+  specification: Specification,
+): Promise<Specification | undefined> {
   const { content: earlier } = await findSpecification(path) ?? {};
   const whole = earlier === undefined ? specification : withEarlier(specification, earlier);
-  if (!isSame(whole, earlier)) await writeChecked(path, whole);
+  return isSame(whole, earlier) ? undefined : whole;
+}
+
+/** Throws RunError when it cannot be written. */
+export async function writeSpecification(path: string, specification: Specification): Promise<void> {
+  await writeChecked(path, specification);
 }
 
 function withEarlier(specification: Specification, earlier: Specification): Specification {

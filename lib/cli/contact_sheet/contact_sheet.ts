@@ -6,7 +6,7 @@
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { durableWrite } from "../../store/durable_write.ts";
 import { openFrames } from "../../store/finished_frames.ts";
-import { readInstanceIndex, rememberViews } from "../../store/instance_index.ts";
+import { readInstanceIndex, rememberContactSheet } from "../../store/instance_index.ts";
 import { framePath, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { type LockHolder, waitForLock } from "../../store/lock.ts";
 import { type Manifest, readManifest } from "../../store/manifest.ts";
@@ -61,7 +61,7 @@ export async function makeContactSheet(
   }
   const sheet: Sheet = { ...outline, columns: frames.map((frame) => `frame ${frame}`), rows: pictured };
   await durableWrite(path, await drawPng(drawSheet(sheet)));
-  await rememberViews(places, { contactSheet: digest }, me);
+  await rememberContactSheet(places, digest, me);
   return { path, made: true };
 }
 

@@ -30,6 +30,7 @@ export async function prepareFolder(plan: WorkflowPlan, me: LockHolder, encoders
     instances: sharedOut.map(({ name, key, artifact }) => (
       { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
     )),
+    linked: instances.map(({ name }) => name),
     others: workflow.instances.map(({ name }) => name),
   }, me);
   await findings.save();

@@ -11,8 +11,10 @@ import { clip, interrupt, parseEvents, runProgram, start, tinyWorkflow } from ".
 
 const weights = sharedPath("weights");
 
-const workflow = tinyWorkflow
-  .replace("{ generate: dead_leaves, height: 24, width: 32, frames: 8 }", "{ file: clips/noise.y4m }")
+const workflow = tinyWorkflow.replace(
+  "{ generate: dead_leaves, height: 24, width: 32, frames: 8 }",
+  "{ file: clips/noise.y4m }",
+);
 
 /** The same with a model that has weights. */
 const withWeights = workflow

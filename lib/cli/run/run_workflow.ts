@@ -26,7 +26,7 @@ import { keepSpeeds } from "../plan/timing.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
 import { describeNotExact } from "./not_exact.ts";
-import { prepareFolder } from "./prepare_folder.ts";
+import { prepareRunFolder } from "./prepare_run_folder.ts";
 import { describeProvenance } from "./provenance.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, reportsOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
@@ -91,7 +91,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const notExact = await describeNotExact(plan, options);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
-  await prepareFolder(plan, me, encoders);
+  await prepareRunFolder(plan, me, encoders);
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
   const isAllThere = instances.every(({ status }) => status === "cached");
   const provenance = isAllThere ? undefined : await describeProvenance(path);

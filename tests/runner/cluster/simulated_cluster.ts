@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { LoadedWorkflow } from "../../../lib/cli/load_workflow.ts";
 import { type PlanOptions, planWorkflow } from "../../../lib/cli/plan/plan_workflow.ts";
-import { prepareFolder } from "../../../lib/cli/run/prepare_folder.ts";
+import { prepareRunFolder } from "../../../lib/cli/run/prepare_run_folder.ts";
 import { type EncodeVideo, encodeViews } from "../../../lib/runner/encode_views.ts";
 import { runPlan } from "../../../lib/runner/run_plan.ts";
 import { Stopper } from "../../../lib/runner/signals.ts";
@@ -61,7 +61,7 @@ export async function runJobs(loaded: LoadedWorkflow, nodes: number, jobs: reado
 
 /** What is written where the jobs are submitted. */
 export async function submit(loaded: LoadedWorkflow): Promise<void> {
-  await prepareFolder(await planWorkflow(loaded), holderOn("login"), encoders);
+  await prepareRunFolder(await planWorkflow(loaded), holderOn("login"), encoders);
 }
 
 function holderOn(host: string): LockHolder {
@@ -85,7 +85,7 @@ async function runJob(workflow: LoadedWorkflow, host: string, job: Job): Promise
   };
   const me = holderOn(host);
   const plan = await planWorkflow(loaded, job);
-  await prepareFolder(plan, me, encoders);
+  await prepareRunFolder(plan, me, encoders);
   const stop = new Stopper();
   await runPlan(plan.instances, {
     ...{ runs, me, stop, wait: true, command: ["run", "sweep.yaml"], version: "0.0.0" },

@@ -16,7 +16,7 @@ import { specified } from "../plan/specified.ts";
  * Writes it where it is not there yet. Throws WorkflowError when the folder belongs to another workflow.
  * @param encoders of all views that there can be
  */
-export async function prepareFolder(plan: WorkflowPlan, me: LockHolder, encoders: Encoders): Promise<void> {
+export async function prepareRunFolder(plan: WorkflowPlan, me: LockHolder, encoders: Encoders): Promise<void> {
   const { loaded: { path, name, runs, workflow, findings }, instances, sharedOut = instances } = plan;
   const { folder } = workflowPaths(runs, name);
   // The folder is all shards', and each writes the same.

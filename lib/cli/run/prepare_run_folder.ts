@@ -1,5 +1,5 @@
 /**
- * What a run writes before anything is computed: the workflow's folder, and what is asked for by `--force`.
+ * What a run writes before anything is made.
  * @module
  */
 import { type Encoders, removeOutdatedViews } from "../../runner/encode_views.ts";
@@ -9,14 +9,20 @@ import { askForRemake } from "../../store/remake.ts";
 import { writeRunFolder } from "../../store/run_folder.ts";
 import { specify } from "../../versions/specify.ts";
 import { resolvedYaml } from "../../workflow/resolved.ts";
+import { encoders as allEncoders } from "../export/encoders.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
 
 /**
- * Writes it where it is not there yet. Throws WorkflowError when the folder belongs to another workflow.
+ * Writes the workflow's own folder where it is not there yet, and asks for what is to be made again. Throws WorkflowError when the
+ * folder belongs to another file of that name.
  * @param encoders of all views that there can be
  */
-export async function prepareRunFolder(plan: WorkflowPlan, me: LockHolder, encoders: Encoders): Promise<void> {
+export async function prepareRunFolder(
+  plan: WorkflowPlan,
+  me: LockHolder,
+  encoders: Encoders = allEncoders,
+): Promise<void> {
   const { loaded: { path, name, runs, workflow, findings }, instances, sharedOut = instances } = plan;
   const { folder } = workflowPaths(runs, name);
   // The folder is all shards', and each writes the same.

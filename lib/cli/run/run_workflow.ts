@@ -17,7 +17,6 @@ import type { LockHolder } from "../../store/lock.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
 import type { Registered } from "../../store/manifest.ts";
 import { specifyInstance } from "../../versions/specify.ts";
-import { encoders } from "../export/encoders.ts";
 import { type ComputeOptions, devicesOf, engineOptions, workersOf } from "../engine_options.ts";
 import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
@@ -91,7 +90,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const notExact = await describeNotExact(plan, options);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
-  await prepareRunFolder(plan, me, encoders);
+  await prepareRunFolder(plan, me);
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
   const isAllThere = instances.every(({ status }) => status === "cached");
   const provenance = isAllThere ? undefined : await describeProvenance(path);

@@ -24,7 +24,8 @@ for (const reach of ["from node to node", "no further than each node"]) {
     if (reach !== "from node to node") {
       replaced.use(replace(Deno.FsFile.prototype, "tryLock", () => () => Promise.resolve(true)));
     }
-    const loaded = await loadSweep(folder.path, 60);
+    await writeSweep(folder.path, 60);
+    const loaded = await loadSweep(folder.path);
     const jobs = rendersOf(loaded).flatMap((name) => [name, name]);
     await renderOnNodes(loaded, { nodes: 8, jobs });
     assertMadeOnce(await timesMade(loaded), 60);
@@ -34,7 +35,8 @@ for (const reach of ["from node to node", "no further than each node"]) {
 Deno.test("nodes that each run a shard, or all the whole workflow, make each instance once", async () => {
   for (const job of [(node: number) => ({ shard: `${node + 1}/6` }), () => ({})]) {
     await using folder = await temporaryFolder();
-    const loaded = await loadSweep(folder.path, 20);
+    await writeSweep(folder.path, 20);
+    const loaded = await loadSweep(folder.path);
     await runJobs(loaded, 6, Array.from({ length: 6 }, (_, node) => job(node)));
     assertMadeOnce(await timesMade(loaded), 20);
   }
@@ -44,7 +46,8 @@ Deno.test("what a job asks of the disk does not grow with the number of jobs and
   const perJob: { readonly locks: number; readonly others: number; readonly bytesWritten: number }[] = [];
   for (const [renders, nodes] of [[20, 2], [80, 8]] as const) {
     await using folder = await temporaryFolder();
-    const loaded = await loadSweep(folder.path, renders);
+    await writeSweep(folder.path, renders);
+    const loaded = await loadSweep(folder.path);
     await submit(loaded);
     const { locks, others, bytesWritten } = await renderOnNodes(loaded, { nodes, jobs: rendersOf(loaded) });
     perJob.push({ locks: locks / renders, others: others / renders, bytesWritten: bytesWritten / renders });

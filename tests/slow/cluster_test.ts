@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { loadSweep, submit, timesMade } from "../runner/cluster/simulated_cluster.ts";
+import { loadSweep, submit, timesMade, writeSweep } from "../runner/cluster/simulated_cluster.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const asked = z.object({
@@ -15,10 +15,10 @@ const asked = z.object({
 
 type Asked = z.infer<typeof asked>;
 
-async function half(home: string, renders: number, nodes: number, which: number): Promise<Asked> {
+async function half(home: string, nodes: number, which: number): Promise<Asked> {
   const program = fileURLToPath(new URL("../runner/cluster/cluster_process.ts", import.meta.url));
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-A", program, home, ...[renders, nodes / 2, which].map(String)],
+    args: ["run", "--quiet", "-A", program, home, ...[nodes / 2, which].map(String)],
     stderr: "inherit",
   }).output();
   assert.equal(code, 0);
@@ -28,9 +28,10 @@ async function half(home: string, renders: number, nodes: number, which: number)
 /** What a job asks of the disk, on the average. */
 async function perJob(renders: number, nodes: number): Promise<Asked> {
   await using folder = await temporaryFolder();
-  const loaded = await loadSweep(folder.path, renders);
+  await writeSweep(folder.path, renders);
+  const loaded = await loadSweep(folder.path);
   await submit(loaded);
-  const halves = await Promise.all([0, 1].map((which) => half(folder.path, renders, nodes, which)));
+  const halves = await Promise.all([0, 1].map((which) => half(folder.path, nodes, which)));
   const made = await timesMade(loaded);
   assert.equal(made.size, renders + 1);
   for (const [name, times] of made) assert.equal(times, "1, 1", name);

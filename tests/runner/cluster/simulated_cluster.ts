@@ -22,15 +22,14 @@ import { doStubWork, loadStubWorkflow } from "../random_runs/stub_workflow.ts";
 /** What a node is told to do, beside the workflow. */
 export type Job = Pick<PlanOptions, "only" | "shard">;
 
-/** Writes a clip and a workflow of so many renders of it, and loads it. */
-export async function loadSweep(home: string, renders: number): Promise<LoadedWorkflow> {
+/** Writes a clip and a workflow of so many renders of it. */
+export async function writeSweep(home: string, renders: number): Promise<void> {
   await Deno.writeFile(join(home, "clip.bin"), Uint8Array.of(7));
   // Files that were changed just now are read again and again: nobody knows yet whether they will be changed once more.
   await Deno.utime(join(home, "clip.bin"), new Date("2026-01-01"), new Date("2026-01-01"));
-  const file = join(home, "sweep.yaml");
   const seeds = Array.from({ length: renders }, (_, index) => index + 1);
   await Deno.writeTextFile(
-    file,
+    join(home, "sweep.yaml"),
     `metamer: 1
 videos:
   clip: { file: clip.bin }
@@ -43,7 +42,11 @@ stages:
     frames: 2
 `,
   );
-  return await loadStubWorkflow(file, join(home, "runs"));
+}
+
+/** Loads what was written there. */
+export async function loadSweep(home: string): Promise<LoadedWorkflow> {
+  return await loadStubWorkflow(join(home, "sweep.yaml"), join(home, "runs"));
 }
 
 /** The names of the renders. */

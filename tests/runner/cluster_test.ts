@@ -9,6 +9,7 @@ import {
   runJobs,
   submit,
   timesMade,
+  writeSweep,
 } from "./cluster/simulated_cluster.ts";
 
 /** Also of the clip that all of them read. */

@@ -12,12 +12,12 @@ const project = projectUrl.protocol === "file:" ? fileURLToPath(projectUrl) : un
 
 /** What stands before a verb: the Deno that this runs on, fetched by Node, and where the project is seen from the working folder. */
 export function invocation(): string {
-  return ["npx", "-y", `deno@${Deno.version.deno}`, "task", ...configOption().map(quoted)].join(" ");
+  return ["npx", "-y", `deno@${Deno.version.deno}`, "task", ...configOption().map(shellWord)].join(" ");
 }
 
 /** A command that can be copied into a shell. */
 export function commandLine(args: readonly string[]): string {
-  return [invocation(), ...args.map(quoted)].join(" ");
+  return [invocation(), ...args.map(shellWord)].join(" ");
 }
 
 /**
@@ -46,6 +46,6 @@ function configOption(): readonly string[] {
 }
 
 /** An argument as a shell takes it. */
-function quoted(argument: string): string {
+export function shellWord(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

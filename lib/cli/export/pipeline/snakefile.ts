@@ -1,0 +1,180 @@
+/**
+ * A pipeline as a Snakefile: one rule for each kind of stage, one job for each instance.
+ * @module
+ */
+import { join } from "node:path";
+import { WorkflowError } from "../../../errors.ts";
+import { workflowPaths } from "../../../store/layout.ts";
+import { shellWord } from "../../invocation.ts";
+import { version } from "../../version.ts";
+import type { Job, Pipeline } from "./pipeline.ts";
+import { pythonList, pythonText } from "./python.ts";
+
+/**
+ * The Snakefile. What Snakemake removes and makes are empty files that say that an instance is finished: results and
+ * checkpoints are the store's alone.
+ * Throws WorkflowError for a path that Snakemake cannot take.
+ */
+export function snakefileOf(pipeline: Pipeline): string {
+  const folder = join(workflowPaths(pipeline.runs, pipeline.name).folder, "snakemake");
+  requireTakable([folder, ...pipeline.jobs.flatMap(({ files }) => files)]);
+  const kinds = Map.groupBy(pipeline.jobs, ({ kind }) => kind);
+  return [
+    heading(pipeline, folder),
+    "",
+    settings(pipeline),
+    "",
+    "",
+    targetRules(pipeline, folder),
+    ...[...kinds].map(([kind, jobs]) => kindRule(kind, jobs, folder)),
+    "",
+    "",
+    instanceTable(pipeline.jobs, folder),
+    "",
+    sourceCheck(pipeline),
+    "",
+  ].join("\n");
+}
+
+/** Snakemake takes a name in braces for a wildcard wherever a file is named, and has no way to say that it is none. */
+function requireTakable(paths: readonly string[]): void {
+  const path = paths.find((path) => /[{}]/.test(path));
+  if (path === undefined) return;
+  throw new WorkflowError(
+    `${path}: Snakemake reads braces in the path of a file as a wildcard; give it a name without them`,
+  );
+}
+
+function heading({ workflow, writtenBy, runs }: Pipeline, folder: string): string {
+  const lines = [
+    `Written by Metamer ${version} from ${workflow}. Write it again when that is edited:`,
+    `    ${writtenBy} --force`,
+    "",
+    "    snakemake --cores all                        on this machine",
+    "    snakemake --executor slurm --jobs 100        on a cluster, or by any other executor",
+    "",
+    `Each job makes one instance of the workflow. Results and checkpoints are in ${runs}, so that a job`,
+    "that was stopped goes on where it was when Snakemake is called again. Snakemake keeps only empty files",
+    `that say what is finished, and logs, in ${folder}.`,
+    "Paths are from the folder that Snakemake is called in.",
+  ];
+  return lines.map((line) => comment(line)).join("\n");
+}
+
+/** A line of text cannot end its comment. */
+function comment(line: string): string {
+  return `# ${pythonText(line).slice(1, -1).replaceAll('\\"', '"').replaceAll("\\\\", "\\")}`.trimEnd();
+}
+
+function settings({ program, run }: Pipeline): string {
+  return [
+    "# How the program is started; with an installed Deno, --config metamer='deno task' is quicker.",
+    `METAMER = config.get("metamer", ${pythonText(program)})`,
+    `RUN = " ".join([METAMER, ${pythonText(["run", ...run.map(shellWord)].join(" "))}])`,
+  ].join("\n");
+}
+
+function targetRules({ only }: Pipeline, folder: string): string {
+  const run = only === undefined ? "RUN" : `" ".join([RUN, ${pythonText(`--only ${shellWord(only)}`)}])`;
+  const finished = pythonText(`${folder}/overview.finished`);
+  return `wildcard_constraints:
+    instance=r"[^/]+",
+
+
+rule all:
+    input:
+        ${finished},
+
+
+# When all is there: the contact sheet, and a last look at the results.
+rule overview:
+    input:
+        lambda wildcards: FINISHED.values(),
+    output:
+        touch(${finished}),
+    log:
+        ${pythonText(`${folder}/overview.log`)},
+    params:
+        run=lambda wildcards: ${run},
+    shell:
+        "{params.run} > {log:q} 2>&1"`;
+}
+
+/** The key of an instance changes with whatever decides its bytes, and Snakemake makes it again then. */
+function kindRule(kind: string, jobs: readonly Job[], folder: string): string {
+  const most = (of: (job: Job) => number) => Math.max(...jobs.map(of));
+  return `
+
+rule ${kind}:
+    input:
+        lambda wildcards: READS[wildcards.instance],
+    output:
+        touch(${pythonText(`${folder}/${kind}/{instance}.finished`)}),
+    log:
+        ${pythonText(`${folder}/${kind}/{instance}.log`)},
+    params:
+        run=lambda wildcards: RUN,
+        key=lambda wildcards: INSTANCES[wildcards.instance]["key"],
+    threads: ${most(({ resources }) => resources.threads)}
+    resources:
+        mem_mb=${most(({ resources }) => resources.memory)},
+    shell:
+        "{params.run} --only {wildcards.instance:q} --threads {threads} > {log:q} 2>&1"`;
+}
+
+function instanceTable(jobs: readonly Job[], folder: string): string {
+  const entries = jobs.flatMap(({ instance, kind, key, needs, files }) => [
+    `    ${pythonText(instance)}: {`,
+    `        "kind": ${pythonText(kind)},`,
+    `        "key": ${pythonText(key)},`,
+    `        "needs": ${listAfter('        "needs": ', needs)},`,
+    `        "files": ${listAfter('        "files": ', files)},`,
+    "    },",
+  ]);
+  return [
+    "# Each with its key in the store, the instances that it needs, and the files that it reads.",
+    "INSTANCES = {",
+    ...entries,
+    "}",
+    "",
+    `FOLDER = ${pythonText(folder)}`,
+    "FINISHED = {",
+    `    name: f"{FOLDER}/{instance['kind']}/{name}.finished" for name, instance in INSTANCES.items()`,
+    "}",
+    "READS = {",
+    '    name: [*(FINISHED[need] for need in instance["needs"]), *instance["files"]]',
+    "    for name, instance in INSTANCES.items()",
+    "}",
+  ].join("\n");
+}
+
+function listAfter(line: string, texts: readonly string[]): string {
+  return pythonList(texts, { indent: "        ", before: line.length + 1 });
+}
+
+/** Where jobs run, the texts may be elsewhere; whoever calls Snakemake is told. */
+function sourceCheck({ sources, writtenBy }: Pipeline): string {
+  const entries = sources.map(({ path, sha256 }) => `    ${pythonText(path)}: ${pythonText(sha256)},`);
+  return [
+    "# The texts that all this follows from, and their SHA-256.",
+    "SOURCES = {",
+    ...entries,
+    "}",
+    "if workflow.is_main_process:",
+    "    import hashlib",
+    "    from pathlib import Path",
+    "",
+    "    edited = [",
+    "        path",
+    "        for path, digest in SOURCES.items()",
+    "        if not Path(path).is_file()",
+    "        or hashlib.sha256(Path(path).read_bytes()).hexdigest() != digest",
+    "    ]",
+    "    if edited:",
+    "        raise WorkflowError(",
+    '            ", ".join(edited),',
+    '            "not as when this Snakefile was written; write it again:",',
+    `            ${pythonText(`${writtenBy} --force`)},`,
+    "        )",
+  ].join("\n");
+}

@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation, returnToUsersFolder } from "./invocation.ts";
+import { cancelVerb } from "./verbs/cancel.ts";
 import { cleanVerb } from "./verbs/clean.ts";
 import { diffVerb } from "./verbs/diff.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
@@ -25,6 +26,7 @@ const verbs: readonly Verb[] = [
   runVerb,
   planVerb,
   statusVerb,
+  cancelVerb,
   diffVerb,
   reproduceVerb,
   freezeVerb,

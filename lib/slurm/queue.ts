@@ -48,31 +48,29 @@ export function parseQueue(text: string): readonly QueuedTask[] {
 
 /** Slurm's commonest reasons, in words. */
 const words: Readonly<Record<string, string>> = {
-  AssocGrpCpuLimit: "your account uses as many processors as it may",
-  AssocGrpGRES: "your account uses as many GPUs as it may",
-  AssocMaxJobsLimit: "your account runs as many jobs as it may",
-  BeginTime: "it was queued again a moment ago and starts in about two minutes",
-  Dependency: "for instances that it reads",
-  DependencyNeverSatisfied: "it will not run: what it reads failed",
-  JobArrayTaskLimit: "as many tasks of its array run as may",
-  JobHeldAdmin: "an administrator holds it",
-  JobHeldUser: "it is held; `scontrol release` lets it go",
-  Licenses: "for a license",
-  MaxGRESPerAccount: "your account uses as many GPUs as it may",
-  PartitionDown: "its partition is down",
-  PartitionInactive: "its partition takes no jobs now",
-  PartitionNodeLimit: "it asks for more nodes than its partition has",
-  PartitionTimeLimit: "it asks for more time than its partition gives: set run.slurm.time",
-  Priority: "others are before it",
-  QOSMaxCpuPerUserLimit: "you use as many processors as you may",
-  QOSMaxGRESPerUser: "you use as many GPUs as you may",
-  QOSMaxJobsPerUserLimit: "you run as many jobs as you may",
-  ReqNodeNotAvail: "the nodes that it asks for are down or reserved",
-  Resources: "for a free node",
+  AssocGrpCpuLimit: "for your account uses as many processors as it may",
+  AssocGrpGRES: "for your account uses as many GPUs as it may",
+  AssocMaxJobsLimit: "for your account runs as many jobs as it may",
+  BeginTime: "to go on in a minute or two",
+  Dependency: "waiting for what it reads",
+  JobArrayTaskLimit: "for as many tasks of its array run as may",
+  JobHeldAdmin: "held by an administrator",
+  JobHeldUser: "held; `scontrol release` lets it go",
+  Licenses: "waiting for a license",
+  MaxGRESPerAccount: "for your account uses as many GPUs as it may",
+  PartitionDown: "for its partition is down",
+  PartitionInactive: "for its partition takes no jobs now",
+  PartitionTimeLimit: "for it asks for more time than its partition gives: change run.slurm.time",
+  Priority: "for others are before it",
+  QOSMaxCpuPerUserLimit: "for you use as many processors as you may",
+  QOSMaxGRESPerUser: "for you use as many GPUs as you may",
+  QOSMaxJobsPerUserLimit: "for you run as many jobs as you may",
+  ReqNodeNotAvail: "for the nodes that it asks for are down or reserved",
+  Resources: "waiting for a free node",
 };
 
-/** Slurm's reason as a person reads it: "for a free node (Resources)". */
+/** Slurm's reason as a person reads it, after "queued": "waiting for a free node (Resources)". */
 export function reasonInWords(reason: string): string {
-  const known = words[reason];
-  return known === undefined ? reason : `${known} (${reason})`;
+  const known = words[reason.replace(/,.*$/, "")];
+  return known === undefined ? `for Slurm's reason ${reason}` : `${known} (${reason})`;
 }

@@ -8,18 +8,8 @@ import type { Expectation } from "./wording.ts";
 
 /** Options of sbatch that say which jobs there are and where they write: those are Metamer's to choose. */
 const ownOptions = [
-  ...[
-    "array",
-    "chdir",
-    "comment",
-    "dependency",
-    "error",
-    "job-name",
-    "kill-on-invalid-dep",
-    "output",
-    "open-mode",
-  ],
-  ...["parsable", "requeue", "no-requeue", "signal", "test-only", "wait", "wrap"],
+  ...["array", "chdir", "dependency", "error", "job-name", "kill-on-invalid-dep", "no-requeue"],
+  ...["open-mode", "output", "parsable", "requeue", "signal", "test-only", "wait", "wrap"],
 ];
 
 function text(expectation: Expectation, isRight: (text: string) => boolean) {

@@ -17,7 +17,6 @@ import type { LockHolder } from "../../store/lock.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
 import type { Registered } from "../../store/manifest.ts";
 import { specifyInstance } from "../../versions/specify.ts";
-import { encoders } from "../export/encoders.ts";
 import { type ComputeOptions, devicesOf, engineOptions, workersOf } from "../engine_options.ts";
 import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";

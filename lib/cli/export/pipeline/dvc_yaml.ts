@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { instanceFolderName, workflowPaths } from "../../../store/layout.ts";
-import { shellWord } from "../../invocation.ts";
+import { shellWord, shellWords } from "../../../slurm/shell_word.ts";
 import { version } from "../../version.ts";
 import type { Job, Pipeline } from "./pipeline.ts";
 
@@ -72,7 +72,7 @@ function workingFolder(folder: string): { readonly wdir?: string } {
 
 /** The program and what all calls of it have in common, in one place where they can be changed. */
 function runCommand({ program, run }: Pipeline): string {
-  return [program, "run", ...run.map(shellWord)].join(" ");
+  return `${program} ${shellWords(["run", ...run])}`;
 }
 
 const variable = "${metamer}";

@@ -3,17 +3,21 @@
  * @module
  */
 import type { PlannedInstance } from "../../../plan/planned_instance.ts";
+import type { SlurmResources } from "../../../workflow/slurm_settings.ts";
+import type { RunSettings } from "../../../workflow/top_level.ts";
 
-/** What a job may use of a machine. */
-export interface JobResources {
-  /** Of the engine. */
+/** What a job asks a cluster for. */
+export interface Demand {
+  /** Of the engine, and of the processor. */
   readonly threads: number;
-  /** In MB. */
+  /** In MB, where the workflow does not say it. */
   readonly memory: number;
+  /** What the workflow asks Slurm for. */
+  readonly slurm: SlurmResources;
 }
 
 /** A job that makes one instance. */
-export interface Job {
+export interface Job extends Demand {
   /** `metamer[clip=street,seed=2]` */
   readonly instance: string;
   /** A name of letters, digits, `-` and `_` alone, which no other job has. */
@@ -25,7 +29,6 @@ export interface Job {
   readonly needs: readonly string[];
   /** Files that it reads itself: a clip, images, a model of the user's own. From the working folder. */
   readonly files: readonly string[];
-  readonly resources: JobResources;
 }
 
 /** The jobs of a workflow, and how they are started. All paths are from the working folder. */
@@ -48,6 +51,8 @@ export interface Pipeline {
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
   /** Each after those that it needs. */
   readonly jobs: readonly Job[];
+  /** Of a last job, which finds all of it there. */
+  readonly overview: Demand;
 }
 
 /**
@@ -56,30 +61,37 @@ export interface Pipeline {
  */
 const memory = { withModels: 4000, without: 2000 };
 
-/** Threads where the workflow does not say them: of more, each gains less. */
-const usualThreads = 4;
-
 /** The jobs that make the instances of a plan. */
 export function jobsOf(
   instances: readonly PlannedInstance[],
-  { files, plainNames, threads = usualThreads }: {
+  { files, plainNames, run }: {
     /** What each reads itself, by its name. */
     readonly files: ReadonlyMap<string, readonly string[]>;
     /** Of each that has a matrix, by its name. */
     readonly plainNames: ReadonlyMap<string, string>;
-    /** Of the engine; left out: four. */
-    readonly threads?: number;
+    readonly run: RunSettings;
   },
 ): readonly Job[] {
-  return instances.map(({ name, kind, key, inputs, models }) => ({
+  return instances.map(({ name, stage, kind, key, inputs, models }) => ({
     instance: name,
     plainName: plainNames.get(name) ?? name,
     kind,
     key,
     needs: [...new Set(inputs.map((input) => input.name))],
     files: files.get(name) ?? [],
-    resources: models.length > 0
-      ? { threads, memory: memory.withModels }
-      : { threads: 1, memory: memory.without },
+    ...demandOf(run, { stage, hasModels: models.length > 0 }),
   }));
+}
+
+/** What a job of a stage asks for, or one of no stage. Without a number of threads it is one, as of a run's own jobs. */
+export function demandOf(
+  { threads, slurm: { stages = {}, ...common } = {} }: RunSettings,
+  { stage, hasModels = false }: { readonly stage?: string; readonly hasModels?: boolean } = {},
+): Demand {
+  const slurm = { ...common, ...(stage !== undefined && stages[stage]) };
+  return {
+    threads: threads ?? slurm.cpus ?? 1,
+    memory: hasModels ? memory.withModels : memory.without,
+    slurm,
+  };
 }

@@ -4,11 +4,12 @@
  */
 import { join } from "node:path";
 import { WorkflowError } from "../../../errors.ts";
+import { shellWords } from "../../../slurm/shell_word.ts";
 import { workflowPaths } from "../../../store/layout.ts";
-import { shellWord } from "../../invocation.ts";
 import { version } from "../../version.ts";
-import type { Job, Pipeline } from "./pipeline.ts";
-import { pythonList, pythonText } from "./python.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { pythonText } from "./python.ts";
+import { instanceTable, kindRule, resourceLines } from "./snakemake_rules.ts";
 
 /**
  * The Snakefile. What Snakemake removes and makes are empty files that say that an instance is finished: results and
@@ -41,7 +42,7 @@ function requireTakable(paths: readonly string[]): void {
   const path = paths.find((path) => /[{}]/.test(path));
   if (path === undefined) return;
   throw new WorkflowError(
-    `${path}: Snakemake reads braces in the path of a file as a wildcard; give it a name without them`,
+    `${path}: error: Snakemake reads braces in the path of a file as a wildcard; give it a name without them`,
   );
 }
 
@@ -61,24 +62,24 @@ function heading({ workflow, writtenBy, runs }: Pipeline, folder: string): strin
   return lines.map((line) => comment(line)).join("\n");
 }
 
-/** A line of text cannot end its comment. */
+/** Whatever is in a line of text, it does not end its comment. */
 function comment(line: string): string {
-  return `# ${pythonText(line).slice(1, -1).replaceAll('\\"', '"').replaceAll("\\\\", "\\")}`.trimEnd();
+  return `# ${line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "?")}`.trimEnd();
 }
 
 function settings({ program, run }: Pipeline): string {
   return [
     "# How the program is started; with an installed Deno, --config metamer='deno task' is quicker.",
     `METAMER = config.get("metamer", ${pythonText(program)})`,
-    `RUN = " ".join([METAMER, ${pythonText(["run", ...run.map(shellWord)].join(" "))}])`,
+    `RUN = " ".join([METAMER, ${pythonText(shellWords(["run", ...run]))}])`,
   ].join("\n");
 }
 
-function targetRules({ only }: Pipeline, folder: string): string {
-  const run = only === undefined ? "RUN" : `" ".join([RUN, ${pythonText(`--only ${shellWord(only)}`)}])`;
+function targetRules({ only, overview }: Pipeline, folder: string): string {
+  const run = only === undefined ? "RUN" : `" ".join([RUN, ${pythonText(shellWords(["--only", only]))}])`;
   const finished = pythonText(`${folder}/overview.finished`);
   return `wildcard_constraints:
-    instance=r"[^/]+",
+    instance=r"[\\w-]+",
 
 
 rule all:
@@ -96,60 +97,9 @@ rule overview:
         ${pythonText(`${folder}/overview.log`)},
     params:
         run=lambda wildcards: ${run},
+${resourceLines([overview])}
     shell:
-        "{params.run} > {log:q} 2>&1"`;
-}
-
-/** The key of an instance changes with whatever decides its bytes, and Snakemake makes it again then. */
-function kindRule(kind: string, jobs: readonly Job[], folder: string): string {
-  const most = (of: (job: Job) => number) => Math.max(...jobs.map(of));
-  return `
-
-rule ${kind}:
-    input:
-        lambda wildcards: READS[wildcards.instance],
-    output:
-        touch(${pythonText(`${folder}/${kind}/{instance}.finished`)}),
-    log:
-        ${pythonText(`${folder}/${kind}/{instance}.log`)},
-    params:
-        run=lambda wildcards: RUN,
-        key=lambda wildcards: INSTANCES[wildcards.instance]["key"],
-    threads: ${most(({ resources }) => resources.threads)}
-    resources:
-        mem_mb=${most(({ resources }) => resources.memory)},
-    shell:
-        "{params.run} --only {wildcards.instance:q} --threads {threads} > {log:q} 2>&1"`;
-}
-
-function instanceTable(jobs: readonly Job[], folder: string): string {
-  const entries = jobs.flatMap(({ instance, kind, key, needs, files }) => [
-    `    ${pythonText(instance)}: {`,
-    `        "kind": ${pythonText(kind)},`,
-    `        "key": ${pythonText(key)},`,
-    `        "needs": ${listAfter('        "needs": ', needs)},`,
-    `        "files": ${listAfter('        "files": ', files)},`,
-    "    },",
-  ]);
-  return [
-    "# Each with its key in the store, the instances that it needs, and the files that it reads.",
-    "INSTANCES = {",
-    ...entries,
-    "}",
-    "",
-    `FOLDER = ${pythonText(folder)}`,
-    "FINISHED = {",
-    `    name: f"{FOLDER}/{instance['kind']}/{name}.finished" for name, instance in INSTANCES.items()`,
-    "}",
-    "READS = {",
-    '    name: [*(FINISHED[need] for need in instance["needs"]), *instance["files"]]',
-    "    for name, instance in INSTANCES.items()",
-    "}",
-  ].join("\n");
-}
-
-function listAfter(line: string, texts: readonly string[]): string {
-  return pythonList(texts, { indent: "        ", before: line.length + 1 });
+        "{params.run} --threads {threads} > {log:q} 2>&1"`;
 }
 
 /** Where jobs run, the texts may be elsewhere; whoever calls Snakemake is told. */

@@ -13,7 +13,7 @@ import { commandLine, invocation } from "../../invocation.ts";
 import type { WorkflowPlan } from "../../plan/plan_workflow.ts";
 import { dvcYamlOf } from "./dvc_yaml.ts";
 import { filesReadBy } from "./files_read.ts";
-import { jobsOf, type Pipeline } from "./pipeline.ts";
+import { demandOf, jobsOf, type Pipeline } from "./pipeline.ts";
 import { snakefileOf } from "./snakefile.ts";
 
 /** An engine that takes a workflow as a file of its own. */
@@ -120,7 +120,6 @@ async function pipelineOf(plan: WorkflowPlan, options: PipelineOptions): Promise
   const files = await Promise.all(
     instances.map(async (instance) => [instance.name, await filesReadBy(instance)] as const),
   );
-  const { threads } = workflow.run;
   const runsHere = fromHere(runs);
   return {
     workflow: workflowFile,
@@ -134,7 +133,8 @@ async function pipelineOf(plan: WorkflowPlan, options: PipelineOptions): Promise
     jobs: jobsOf(instances, {
       files: new Map(files),
       plainNames: resolveWorkflow(workflow, workflow.folder).names,
-      ...(threads !== undefined && { threads }),
+      run: workflow.run,
     }),
+    overview: demandOf(workflow.run),
   };
 }

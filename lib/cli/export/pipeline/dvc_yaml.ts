@@ -16,15 +16,33 @@ import type { Job, Pipeline } from "./pipeline.ts";
  */
 export function dvcYamlOf(pipeline: Pipeline, folder: string): string {
   const { jobs } = pipeline;
-  const stages = Object.fromEntries(jobs.map((job) => [job.plainName, stageOf(job, pipeline, folder)]));
-  const all = { ...stages, [overviewName(jobs)]: overviewOf(pipeline, folder) };
-  const content = { vars: [{ metamer: runCommand(pipeline) }], stages: all };
-  return [heading(pipeline), "", stringify(content, { lineWidth: 0, aliasDuplicateObjects: false })].join(
-    "\n",
-  );
+  const place = { pipeline, folder, ...commandOf(pipeline) };
+  const stages = Object.fromEntries(jobs.map((job) => [job.plainName, stageOf(job, place)]));
+  const content = {
+    ...(place.vars && { vars: place.vars }),
+    stages: { ...stages, [overviewName(jobs)]: overviewOf(place) },
+  };
+  const yaml = stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
+  return `${heading(pipeline)}\n\n${yaml}`;
 }
 
-function heading({ workflow, writtenBy, runs }: Pipeline): string {
+/** What stages have in common. */
+interface Place {
+  readonly pipeline: Pipeline;
+  /** The working folder. */
+  readonly folder: string;
+  /** What stands before `--only` in each stage's command. */
+  readonly command: string;
+}
+
+/** The command that stages have in common, in one place where that can be; DVC's own values cannot hold what it would replace. */
+function commandOf({ program, run }: Pipeline) {
+  const command = `${program} ${shellWords(["run", ...run])}`;
+  const isTaken = command.includes("${");
+  return isTaken ? { command: plain(command) } : { vars: [{ metamer: command }], command: "${metamer}" };
+}
+
+function heading({ workflow, writtenBy, runs, name }: Pipeline): string {
   return [
     `Written by Metamer ${version} from ${workflow}. Write it again when instances are added or go:`,
     `    ${writtenBy} --force`,
@@ -32,19 +50,18 @@ function heading({ workflow, writtenBy, runs }: Pipeline): string {
     "    dvc repro",
     "",
     `Each stage makes one instance of the workflow. Results and checkpoints are in ${runs}, so that a stage`,
-    "that was stopped goes on where it was. Their manifests are what DVC compares; to keep results with",
-    "`dvc push`, add them: dvc add runs/.../videos.",
+    "that was stopped goes on where it was. DVC compares their manifests, and keeps no results in its cache:",
+    `those that are to be pushed are added, as by dvc add ${join(runs, name, "videos")}`,
   ].map((line) => `# ${line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "?")}`.trimEnd()).join("\n");
 }
 
-function stageOf({ instance, needs, files }: Job, pipeline: Pipeline, folder: string) {
-  const { sources } = pipeline;
+function stageOf({ instance, needs, files }: Job, { pipeline, folder, command }: Place) {
   return {
     ...(instance.includes("[") && { desc: instance }),
     ...workingFolder(folder),
-    cmd: only(instance),
+    cmd: withOnly(command, instance),
     deps: [
-      ...sources.map(({ path }) => plain(path)),
+      ...pipeline.sources.map(({ path }) => plain(path)),
       ...files.map(plain),
       ...needs.map((name) => manifestOf(name, pipeline)),
     ],
@@ -53,15 +70,15 @@ function stageOf({ instance, needs, files }: Job, pipeline: Pipeline, folder: st
 }
 
 /** When all is there: the contact sheet, and a last look at the results. */
-function overviewOf(pipeline: Pipeline, folder: string) {
+function overviewOf({ pipeline, folder, command }: Place) {
   return {
     ...workingFolder(folder),
-    cmd: pipeline.only === undefined ? variable : only(pipeline.only),
+    cmd: pipeline.only === undefined ? command : withOnly(command, pipeline.only),
     deps: pipeline.jobs.map(({ instance }) => manifestOf(instance, pipeline)),
   };
 }
 
-/** No instance's name begins so. */
+/** No instance has a name that begins with `_`. */
 function overviewName(jobs: readonly Job[]): string {
   return jobs.some(({ plainName }) => plainName === "overview") ? "_overview" : "overview";
 }
@@ -70,15 +87,8 @@ function workingFolder(folder: string): { readonly wdir?: string } {
   return folder === "" || folder === "." ? {} : { wdir: plain(folder) };
 }
 
-/** The program and what all calls of it have in common, in one place where they can be changed. */
-function runCommand({ program, run }: Pipeline): string {
-  return `${program} ${shellWords(["run", ...run])}`;
-}
-
-const variable = "${metamer}";
-
-function only(name: string): string {
-  return `${variable} --only ${plain(shellWord(name))}`;
+function withOnly(command: string, name: string): string {
+  return `${command} --only ${plain(shellWord(name))}`;
 }
 
 /** By the link that the workflow's own folder has to the instance in the store: the same path whatever the key is. */

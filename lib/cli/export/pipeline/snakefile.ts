@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { WorkflowError } from "../../../errors.ts";
 import { shellWords } from "../../../slurm/shell_word.ts";
 import { workflowPaths } from "../../../store/layout.ts";
+import { quoted } from "../../../workflow/wording.ts";
 import { version } from "../../version.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { pythonText } from "./python.ts";
@@ -37,13 +38,16 @@ export function snakefileOf(pipeline: Pipeline): string {
   ].join("\n");
 }
 
-/** Snakemake takes a name in braces for a wildcard wherever a file is named, and has no way to say that it is none. */
+/** Snakemake takes a name in braces for a wildcard wherever a file is named, and hands files on in lines; neither can be quoted. */
 function requireTakable(paths: readonly string[]): void {
-  const path = paths.find((path) => /[{}]/.test(path));
-  if (path === undefined) return;
-  throw new WorkflowError(
-    `${path}: error: Snakemake reads braces in the path of a file as a wildcard; give it a name without them`,
-  );
+  for (const path of paths) {
+    const [sign] = /[{}\p{Cc}]/u.exec(path) ?? [];
+    if (sign === undefined) continue;
+    const what = /[{}]/.test(sign) ? "braces" : "line breaks and the like";
+    throw new WorkflowError(
+      `${quoted(path)}: error: Snakemake cannot take ${what} in the path of a file; rename it`,
+    );
+  }
 }
 
 function heading({ workflow, writtenBy, runs }: Pipeline, folder: string): string {
@@ -68,8 +72,10 @@ function comment(line: string): string {
 }
 
 function settings({ program, run }: Pipeline): string {
+  const installed = program.replace(/^npx -y deno@\S+/, "deno");
   return [
-    "# How the program is started; with an installed Deno, --config metamer='deno task' is quicker.",
+    "# How the program is started. Where Deno is installed, this is quicker:",
+    comment(`    snakemake --config metamer="${installed}"`),
     `METAMER = config.get("metamer", ${pythonText(program)})`,
     `RUN = " ".join([METAMER, ${pythonText(shellWords(["run", ...run]))}])`,
   ].join("\n");

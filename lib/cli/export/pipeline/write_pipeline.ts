@@ -64,6 +64,7 @@ export interface PipelineOptions {
 export async function writePipeline(plan: WorkflowPlan, options: PipelineOptions): Promise<string> {
   const { as, force = false } = options;
   requireKeys(plan);
+  requireStages(plan, options);
   const path = await placeOf(options);
   await requireFree(path, as, force);
   const pipeline = await pipelineOf(plan, options);
@@ -77,7 +78,9 @@ export async function writePipeline(plan: WorkflowPlan, options: PipelineOptions
     throw isSystemError(error) ? cannotWrite(path, error, "--to") : error;
   }
   const here = fromHere(path);
-  return `${here}: ${pipeline.jobs.length} jobs; run them with\n  ${facts[as].command(here)}`;
+  const { length } = pipeline.jobs;
+  const jobs = length === 1 ? "1 job; run it" : `${length} jobs; run them`;
+  return `${here}: ${jobs} with\n  ${facts[as].command(here)}`;
 }
 
 /** Without keys nobody would see that a result is to be made again. */
@@ -88,6 +91,12 @@ function requireKeys({ missingWeights }: WorkflowPlan): void {
     `the weights of ${listed(models)} are not here, and what is made depends on them; fetch them first:\n` +
       models.map((name) => `  ${commandLine(["models", "pull", name])}`).join("\n"),
   );
+}
+
+/** Throws WorkflowError for a part of a workflow that is a video. */
+function requireStages({ instances }: WorkflowPlan, { only = "this" }: PipelineOptions): void {
+  if (instances.some(({ section }) => section === "stages")) return;
+  throw new WorkflowError(`${only} is a video, which is decoded with what reads it; name a stage`);
 }
 
 async function placeOf({ as, to = "." }: PipelineOptions): Promise<string> {

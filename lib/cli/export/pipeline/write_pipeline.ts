@@ -4,6 +4,7 @@
  */
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { MissingError, WorkflowError } from "../../../errors.ts";
+import { shellWord } from "../../../slurm/shell_word.ts";
 import { cannotWrite, durableWrite } from "../../../store/durable_write.ts";
 import { isSystemError, readTextIfThere, unlessAbsent } from "../../../store/presence.ts";
 import { resolveWorkflow } from "../../../workflow/resolved.ts";
@@ -33,11 +34,13 @@ const facts: Readonly<Record<PipelineFormat, FormatFacts>> = {
   snakemake: {
     fileName: "Snakefile",
     command: (path) =>
-      ["snakemake", ...(path === "Snakefile" ? [] : ["--snakefile", path]), "--cores all"].join(" "),
+      ["snakemake", ...(path === "Snakefile" ? [] : ["--snakefile", shellWord(path)]), "--cores all"].join(
+        " ",
+      ),
   },
   dvc: {
     fileName: "dvc.yaml",
-    command: (path) => ["dvc repro", ...(path === "dvc.yaml" ? [] : [path])].join(" "),
+    command: (path) => ["dvc repro", ...(path === "dvc.yaml" ? [] : [shellWord(path)])].join(" "),
   },
 };
 

@@ -10,6 +10,7 @@ import { isSystemError, readTextIfThere, unlessAbsent } from "../../../store/pre
 import { resolveWorkflow } from "../../../workflow/resolved.ts";
 import { listed } from "../../../workflow/wording.ts";
 import { fromHere } from "../../from_here.ts";
+import { inParallel } from "../../in_parallel.ts";
 import { commandLine, invocation } from "../../invocation.ts";
 import type { WorkflowPlan } from "../../plan/plan_workflow.ts";
 import { dvcYamlOf } from "./dvc_yaml.ts";
@@ -129,8 +130,9 @@ async function requireFree(path: string, as: PipelineFormat, force: boolean): Pr
 async function pipelineOf(plan: WorkflowPlan, options: PipelineOptions): Promise<Pipeline> {
   const { loaded: { path, name, runs, workflow }, instances } = plan;
   const workflowFile = fromHere(resolve(path));
-  const files = await Promise.all(
-    instances.map(async (instance) => [instance.name, await filesReadBy(instance)] as const),
+  const files = await inParallel(
+    instances,
+    async (instance) => [instance.name, await filesReadBy(instance)] as const,
   );
   const runsHere = fromHere(runs);
   return {

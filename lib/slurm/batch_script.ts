@@ -19,6 +19,8 @@ export interface BatchJob {
   /** Where it is run. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The beginning of its log's path, before the index, where Slurm's `--output` has no words for that path. */
+  readonly log?: string;
 }
 
 /** Seconds before the end of its time at which a job is told to save: Slurm may be a minute late. */
@@ -29,7 +31,7 @@ const savesBefore = 120;
  * saves and ends with 75; then the job queues itself again. A program that has no ear for it yet dies of it (138): nothing is lost.
  */
 export function batchScript(job: BatchJob): string {
-  const { workflow, stage, indices, resources, program: before, options, folder, environment } = job;
+  const { workflow, stage, indices, resources, program: before, options, folder, environment, log } = job;
   const asked = [
     `--job-name=${plainName(`${workflow}:${stage}`)}`,
     `--array=${formatIndices(indices)}`,
@@ -43,6 +45,7 @@ export function batchScript(job: BatchJob): string {
     "#!/bin/bash",
     ...asked.map((option) => `#SBATCH ${option}`),
     "",
+    ...(log === undefined ? [] : [`exec >>${shellWord(log)}"$SLURM_ARRAY_TASK_ID".txt 2>&1`]),
     `cd -- ${shellWord(folder)} || exit 1`,
     ...set,
     "",

@@ -8,6 +8,11 @@ import { parseQueue, type QueuedTask, queueFormat } from "./queue.ts";
 /** What sbatch allows when it is not told otherwise: indices below 1001. */
 const usualArraySize = 1001;
 
+/** Throws MissingError where jobs cannot be submitted. */
+export async function requireSlurm(): Promise<void> {
+  await slurm("sbatch", ["--version"]);
+}
+
 /** Submits a script and returns the number of its job. Throws RunError in Slurm's words, and MissingError without Slurm. */
 export async function sbatch(args: readonly string[]): Promise<string> {
   const { success, stdout, stderr } = await slurm("sbatch", ["--parsable", ...args]);
@@ -60,8 +65,8 @@ async function slurm(program: string, args: readonly string[]): Promise<Answer> 
     // Of a program that is nowhere in PATH, Deno knows no permission.
     if (!(error instanceof Deno.errors.NotFound) && !(error instanceof Deno.errors.NotCapable)) throw error;
     throw new MissingError(
-      `${program} is not here: stand on a machine of the cluster from which jobs are submitted (\`sbatch --version\` answers there); ` +
-        "its folder must be in PATH",
+      `there is no ${program} in PATH: stand on a machine of the cluster from which jobs are submitted` +
+        (program === "sbatch" ? ", or write the scripts here with --script-only and submit them there" : ""),
     );
   }
 }

@@ -47,7 +47,17 @@ export function submissionFolder(runs: string, workflow: string, id: string): st
 
 /** What a task wrote. */
 export function logPath(folder: string, script: string, index: number): string {
-  return join(folder, "logs", `${script}_${index}.txt`);
+  return `${logBeginning(folder, script)}${index}.txt`;
+}
+
+/** The beginning of the paths of an array's logs, before the index. */
+export function logBeginning(folder: string, script: string): string {
+  return join(folder, "logs", `${script}_`);
+}
+
+/** True where `sbatch --output` can name files in that folder: it has signs of its own. */
+export function canHoldOutput(folder: string): boolean {
+  return !/[%\\]/.test(folder);
 }
 
 /** Writes a submission's record and scripts, by their names. Throws RunError when that cannot be written. */

@@ -1,7 +1,7 @@
 /** Paths and names that would leave their quoting if they could. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, runProgram, tinyWorkflow } from "../program/program.ts";
+import { bench, project, runProgram, tinyWorkflow } from "../program/program.ts";
 import { askSlurm } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
 import { slurmTest } from "./slurm_test_case.ts";
@@ -42,7 +42,10 @@ slurmTest(
     assert.equal(watched.code, 0, watched.stdout + watched.stderr);
     assert.match(watched.stdout, /Not submitted again, for Slurm has them: 1\./);
 
-    const walk = await new Deno.Command("find", { args: [place.folder, ".", "-name", "pwned*"] }).output();
-    assert.equal(new TextDecoder().decode(walk.stdout), "");
+    for (const where of [place.folder, project]) {
+      const conditions = ["-name", "node_modules", "-prune", "-o", "-name", "pwned*", "-print"];
+      const found = await new Deno.Command("find", { args: [where, ...conditions] }).output();
+      assert.equal(new TextDecoder().decode(found.stdout), "");
+    }
   },
 );

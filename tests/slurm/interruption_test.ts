@@ -92,7 +92,8 @@ slurmTest(
     assert.match(await new Response(watching.stderr).text(), /^error: cancelled: long \(job \d+_0\)\n$/);
     const status = await runProgram(["status", file, "--out", runs], slurm.environment);
     assert.match(status.stdout, /\nlong +0 of 1 +cancelled/);
-    assert.equal(count(await events("short"), "instance.started"), 2);
+    // More than twice where a slow machine's time was over for it, too.
+    assert(count(await events("short"), "instance.started") >= 2);
   },
 );
 

@@ -3,6 +3,8 @@
  * @module
  */
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const packages: readonly string[] = ["slurm-wlm", "munge"];
 const programs: readonly string[] = [
@@ -18,6 +20,10 @@ export async function whyNoSlurm(): Promise<string | undefined> {
   if (Deno.uid() !== 0) return "slurmd is started by root";
   if (programs.every((program) => existsSync(program))) return undefined;
   if (!existsSync("/usr/bin/apt-get")) return `${packages.join(" and ")} are not installed, nor is apt-get`;
+  // Test files run beside each other, and apt-get waits for nobody.
+  using turn = await Deno.open(join(tmpdir(), "metamer-test-apt-get.lock"), { write: true, create: true });
+  await turn.lock(true);
+  if (programs.every((program) => existsSync(program))) return undefined;
   await aptGet(["update"]);
   const told = await aptGet(["install", "--yes", "--no-install-recommends", ...packages]);
   const missing = programs.filter((program) => !existsSync(program));

@@ -3,11 +3,12 @@
  * @module
  */
 import { join } from "node:path";
-import { MissingError, RunError } from "../../errors.ts";
+import { isUserError, MissingError, RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { exitCodeOf, stopOnSignals, Stopper } from "../../runner/signals.ts";
 import type { InstanceJob } from "../../slurm/jobs.ts";
 import { outcomesOf } from "../../slurm/outcomes.ts";
+import { requireSlurm } from "../../slurm/programs.ts";
 import { workflowPaths } from "../../store/layout.ts";
 import { waitForLock } from "../../store/lock.ts";
 import type { Display } from "../display/display.ts";
@@ -42,6 +43,7 @@ export async function makeOnSlurm(
   const { loaded } = plan;
   const toMake = plan.instances.filter(({ section, status }) => section === "stages" && status !== "cached");
   if (toMake.length === 0) return undefined;
+  if (options.scriptOnly !== true) await requireSlurm();
   await requireWritable(loaded.runs, otherRuns);
   await requireUsableWeights(plan);
   await submitMissing(toMake, plan, options, display);
@@ -73,7 +75,7 @@ async function submitMissing(
   // Two that submit at the same time would both find nothing queued.
   await using _lock = await waitForLock(join(folder, "slurm.lock"), me);
   await prepareRunFolder(plan, me);
-  const jobs = await jobsOf(loaded);
+  const jobs = options.scriptOnly === true ? await jobsIfKnown(plan, display) : await jobsOf(loaded);
   const { missing, queued, held } = await sortOut(toMake, plan, jobs);
   if (queued.length > 0) display.say(`Not submitted again, for Slurm has them: ${queued.length}.`);
   if (held.length > 0) display.say(`Not submitted, for other processes make them: ${held.length}.`);
@@ -82,6 +84,20 @@ async function submitMissing(
   display.say(describeSubmitted(submitted));
   if (options.scriptOnly === true) {
     display.say(`Submit them with:\n  bash ${fromHere(join(submitted.folder, "submit.sh"))}`);
+  }
+}
+
+/** Scripts may be written where no Slurm is. */
+async function jobsIfKnown(
+  { loaded }: WorkflowPlan,
+  display: Display,
+): Promise<ReadonlyMap<string, InstanceJob>> {
+  try {
+    return await jobsOf(loaded);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    display.say(`What Slurm has already is not known, and not left out: ${error.message}`);
+    return new Map();
   }
 }
 

@@ -8,11 +8,17 @@ import { ulid } from "ulid";
 import { RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { arrangeJobs, type JobArray, type Place, type Wanted } from "../../slurm/arrange.ts";
-import { batchScript } from "../../slurm/batch_script.ts";
+import { type BatchJob, batchScript } from "../../slurm/batch_script.ts";
 import { dependencyOf, type SubmittedArray } from "../../slurm/dependency.ts";
 import type { InstanceJob } from "../../slurm/jobs.ts";
 import { largestIndex, sbatch } from "../../slurm/programs.ts";
-import { recordJob, submissionFolder, writeSubmission } from "../../slurm/submission.ts";
+import {
+  canHoldOutput,
+  logBeginning,
+  recordJob,
+  submissionFolder,
+  writeSubmission,
+} from "../../slurm/submission.ts";
 import { submitScript } from "../../slurm/submit_script.ts";
 import type { SlurmResources } from "../../workflow/slurm_settings.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
@@ -55,17 +61,20 @@ export async function submit(
   const prepared = arrays.map((array, number) => {
     const script = `${number}_${array.stage}`;
     const resources = resourcesOf(array.stage, plan, options);
+    const task = `${id}/${number}/`;
+    const log = canHoldOutput(folder) ? undefined : logBeginning(folder, script);
     return {
       ...array,
       script,
       resources,
-      text: scriptOf(array, `${id}/${number}`, resources, plan, options),
+      text: batchScript(jobOf({ array, task, log, resources }, plan, options)),
     };
   });
   const argumentsOf = ({ script, resources }: typeof prepared[number], dependency: string | undefined) => [
     ...resources.extra ?? [],
     `--chdir=${folder}`,
-    `--output=logs/${script}_%a.txt`,
+    // Else the script says where it writes, and what Slurm itself says of the job is lost.
+    `--output=${canHoldOutput(folder) ? `logs/${script}_%a.txt` : "/dev/null"}`,
     ...(dependency === undefined ? [] : [`--dependency=${dependency}`, "--kill-on-invalid-dep=yes"]),
     join(folder, `${script}.sbatch`),
   ];
@@ -135,16 +144,23 @@ async function indexLimit({ scriptOnly = false }: SubmitOptions): Promise<number
   return scriptOnly ? 1000 : await largestIndex();
 }
 
+/** An array as its batch script needs it. */
+interface Prepared {
+  readonly array: JobArray;
+  /** What `--slurm-task` says before the index. */
+  readonly task: string;
+  readonly log: string | undefined;
+  readonly resources: SlurmResources;
+}
+
 /** A job runs the program that submits it, where the user stands, with the same options. */
-function scriptOf(
-  { stage, tasks }: JobArray,
-  array: string,
-  resources: SlurmResources,
+function jobOf(
+  { array: { stage, tasks }, task, log, resources }: Prepared,
   { loaded: { name, workflow } }: WorkflowPlan,
   { command, threads = workflow.run.threads }: SubmitOptions,
-): string {
+): BatchJob {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-  return batchScript({
+  return {
     workflow: name,
     stage,
     indices: tasks.map(({ index }) => index),
@@ -157,7 +173,7 @@ function scriptOf(
       "-P=run",
       main,
       "run",
-      `--slurm-task=${array}/`,
+      `--slurm-task=${task}`,
     ],
     options: [
       // The engine would take all cores of the machine, of which the job has some.
@@ -167,7 +183,8 @@ function scriptOf(
     // What `deno task run` does.
     folder: projectFolder(),
     environment: { INIT_CWD: Deno.cwd(), GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" },
-  });
+    ...(log !== undefined && { log }),
+  };
 }
 
 async function tellWhatStays(

@@ -3,12 +3,17 @@
  * @module
  */
 import { z } from "zod";
-import { expects, filePath, later, name, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
+import { expects, filePath, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
 
 const run = settingsMap({
   engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
-  provider: later(name, "The engine's provider, such as `cpu`.").exactOptional(),
-  device: later(name, "The provider's device.").exactOptional(),
+  provider: z.enum(["auto", "cpu", "webgpu", "cuda", "tensorrt", "coreml", "directml"]).exactOptional()
+    .describe(
+      "What ONNX Runtime computes with; `auto` is the first of them that is on this machine and computes right. Left out: `cpu`.",
+    ),
+  device: wholeNumber(0).exactOptional().describe(
+    "Index of the device, where the provider has several. Left out: its first.",
+  ),
   threads: wholeNumber(1).exactOptional().describe(
     "Threads of the engine. Left out: one for each physical core.",
   ),

@@ -8,6 +8,7 @@ import { sizeIfThere } from "../../store/presence.ts";
 import { type ComputeOptions, engineOptions } from "../engine_options.ts";
 import { fromHere } from "../from_here.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
+import { requireComputable } from "./require_precision.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { reportsOf, videosOf } from "./results.ts";
 import type { RunOptions } from "./run_workflow.ts";
@@ -26,9 +27,11 @@ export async function requireRunnable(
 ): Promise<void> {
   const { name, path, runs } = plan.loaded;
   await requireOwnName(runs, { name, file: path });
+  const engine = engineOptions(options, plan.loaded);
+  requireComputable(plan, engine);
   await requireUsableWeights(plan);
   if (options.sameEngine !== true) return;
-  await refuseOthers(plan, await identityOf(engineOptions(options, plan.loaded)));
+  await refuseOthers(plan, await identityOf(engine));
 }
 
 /** What a run would fetch, and where it would write, path by path. */

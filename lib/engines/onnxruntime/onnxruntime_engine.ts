@@ -4,6 +4,7 @@
  */
 import { env, InferenceSession } from "onnxruntime-node";
 import { cpus } from "node:os";
+import { MissingError } from "../../errors.ts";
 import { arithmetic } from "../arithmetic.ts";
 import type { Engine, EngineOptions } from "../engine.ts";
 import { defaultThreads } from "../threads.ts";
@@ -13,6 +14,8 @@ import { writeModel } from "./write_model.ts";
 
 /** Opens ONNX Runtime. Its threads are those of each program, so that nothing is held until one is compiled. */
 export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
+  const provider = options.provider ?? "cpu";
+  if (provider !== "cpu") throw new MissingError(`the provider ${provider} is not in this version yet`);
   const threads = options.threads ?? defaultThreads();
   const convolution = options.exact === true ? "direct" : "winograd";
   const opened = new Set<AsyncDisposable>();

@@ -22,6 +22,9 @@ export type ProviderChoice = "auto" | "cpu" | "webgpu" | "cuda" | "tensorrt" | "
 /** In which precision networks are computed. In float16 it is their convolutions; sums, losses and updates stay float32. */
 export type Precision = "float32" | "float16";
 
+/** How what computed convolved: as it was asked for, or as its provider chose to, which nobody is told. */
+export type ConvolutionRecord = ConvolutionChoice | "provider";
+
 /** What computed a frame: recorded in manifests, never part of a key. */
 export interface EngineIdentity {
   /** As it is asked for: "onnxruntime", "reference". */
@@ -37,7 +40,7 @@ export interface EngineIdentity {
   /** How many it computes with. */
   readonly threads: number;
   /** How it computes convolutions. */
-  readonly convolution: ConvolutionChoice;
+  readonly convolution: ConvolutionRecord;
   /** By which arithmetic of this program (arithmetic.ts). */
   readonly arithmetic: number;
 }

@@ -97,7 +97,10 @@ async function requireProvider(
 
   async function tryOut(precision: "float32" | "float16"): Promise<void> {
     try {
-      const { model, shared, channelsLastInputs } = writeModel(trial(), providers[name].dialect("direct", precision));
+      const { model, shared, channelsLastInputs } = writeModel(
+        trial(),
+        providers[name].dialect("direct", precision),
+      );
       const session = await openSession(model, choices);
       await using program = createProgram(trial(), session, { shared, channelsLastInputs });
       await program.run({ x: { shape: [1, 2, 4, 4], data: new Float32Array(32).fill(1) } });

@@ -68,8 +68,10 @@ function normalizedWhenRun(writer: OnnxWriter, value: Value): Normalized {
     );
     return writer.node("Max", [largest, number(writer, smallest)]);
   });
-  const cast = writer.once(`float16 ${name}`, () =>
-    writer.node("Cast", [writer.node("Div", [name, magnitude])], { to: { int: DataType.FLOAT16 } }));
+  const cast = writer.once(
+    `float16 ${name}`,
+    () => writer.node("Cast", [writer.node("Div", [name, magnitude])], { to: { int: DataType.FLOAT16 } }),
+  );
   return { value: { ...value, name: cast }, magnitude };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Precision } from "../../engine.ts";
 import type { Dialect } from "./dialect.ts";
-import { convolution } from "./convolution.ts";
+import { rowMajorConvolution } from "./convolution.ts";
 import { asFloats, number } from "./elementwise.ts";
 import { convolutionInFloat16, transposedConvolutionInFloat16 } from "./float16_convolution.ts";
 import { transposedByGroup } from "./grouped_convolution.ts";
@@ -33,7 +33,7 @@ const broadcast: Lowering<"broadcast"> = (writer, step) =>
 export function gpuDialect(precision: Precision): Dialect {
   const convolutions = precision === "float16"
     ? { conv2d: convolutionInFloat16, conv2d_transposed: transposedConvolutionInFloat16 }
-    : { conv2d: convolution, conv2d_transposed: transposedByGroup };
+    : { conv2d: rowMajorConvolution, conv2d_transposed: transposedByGroup };
   return {
     lowerings: {
       ...lowerings,

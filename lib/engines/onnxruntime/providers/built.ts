@@ -25,7 +25,9 @@ export function requireBuilt(name: ProviderName): void {
   if (built.includes(name)) return;
   const { os, arch } = Deno.build;
   throw new MissingError(
-    `the provider ${name} is not in ONNX Runtime for ${os} ${arch}: it is built for ${providers[name].builtFor}; ` +
+    `the provider ${name} is not in ONNX Runtime for ${os} ${arch}: it is built for ${
+      providers[name].builtFor
+    }; ` +
       `here there are ${built.join(", ")}`,
   );
 }

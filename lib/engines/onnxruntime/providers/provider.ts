@@ -3,7 +3,13 @@
  * @module
  */
 import type { InferenceSession } from "onnxruntime-node";
-import type { ConvolutionChoice, ConvolutionRecord, EngineOptions, Precision, ProviderChoice } from "../../engine.ts";
+import type {
+  ConvolutionChoice,
+  ConvolutionRecord,
+  EngineOptions,
+  Precision,
+  ProviderChoice,
+} from "../../engine.ts";
 import type { Dialect } from "../lowering/dialect.ts";
 
 /** A provider that is chosen by name. */

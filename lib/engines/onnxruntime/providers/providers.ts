@@ -48,7 +48,8 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     sessions: () => ["webgpu"],
     keepsTensors: true,
     deviceName: () => "the graphics adapter that WebGPU chose",
-    hint: "It needs a graphics driver with Vulkan (Linux: libvulkan.so.1 and the driver's own library), Direct3D 12 or Metal.",
+    hint:
+      "It needs a graphics driver with Vulkan (Linux: libvulkan.so.1 and the driver's own library), Direct3D 12 or Metal.",
   },
   cuda: {
     ...gpu,

@@ -4,7 +4,7 @@
  * @module
  */
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { MissingError } from "../../../errors.ts";
 
 /** Where the libraries of onnxruntime-node lie on this platform. */
@@ -14,10 +14,10 @@ function libraryFolder(): string {
   return join(dirname(index), "..", "bin", "napi-v6", "linux", arch === "x86_64" ? "x64" : "arm64");
 }
 
-/** Fetches them; Deno remembers that the script ran, also where it failed, for which it says nothing. */
-export const fetchLibraries =
-  `npx -y deno@${Deno.version.deno} install --allow-scripts=npm:onnxruntime-node   (in Metamer's folder; ` +
-  `if that changes nothing: npx -y deno@${Deno.version.deno} run -A node_modules/onnxruntime-node/script/install.js)`;
+/** Fetches them, in Metamer's folder. Deno remembers that the script ran, also where it failed, for which it says nothing. */
+const fetchLibraries = `npx -y deno@${Deno.version.deno} install --allow-scripts=npm:onnxruntime-node`;
+
+const fetchAgain = `npx -y deno@${Deno.version.deno} run -A node_modules/onnxruntime-node/script/install.js`;
 
 /**
  * Throws MissingError when the library of a provider is not there, or does not load, with the system's own reason.
@@ -28,19 +28,20 @@ export async function requireCudaLibrary(provider: "cuda" | "tensorrt"): Promise
   const isThere = await Deno.stat(path).then(() => true, () => false);
   if (!isThere) {
     throw new MissingError(
-      `the provider ${provider} is not on this machine: the npm package onnxruntime-node comes without its library ` +
-        `(${path}), which its install script fetches; run\n  ${fetchLibraries}`,
+      `the provider ${provider} is not on this machine: its library ${
+        basename(path)
+      } is no part of the npm package ` +
+        `onnxruntime-node, whose install script fetches it\n  ${fetchLibraries}\n` +
+        `in Metamer's folder, and, should that change nothing, ${fetchAgain}`,
     );
   }
   const reason = whyNotLoaded(path);
   if (reason === undefined) return;
+  const needed = provider === "cuda" ? "CUDA and cuDNN" : "CUDA, cuDNN and TensorRT";
   throw new MissingError(
     `the provider ${provider} is on this machine, and its library does not load: ${reason}\n` +
-      `It needs the libraries of ${
-        provider === "cuda" ? "CUDA and cuDNN" : "CUDA, cuDNN and TensorRT"
-      } of the versions that ` +
-      "their names end in, in a folder of LD_LIBRARY_PATH or of ldconfig, and NVIDIA's driver (libcuda.so.1); docs/engines.md " +
-      "says which, and has a container with all of them.",
+      `It needs the libraries of ${needed} in the versions that their names end in, in a folder of LD_LIBRARY_PATH or of ` +
+      "ldconfig, and NVIDIA's driver (libcuda.so.1); docs/engines.md says which, and has a container with all of them.",
   );
 }
 

@@ -19,8 +19,10 @@ export type ProviderName = Exclude<ProviderChoice, "auto">;
 export interface Provider {
   /** What ONNX Runtime calls it: `listSupportedBackends()` names it so. */
   readonly backend: string;
-  /** Where there is a build of it, in words. */
+  /** Where onnxruntime-node has a build of it, in words. */
   readonly builtFor: string;
+  /** Whether that is so for a platform. */
+  isBuiltFor(build: Pick<typeof Deno.build, "os" | "arch">): boolean;
   /** How a graph is written for it. */
   dialect(convolution: ConvolutionChoice, precision: Precision): Dialect;
   /** How it convolves, where that is not what is asked for. */

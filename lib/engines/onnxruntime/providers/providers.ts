@@ -7,6 +7,7 @@ import { gpuDialect } from "../lowering/gpu_dialect.ts";
 import { processorDialect } from "../lowering/dialect.ts";
 import { requireCudaLibrary } from "./cuda_library.ts";
 import { cudaDeviceName } from "./nvidia_devices.ts";
+import { requireVulkan } from "./vulkan_library.ts";
 import type { Provider, ProviderName } from "./provider.ts";
 
 /** What GPUs have in common. */
@@ -33,6 +34,7 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
   cpu: {
     backend: "cpu",
     builtFor: "every platform",
+    isBuiltFor: () => true,
     dialect: processorDialect,
     sessions: () => ["cpu"],
     isWhole: false,
@@ -44,9 +46,11 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     ...gpu,
     backend: "webgpu",
     builtFor: "Linux, Windows and macOS",
+    isBuiltFor: () => true,
     convolution: "direct",
     sessions: () => ["webgpu"],
     keepsTensors: true,
+    requireLibrary: requireVulkan,
     deviceName: () => "the graphics adapter that WebGPU chose",
     hint:
       "It needs a graphics driver with Vulkan (Linux: libvulkan.so.1 and the driver's own library), Direct3D 12 or Metal.",
@@ -55,6 +59,7 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     ...gpu,
     backend: "cuda",
     builtFor: "Linux on x64",
+    isBuiltFor: ({ os, arch }) => os === "linux" && arch === "x86_64",
     convolution: "provider",
     sessions: (deviceId) => [{ name: "cuda", deviceId }],
     deviceName: cudaDeviceName,
@@ -66,13 +71,14 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     ...gpu,
     backend: "tensorrt",
     builtFor: "Linux on x64",
+    isBuiltFor: ({ os, arch }) => os === "linux" && arch === "x86_64",
     convolution: "provider",
     sessions: (deviceId) => [{ name: "tensorrt", deviceId }, { name: "cuda", deviceId }],
     deviceName: cudaDeviceName,
     prepare: forbidTensorFloat32,
     requireLibrary: async () => {
-      await requireCudaLibrary("cuda");
       await requireCudaLibrary("tensorrt");
+      await requireCudaLibrary("cuda");
     },
     hint: "nvidia-smi says whether NVIDIA's driver works and which devices there are.",
   },
@@ -80,6 +86,7 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     ...gpu,
     backend: "coreml",
     builtFor: "macOS on arm64",
+    isBuiltFor: ({ os, arch }) => os === "darwin" && arch === "aarch64",
     convolution: "provider",
     sessions: () => [{ name: "coreml", coreMlFlags }],
     // It knows some operators; the processor computes the rest, in float32 too.
@@ -91,6 +98,7 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     ...gpu,
     backend: "dml",
     builtFor: "Windows",
+    isBuiltFor: ({ os }) => os === "windows",
     convolution: "provider",
     sessions: (deviceId) => [{ name: "dml", deviceId }],
     deviceName: (device) => `DirectX device ${device}`,

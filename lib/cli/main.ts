@@ -7,6 +7,7 @@ import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation, returnToUsersFolder } from "./invocation.ts";
 import { setLoaderVariablesAside } from "./loader_variables.ts";
+import { cancelVerb } from "./verbs/cancel.ts";
 import { cleanVerb } from "./verbs/clean.ts";
 import { diffVerb } from "./verbs/diff.ts";
 import { doctorVerb } from "./verbs/doctor.ts";
@@ -26,6 +27,7 @@ const verbs: readonly Verb[] = [
   runVerb,
   planVerb,
   statusVerb,
+  cancelVerb,
   diffVerb,
   reproduceVerb,
   freezeVerb,

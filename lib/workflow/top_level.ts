@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { expects, filePath, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
+import { slurmSettings } from "./slurm_settings.ts";
 
 const run = settingsMap({
   engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
@@ -29,6 +30,7 @@ const run = settingsMap({
       "Seconds between two checkpoints inside a frame, 30 when left out. 0 or `off`: only where octaves end and runs stop.",
     ),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
+  slurm: slurmSettings.exactOptional().describe("What jobs ask Slurm for, with `--executor slurm`."),
 });
 
 /** How this machine is to be used; never in a key. */

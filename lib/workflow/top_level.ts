@@ -3,7 +3,7 @@
  * @module
  */
 import { z } from "zod";
-import { expects, filePath, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
+import { expects, filePath, nonnegative, problemIssue, settingsMap, wholeNumber } from "./fields.ts";
 import { slurmSettings } from "./slurm_settings.ts";
 
 const run = settingsMap({
@@ -31,6 +31,12 @@ const run = settingsMap({
     ),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
   slurm: slurmSettings.exactOptional().describe("What jobs ask Slurm for, with `--executor slurm`."),
+}).check((context) => {
+  const { engine, provider } = context.value;
+  if (provider === undefined || engine === undefined || engine === "onnxruntime") return;
+  // Providers are ONNX Runtime's.
+  const problem = problemIssue({ code: "not_together", other: `engine: ${engine}` }, ["provider"]);
+  context.issues.push({ ...problem, input: context.value });
 });
 
 /** How this machine is to be used; never in a key. */

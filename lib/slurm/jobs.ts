@@ -36,12 +36,13 @@ export function jobsOfInstances(
 ): ReadonlyMap<string, InstanceJob> {
   const queued = new Map(queue.map((task) => [placeName(task), task]));
   const jobs = new Map<string, InstanceJob>();
-  for (const { id, isCancelled, arrays } of submissions) {
+  for (const { id, cancelled, arrays } of submissions) {
     const folder = submissionFolder(runs, workflow, id);
     for (const { stage, script, job, tasks } of arrays) {
       if (job === undefined) continue;
       const name = plainName(`${workflow}:${stage}`);
       for (const { index, instances } of tasks) {
+        const isCancelled = cancelled.has(`${job}_${index}`);
         const { state = isCancelled ? "cancelled" as const : "ended" as const, reason, node } =
           queued.get(placeName({ job, index, name })) ?? {};
         const found = {

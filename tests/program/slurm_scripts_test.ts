@@ -54,7 +54,7 @@ Deno.test("--script-only writes batch scripts and one that submits them in order
   assert.equal(written.code, 0, written.stderr);
   assert.match(
     written.stdout,
-    /Written to be submitted by submit\.sh: 7 tasks\.\n[^]*Submit them with:\n {2}bash \S+submit\.sh\n$/,
+    /Written to be submitted: 7 instances\.\n[^]*Submit them with:\n {2}bash \S+submit\.sh\n$/,
   );
   const submissions = join(place.runs, "sweep", "slurm");
   const [id = ""] = await Array.fromAsync(Deno.readDir(submissions), ({ name }) => name);

@@ -1,6 +1,8 @@
 /** Sweeps that are made by jobs of a real Slurm. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readEvents } from "../../lib/store/event_log.ts";
+import { workflowPaths } from "../../lib/store/layout.ts";
 import { bench, runProgram } from "../program/program.ts";
 import { askSlurm, count, eventsOf, keysOf, madeBy } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
@@ -41,7 +43,7 @@ slurmTest(
     assert.equal(there.code, 0, there.stdout + there.stderr);
     assert.match(
       there.stdout,
-      /Submitted to Slurm: 8 tasks\.[^]*\n {2}tiny: 6 tasks, job 1\n {2}features: 1 task, job/,
+      /Submitted to Slurm: 8 instances\.[^]*\n {2}tiny: 6 instances, job 1\n {2}features: 1 instance, job/,
     );
     assert.match(
       there.stdout,
@@ -112,7 +114,7 @@ slurmTest(
     assert.equal(again.code, 0, again.stderr);
     assert.match(
       again.stdout,
-      /Submitted to Slurm: 3 tasks\.[^]*\n {2}tiny: 1 task, job \d+\n {2}each: 1 task/,
+      /Submitted to Slurm: 3 instances\.[^]*\n {2}tiny: 1 instance, job \d+\n {2}each: 1 instance/,
     );
     for (const name of ["tiny[seed=1]", "each[seed=1]"]) {
       const events = await eventsOf(place.runs, String(keys.get(name)));

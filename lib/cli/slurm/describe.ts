@@ -21,15 +21,18 @@ export function jobName({ job, index }: Pick<InstanceJob, "job" | "index">): str
   return `${job}_${index}`;
 }
 
-/** What was submitted, an array a line. */
+/** What was submitted, an array a line: "metamer: 27 instances in 9 tasks, job 812". */
 export function describeSubmitted({ folder, arrays }: Submitted): string {
-  const tasks = arrays.map(({ tasks }) => tasks).reduce((sum, count) => sum + count, 0);
-  const lines = arrays.map(({ stage, tasks, job }) =>
-    `  ${stage}: ${counted(tasks, "task")}${job === undefined ? "" : `, job ${job}`}`
-  );
+  const sum = arrays.reduce((sum, { instances }) => sum + instances, 0);
+  const lines = arrays.map(({ stage, tasks, instances, job }) => {
+    const grouped = tasks === instances ? "" : ` in ${counted(tasks, "task")}`;
+    return `  ${stage}: ${counted(instances, "instance")}${grouped}${
+      job === undefined ? "" : `, job ${job}`
+    }`;
+  });
   const heading = arrays.every(({ job }) => job !== undefined)
-    ? `Submitted to Slurm: ${counted(tasks, "task")}. Logs: ${fromHere(folder)}/logs`
-    : `Written to be submitted by submit.sh: ${counted(tasks, "task")}.`;
+    ? `Submitted to Slurm: ${counted(sum, "instance")}. Logs: ${fromHere(folder)}/logs`
+    : `Written to be submitted: ${counted(sum, "instance")}.`;
   return [heading, ...lines].join("\n");
 }
 

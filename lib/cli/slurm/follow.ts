@@ -91,6 +91,7 @@ export async function followJobs(
         const isFirst = !job?.needs.some((key) => unfinished.some((other) => other.key === key));
         const failure = isFirst ? await failureOf(instance, loaded) : undefined;
         if (failure !== undefined) display.say(`${instance.name}: failed: ${failure.text}`);
+        else if (isFirst && job?.state === "ended") display.say(`${instance.name}: ended without a result`);
       }
     }
     if (left.size > 0) display.progress(inWords(left, jobs, done, instances.length));

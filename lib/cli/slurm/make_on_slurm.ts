@@ -63,6 +63,16 @@ export async function makeOnSlurm(
   throw await errorOf(followed, plan);
 }
 
+/** Throws RunError when something is not whole that jobs have made: it is not made here. */
+export function requireMade({ instances }: WorkflowPlan): void {
+  const missing = instances.filter(({ section, status }) => section === "stages" && status !== "cached");
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(", ");
+  throw new RunError(
+    `${names}: made by jobs, and not whole in the store; the same command submits what is missing`,
+  );
+}
+
 async function submitMissing(
   toMake: readonly PlannedInstance[],
   plan: WorkflowPlan,

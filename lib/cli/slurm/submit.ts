@@ -3,12 +3,11 @@
  * @module
  */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ulid } from "ulid";
 import { RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { arrangeJobs, type JobArray, type Place, type Wanted } from "../../slurm/arrange.ts";
-import { type BatchJob, batchScript } from "../../slurm/batch_script.ts";
+import { batchScript } from "../../slurm/batch_script.ts";
 import { dependencyOf, type SubmittedArray } from "../../slurm/dependency.ts";
 import type { InstanceJob } from "../../slurm/jobs.ts";
 import { largestIndex, sbatch } from "../../slurm/programs.ts";
@@ -20,27 +19,30 @@ import {
   writeSubmission,
 } from "../../slurm/submission.ts";
 import { submitScript } from "../../slurm/submit_script.ts";
-import type { SlurmResources } from "../../workflow/slurm_settings.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
-import { projectFolder } from "../invocation.ts";
+import { batchJobOf, type JobOptions, resourcesOf } from "./batch_job.ts";
 import { isLive } from "./queue.ts";
-import { taskArguments } from "./task_arguments.ts";
 
 /** How jobs are made of a plan. */
-export interface SubmitOptions {
-  /** The arguments of the program. */
-  readonly command: readonly string[];
+export interface SubmitOptions extends JobOptions {
   readonly perTask?: number;
-  readonly threads?: number;
   /** Writes the scripts and leaves it to the user to submit them. */
   readonly scriptOnly?: boolean;
+}
+
+/** An array as it was submitted. */
+export interface SubmittedTasks {
+  readonly stage: string;
+  readonly tasks: number;
+  readonly instances: number;
+  readonly job?: string;
 }
 
 /** What was submitted, or written to be. */
 export interface Submitted {
   readonly folder: string;
   /** In the order of submission; without a job where the scripts alone were written. */
-  readonly arrays: readonly { readonly stage: string; readonly tasks: number; readonly job?: string }[];
+  readonly arrays: readonly SubmittedTasks[];
 }
 
 /** Submits these instances. Throws RunError in Slurm's words, and MissingError when it is not here. */
@@ -53,7 +55,7 @@ export async function submit(
   const { runs, name: workflow } = plan.loaded;
   const id = ulid();
   const folder = submissionFolder(runs, workflow, id);
-  const arrays = arrangeJobs(instances.map((instance) => wantedOf(instance, plan)), {
+  const arrays = arrangeJobs(wantedOf(instances, plan), {
     perTask: (stage) => options.perTask ?? resourcesOf(stage, plan, options).per_task ?? 1,
     queued: queuedPlaces(jobs),
     largestIndex: await indexLimit(options),
@@ -67,7 +69,7 @@ export async function submit(
       ...array,
       script,
       resources,
-      text: batchScript(jobOf({ array, task, log, resources }, plan, options)),
+      text: batchScript(batchJobOf({ array, task, log, resources }, plan, options)),
     };
   });
   const argumentsOf = ({ script, resources }: typeof prepared[number], dependency: string | undefined) => [
@@ -90,7 +92,7 @@ export async function submit(
   const record = { v: 1 as const, at: new Date().toISOString(), arrays: prepared.map(recordOf) };
   await writeSubmission(folder, record, scripts);
 
-  const submitted: { stage: string; tasks: number; job?: string }[] = [];
+  const submitted: SubmittedTasks[] = [];
   const arrayOf = (array: Place["array"]): SubmittedArray => {
     if (typeof array !== "number") return array;
     const { job = "", tasks } = submitted[array] ?? {};
@@ -99,22 +101,25 @@ export async function submit(
   for (const array of prepared) {
     const { stage, script, waitsFor } = array;
     const tasks = array.tasks.length;
+    const instances = array.tasks.flatMap(({ instances }) => instances).length;
     if (options.scriptOnly === true) {
-      submitted.push({ stage, tasks });
+      submitted.push({ stage, tasks, instances });
       continue;
     }
     const job = await tellWhatStays(submitted, sbatch(argumentsOf(array, dependencyOf(waitsFor, arrayOf))));
     await recordJob(folder, script, job);
-    submitted.push({ stage, tasks, job });
+    submitted.push({ stage, tasks, instances, job });
   }
   return { folder, arrays: submitted };
 }
 
-function wantedOf({ name, key, stage, inputs }: PlannedInstance, { instances }: WorkflowPlan): Wanted {
-  const sections = new Map(instances.map(({ key, section }) => [key, section]));
-  // A clip is decoded by the first task that needs it: that takes seconds, and no place in the queue.
-  const needs = inputs.map(({ key }) => key).filter((key) => sections.get(key) === "stages");
-  return { name, key, stage, needs: [...new Set(needs)] };
+/** A clip is no stage: the first task that needs it decodes it, which takes seconds, and no place in the queue. */
+function wantedOf(instances: readonly PlannedInstance[], plan: WorkflowPlan): readonly Wanted[] {
+  const stages = new Set(plan.instances.flatMap(({ key, section }) => section === "stages" ? [key] : []));
+  return instances.map(({ name, key, stage, inputs }) => {
+    const needs = new Set(inputs.map(({ key }) => key)).intersection(stages);
+    return { name, key, stage, needs: [...needs] };
+  });
 }
 
 function recordOf({ stage, script, tasks }: JobArray & { readonly script: string }) {
@@ -128,12 +133,6 @@ function recordOf({ stage, script, tasks }: JobArray & { readonly script: string
   };
 }
 
-/** What jobs of a stage ask for. Without a number of processors they get one for each thread. */
-function resourcesOf(stage: string, { loaded }: WorkflowPlan, { threads }: SubmitOptions): SlurmResources {
-  const { slurm: { stages = {}, ...common } = {}, threads: own = 1 } = loaded.workflow.run;
-  return { cpus: threads ?? own, ...common, ...stages[stage] };
-}
-
 function queuedPlaces(jobs: ReadonlyMap<string, InstanceJob>): ReadonlyMap<string, Place> {
   const live = jobs.entries().filter(([, job]) => isLive(job));
   return new Map(live.map(([key, { job, index }]) => [key, { array: { job }, index }]));
@@ -142,49 +141,6 @@ function queuedPlaces(jobs: ReadonlyMap<string, InstanceJob>): ReadonlyMap<strin
 /** Where scripts alone are written, Slurm need not be here. */
 async function indexLimit({ scriptOnly = false }: SubmitOptions): Promise<number> {
   return scriptOnly ? 1000 : await largestIndex();
-}
-
-/** An array as its batch script needs it. */
-interface Prepared {
-  readonly array: JobArray;
-  /** What `--slurm-task` says before the index. */
-  readonly task: string;
-  readonly log: string | undefined;
-  readonly resources: SlurmResources;
-}
-
-/** A job runs the program that submits it, where the user stands, with the same options. */
-function jobOf(
-  { array: { stage, tasks }, task, log, resources }: Prepared,
-  { loaded: { name, workflow } }: WorkflowPlan,
-  { command, threads = workflow.run.threads }: SubmitOptions,
-): BatchJob {
-  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-  return {
-    workflow: name,
-    stage,
-    indices: tasks.map(({ index }) => index),
-    resources,
-    program: [
-      Deno.execPath(),
-      "run",
-      "--quiet",
-      "--no-prompt",
-      "-P=run",
-      main,
-      "run",
-      `--slurm-task=${task}`,
-    ],
-    options: [
-      // The engine would take all cores of the machine, of which the job has some.
-      ...(threads === undefined ? [`--threads=${resources.cpus ?? 1}`] : []),
-      ...taskArguments(command),
-    ],
-    // What `deno task run` does.
-    folder: projectFolder(),
-    environment: { INIT_CWD: Deno.cwd(), GLIBC_TUNABLES: "glibc.malloc.hugetlb=1" },
-    ...(log !== undefined && { log }),
-  };
 }
 
 async function tellWhatStays(

@@ -32,10 +32,10 @@ async function cancel(file: string, options: LoadOptions, output: Output): Promi
     output.write(`Slurm has no jobs of ${workflow}.\n`);
     return 0;
   }
-  const arrays = new Set(live.values().map(({ job }) => job));
-  for (const { id, arrays: submitted } of submissions) {
-    const isMeant = submitted.some(({ job }) => job !== undefined && arrays.has(job));
-    if (isMeant) await recordCancelled(submissionFolder(runs, workflow, id));
+  for (const { id, arrays } of submissions) {
+    const own = live.entries().filter(([, { job }]) => arrays.some((array) => array.job === job));
+    const tasks = own.map(([name]) => name).toArray();
+    if (tasks.length > 0) await recordCancelled(submissionFolder(runs, workflow, id), tasks);
   }
   await scancel([...live.keys()]);
   const running = live.values().filter(({ state }) => state === "running").toArray().length;

@@ -22,7 +22,7 @@ import { describeNotExact } from "../run/not_exact.ts";
 import { driftsIn } from "../run/results.ts";
 import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
-import { makeOnSlurm } from "../slurm/make_on_slurm.ts";
+import { makeOnSlurm, requireMade } from "../slurm/make_on_slurm.ts";
 import { readTask, requireAsSubmitted } from "../slurm/task.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
@@ -97,6 +97,7 @@ async function run(
     if (code !== undefined) return code;
     // All is there: what is left are the views.
     plan = await planWorkflow(loaded, { ...planning, force: [] });
+    requireMade(plan);
   }
   const stop = new Stopper();
   using _signals = stopOnSignals(stop, (signal) => {
@@ -105,6 +106,8 @@ async function run(
   });
   const outcome = await runWorkflow(plan, {
     ...options,
+    // Jobs have compared; this machine is another one.
+    sameEngine: options.sameEngine === true && options.executor !== "slurm",
     stop,
     onEvent: display.show,
     ...(registered && { frozen: registered }),

@@ -8,9 +8,8 @@ import { shellWord, shellWords } from "./shell_word.ts";
 
 /** What a batch script is made from. */
 export interface BatchJob {
-  /** Of the workflow's folder among the results. */
-  readonly workflow: string;
-  readonly stage: string;
+  /** As Slurm's lists show it. */
+  readonly name: string;
   readonly indices: readonly number[];
   readonly resources: SlurmResources;
   /** The command that makes a task of the array: the task's index is appended to the last word of `program`. */
@@ -31,19 +30,11 @@ const savesBefore = 120;
  * saves and ends with 75; then the job queues itself again. A program that has no ear for it yet dies of it (138): nothing is lost.
  */
 export function batchScript(job: BatchJob): string {
-  const { workflow, stage, indices, resources, program: before, options, folder, environment, log } = job;
-  const asked = [
-    `--job-name=${plainName(`${workflow}:${stage}`)}`,
-    `--array=${formatIndices(indices)}`,
-    `--signal=B:USR1@${savesBefore}`,
-    "--requeue",
-    "--open-mode=append",
-    ...resourceOptions(resources),
-  ];
+  const { program: before, options, folder, environment, log } = job;
   const set = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`);
   return [
     "#!/bin/bash",
-    ...asked.map((option) => `#SBATCH ${option}`),
+    ...batchOptions(job).map((option) => `#SBATCH ${option}`),
     "",
     ...(log === undefined ? [] : [`exec >>${shellWord(log)}"$SLURM_ARRAY_TASK_ID".txt 2>&1`]),
     `cd -- ${shellWord(folder)} || exit 1`,
@@ -69,7 +60,18 @@ export function batchScript(job: BatchJob): string {
   ].join("\n");
 }
 
-/** Options of sbatch for what a job needs; `extra` is no part of them. */
+/** What the head of the script asks of sbatch; `extra` is no part of it. */
+export function batchOptions({ name, indices, resources }: BatchJob): readonly string[] {
+  return [
+    `--job-name=${name}`,
+    `--array=${formatIndices(indices)}`,
+    `--signal=B:USR1@${savesBefore}`,
+    "--requeue",
+    "--open-mode=append",
+    ...resourceOptions(resources),
+  ];
+}
+
 function resourceOptions(resources: SlurmResources): readonly string[] {
   const { partition, account, time, gpus, cpus, memory } = resources;
   const options = {
@@ -85,7 +87,10 @@ function resourceOptions(resources: SlurmResources): readonly string[] {
   );
 }
 
-/** A name for lists of jobs. */
-export function plainName(name: string): string {
-  return name.replace(/[^\w:.-]/g, "_");
+/**
+ * The name of an array: "sweep:metamer:01KB...:0". What it was submitted with makes it the only one of that name.
+ * @param task its submission and place there, as "01KB...:0"
+ */
+export function arrayName(workflow: string, stage: string, task: string): string {
+  return `${workflow}:${stage}:${task}`.replace(/[^\w:.-]/g, "_");
 }

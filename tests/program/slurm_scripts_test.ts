@@ -36,6 +36,10 @@ Deno.test("options that do not go together with where instances are made are ref
       ["--executor", "slurm", "--shard", "1/2"],
       "--shard: error: --executor slurm shares the work out itself\n",
     ],
+    [
+      ["--executor", "slurm", "--workers", "2"],
+      "--workers: error: with --executor slurm each job makes one instance at a time, on the cores that it gets\n",
+    ],
   ] as const;
   await Promise.all(problems.map(async ([options, problem]) => {
     const { code, stderr } = await runProgram(["run", "sweep.yaml", ...options]);

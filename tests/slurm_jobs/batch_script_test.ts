@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type BatchJob, batchScript, plainName } from "../../lib/slurm/batch_script.ts";
+import { arrayName, type BatchJob, batchScript } from "../../lib/slurm/batch_script.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const job: BatchJob = {
-  workflow: "sweep",
-  stage: "metamer",
+  name: "sweep:metamer:01X:0",
   indices: [0, 1, 2, 5],
   resources: { partition: "gpu", account: "vision", time: "12h", gpus: "a100:1", cpus: 4, memory: "8gb" },
   program: ["deno", "run", "main.ts", "run", "--slurm-task=01X/0/"],
@@ -17,7 +16,7 @@ const job: BatchJob = {
 Deno.test("the head of a batch script asks for what the workflow says", () => {
   assert.deepEqual(batchScript(job).split("\n").slice(0, 12), [
     "#!/bin/bash",
-    "#SBATCH --job-name=sweep:metamer",
+    "#SBATCH --job-name=sweep:metamer:01X:0",
     "#SBATCH --array=0-2,5",
     "#SBATCH --signal=B:USR1@120",
     "#SBATCH --requeue",
@@ -32,7 +31,10 @@ Deno.test("the head of a batch script asks for what the workflow says", () => {
 });
 
 Deno.test("nothing of a name reaches a line of the script", () => {
-  assert.equal(plainName("a\n#SBATCH --wrap='b' $(c):d_1-e.f"), "a__SBATCH_--wrap__b____c_:d_1-e.f");
+  assert.equal(
+    arrayName("a\n#SBATCH --wrap='b' $(c)", "d_1-e.f", "01X:2"),
+    "a__SBATCH_--wrap__b____c_:d_1-e.f:01X:2",
+  );
 });
 
 /** Runs a script whose program is a shell's, beside a scontrol that writes down what it is told. */

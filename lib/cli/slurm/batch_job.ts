@@ -30,6 +30,8 @@ export function resourcesOf(
 /** An array as its batch script needs it. */
 export interface PreparedArray {
   readonly array: JobArray;
+  /** What Slurm calls it. */
+  readonly name: string;
   /** What `--slurm-task` says before the index. */
   readonly task: string;
   readonly log: string | undefined;
@@ -38,14 +40,13 @@ export interface PreparedArray {
 
 /** A job runs the program that submits it, where the user stands, with the same options. */
 export function batchJobOf(
-  { array: { stage, tasks }, task, log, resources }: PreparedArray,
-  { loaded: { name, workflow } }: WorkflowPlan,
+  { array: { tasks }, name, task, log, resources }: PreparedArray,
+  { loaded: { workflow } }: WorkflowPlan,
   { command, threads = workflow.run.threads }: JobOptions,
 ): BatchJob {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
   return {
-    workflow: name,
-    stage,
+    name,
     indices: tasks.map(({ index }) => index),
     resources,
     program: [
@@ -61,6 +62,8 @@ export function batchJobOf(
     options: [
       // The engine would take all cores of the machine, of which the job has some.
       ...(threads === undefined ? [`--threads=${resources.cpus ?? 1}`] : []),
+      // Of those the workflow may want several on one machine, which would divide its threads.
+      ...(workflow.run.workers === undefined ? [] : ["--workers=1"]),
       ...taskArguments(command),
     ],
     // What `deno task run` does.

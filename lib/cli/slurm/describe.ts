@@ -21,19 +21,25 @@ export function jobName({ job, index }: Pick<InstanceJob, "job" | "index">): str
   return `${job}_${index}`;
 }
 
-/** What was submitted, an array a line: "metamer: 27 instances in 9 tasks, job 812". */
+/** What was submitted. */
 export function describeSubmitted({ folder, arrays }: Submitted): string {
-  const sum = arrays.reduce((sum, { instances }) => sum + instances, 0);
-  const lines = arrays.map(({ stage, tasks, instances, job }) => {
-    const grouped = tasks === instances ? "" : ` in ${counted(tasks, "task")}`;
+  const isSubmitted = arrays.every(({ job }) => job !== undefined);
+  const logs = isSubmitted ? ` Logs: ${fromHere(folder)}/logs` : "";
+  return describeArrays(isSubmitted ? "Submitted to Slurm" : "Written to be submitted", arrays, logs);
+}
+
+/** "Submitted to Slurm: 27 instances.", and below it an array a line: "metamer: 27 instances in 9 tasks, job 812". */
+export function describeArrays(what: string, arrays: Submitted["arrays"], more = ""): string {
+  const counts = arrays.map(({ tasks }) => tasks.flatMap(({ instances }) => instances).length);
+  const sum = counts.reduce((sum, count) => sum + count, 0);
+  const lines = arrays.map(({ stage, tasks, job }, array) => {
+    const instances = counts[array] ?? 0;
+    const grouped = tasks.length === instances ? "" : ` in ${counted(tasks.length, "task")}`;
     return `  ${stage}: ${counted(instances, "instance")}${grouped}${
       job === undefined ? "" : `, job ${job}`
     }`;
   });
-  const heading = arrays.every(({ job }) => job !== undefined)
-    ? `Submitted to Slurm: ${counted(sum, "instance")}. Logs: ${fromHere(folder)}/logs`
-    : `Written to be submitted: ${counted(sum, "instance")}.`;
-  return [heading, ...lines].join("\n");
+  return [`${what}: ${counted(sum, "instance")}.${more}`, ...lines].join("\n");
 }
 
 /** What else can be done about jobs that go on by themselves. */

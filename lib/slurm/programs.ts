@@ -70,8 +70,12 @@ async function slurm(
   { detached = false }: { readonly detached?: boolean } = {},
 ): Promise<Answer> {
   try {
-    const command = new Deno.Command(program, { args: [...args], stdin: "null", detached });
-    const { success, stdout, stderr } = await command.output();
+    const command = new Deno.Command(program, {
+      ...{ args: [...args], detached },
+      ...{ stdin: "null", stdout: "piped", stderr: "piped" },
+    });
+    // By spawn(), for output() does not detach.
+    const { success, stdout, stderr } = await command.spawn().output();
     const decoder = new TextDecoder();
     return { success, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
   } catch (error) {

@@ -22,10 +22,11 @@ export function jobName({ job, index }: Pick<InstanceJob, "job" | "index">): str
 }
 
 /** What was submitted. */
-export function describeSubmitted({ folder, arrays }: Submitted): string {
+export function describeSubmitted({ folder, arrays, left }: Submitted): string {
   const isSubmitted = arrays.every(({ job }) => job !== undefined);
   const logs = isSubmitted ? ` Logs: ${fromHere(folder)}/logs` : "";
-  return describeArrays(isSubmitted ? "Submitted to Slurm" : "Written to be submitted", arrays, logs);
+  const told = describeArrays(isSubmitted ? "Submitted to Slurm" : "Written to be submitted", arrays, logs);
+  return left.length === 0 ? told : `${told}\nNot submitted any more: ${shortList(left)}.`;
 }
 
 /** "Submitted to Slurm: 27 instances.", and below it an array a line: "metamer: 27 instances in 9 tasks, job 812". */
@@ -47,7 +48,7 @@ export function describeGoingOn(command: readonly string[]): string {
   return [
     "The jobs go on without this terminal. How far they are:",
     `  ${commandLine(["status", ...sameInstances(command)])}`,
-    "To watch them again (nothing is submitted twice):",
+    "To watch them again (what is missing is submitted, and nothing twice):",
     `  ${commandLine(watchingCommand(command))}`,
     "To cancel them:",
     `  ${commandLine(["cancel", ...sameResults(command)])}`,

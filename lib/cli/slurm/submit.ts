@@ -44,6 +44,8 @@ export interface Submitted {
   readonly folder: string;
   /** In the order of submission. */
   readonly arrays: readonly SubmittedTasks[];
+  /** Stages that were not submitted, for a stop was asked for. */
+  readonly left: readonly string[];
 }
 
 /** Writes the jobs of these instances and submits them. Throws RunError in Slurm's words, and MissingError when it is not here. */
@@ -55,8 +57,8 @@ export async function submit(
 ): Promise<Submitted> {
   const id = ulid();
   const folder = submissionFolder(plan.loaded.runs, plan.loaded.name, id);
-  const arrays = arrange(instances, plan, jobs, { ...options, largestIndex: await indexLimit(options) });
-  const prepared = arrays.map((array, number) => prepare(array, { id, number, folder }, plan, options));
+  const limits = { ...options, largestIndex: await indexLimit(options) };
+  const prepared = arrange(instances, plan, jobs, limits).map((array, number) => prepare(array, { id, number, folder }, plan, options));
   const scripts = {
     ...Object.fromEntries(prepared.map(({ script, batch }) => [`${script}.sbatch`, batchScript(batch)])),
     ...(options.scriptOnly === true && {
@@ -68,7 +70,8 @@ export async function submit(
   };
   const record = { v: 1 as const, at: new Date().toISOString(), arrays: prepared.map(recordOf) };
   await writeSubmission(folder, record, scripts);
-  return { folder, arrays: options.scriptOnly === true ? prepared : await submitAll(prepared, folder, options) };
+  const arrays = options.scriptOnly === true ? prepared : await submitAll(prepared, folder, options);
+  return { folder, arrays, left: prepared.slice(arrays.length).map(({ stage }) => stage) };
 }
 
 /** The job arrays that would be submitted for these instances. */

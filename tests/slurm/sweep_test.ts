@@ -60,6 +60,15 @@ slurmTest(
       // A report tells when it was made.
       if (name !== "report") assert.deepEqual(await madeBy(remote, key), await madeBy(local, key), name);
     }
+    const all = await readEvents(workflowPaths(remote, "sweep").events);
+    const byJobs = new Set(all.flatMap((event) => {
+      const isJob = event.type === "run.started" &&
+        event.command.some((word) => word.startsWith("--slurm-task="));
+      return isJob ? [event.run] : [];
+    }));
+    const working = all.filter(({ type }) => type === "instance.started" || type === "engine.opened");
+    assert(working.length > 8 && working.every(({ run }) => byJobs.has(run)));
+
     const again = await runProgram(["run", file, "--out", remote, "--executor", "slurm"], slurm.environment);
     assert.equal(again.code, 0, again.stderr);
     assert.doesNotMatch(again.stdout, /Submitted/);

@@ -2,6 +2,7 @@
  * What a job array runs, and what it asks for.
  * @module
  */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { JobArray } from "../../slurm/arrange.ts";
 import type { BatchJob } from "../../slurm/batch_script.ts";
@@ -15,6 +16,8 @@ export interface JobOptions {
   /** The arguments of the program. */
   readonly command: readonly string[];
   readonly threads?: number;
+  /** Folder of the results, where the command line names it. */
+  readonly out?: string;
 }
 
 /** What jobs of a stage ask for. Without a number of processors they get one for each thread. */
@@ -25,6 +28,20 @@ export function resourcesOf(
 ): SlurmResources {
   const { slurm: { stages = {}, ...common } = {}, threads: own = 1 } = loaded.workflow.run;
   return { cpus: threads ?? own, ...common, ...stages[stage] };
+}
+
+/**
+ * The folder of the results as the nodes have it: `extra` may tell jobs of another METAMER_RUNS
+ * (`--export=ALL,METAMER_RUNS=/scratch/runs`), which counts where the command line names none.
+ */
+export function runsOnNodes(
+  { extra = [] }: SlurmResources,
+  { loaded: { runs } }: WorkflowPlan,
+  { out }: JobOptions,
+): string {
+  const exported = extra.flatMap((option) => /^--export=(.*)$/s.exec(option)?.[1]?.split(",") ?? []);
+  const told = exported.flatMap((variable) => /^METAMER_RUNS=(.+)$/s.exec(variable)?.[1] ?? []).at(-1);
+  return out === undefined && told !== undefined ? resolve(told) : runs;
 }
 
 /** An array as its batch script needs it. */

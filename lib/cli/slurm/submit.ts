@@ -22,7 +22,7 @@ import {
 import { submitScript } from "../../slurm/submit_script.ts";
 import type { SlurmResources } from "../../workflow/slurm_settings.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
-import { batchJobOf, type JobOptions, resourcesOf } from "./batch_job.ts";
+import { batchJobOf, type JobOptions, resourcesOf, runsOnNodes } from "./batch_job.ts";
 import { isLive } from "./queue.ts";
 
 /** How jobs are made of a plan. */
@@ -58,7 +58,7 @@ export async function submit(
   const id = ulid();
   const folder = submissionFolder(plan.loaded.runs, plan.loaded.name, id);
   const limits = { ...options, largestIndex: await indexLimit(options) };
-  const prepared = arrange(instances, plan, jobs, limits).map((array, number) => prepare(array, { id, number, folder }, plan, options));
+  const prepared = arrange(instances, plan, jobs, limits).map((array, number) => prepare(array, { id, number }, plan, options));
   const scripts = {
     ...Object.fromEntries(prepared.map(({ script, batch }) => [`${script}.sbatch`, batchScript(batch)])),
     ...(options.scriptOnly === true && {
@@ -92,30 +92,37 @@ export function arrange(
 interface Prepared extends JobArray {
   readonly script: string;
   readonly resources: SlurmResources;
+  /** The submission's folder as the nodes have it. */
+  readonly nodeFolder: string;
   readonly batch: BatchJob;
 }
 
 function prepare(
   array: JobArray,
-  { id, number, folder }: { readonly id: string; readonly number: number; readonly folder: string },
+  { id, number }: { readonly id: string; readonly number: number },
   plan: WorkflowPlan,
   options: SubmitOptions,
 ): Prepared {
   const script = `${number}_${array.stage}`;
   const resources = resourcesOf(array.stage, plan, options);
+  const nodeFolder = submissionFolder(runsOnNodes(resources, plan, options), plan.loaded.name, id);
   const name = arrayName(plan.loaded.name, array.stage, `${id}:${number}`);
-  const log = canHoldOutput(folder) ? undefined : logBeginning(folder, script);
+  const log = canHoldOutput(nodeFolder) ? undefined : logBeginning(nodeFolder, script);
   const batch = batchJobOf({ array, name, task: `${id}/${number}/`, log, resources }, plan, options);
-  return { ...array, script, resources, batch };
+  return { ...array, script, resources, nodeFolder, batch };
 }
 
 /** Arguments of sbatch. */
-function argumentsOf({ script, resources }: Prepared, folder: string, dependency: string | undefined) {
+function argumentsOf(
+  { script, resources, nodeFolder }: Prepared,
+  folder: string,
+  dependency: string | undefined,
+): readonly string[] {
   return [
     ...resources.extra ?? [],
-    `--chdir=${folder}`,
+    `--chdir=${nodeFolder}`,
     // Else the script says where it writes, and what Slurm itself says of the job is lost.
-    `--output=${canHoldOutput(folder) ? `logs/${script}_%a.txt` : "/dev/null"}`,
+    `--output=${canHoldOutput(nodeFolder) ? `logs/${script}_%a.txt` : "/dev/null"}`,
     ...(dependency === undefined ? [] : [`--dependency=${dependency}`, "--kill-on-invalid-dep=yes"]),
     join(folder, `${script}.sbatch`),
   ];

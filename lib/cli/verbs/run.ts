@@ -23,7 +23,7 @@ import { driftsIn } from "../run/results.ts";
 import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
 import { describeJobs, makeOnSlurm, requireMade } from "../slurm/make_on_slurm.ts";
-import { readTask, requireAsSubmitted } from "../slurm/task.ts";
+import { jobProgress, readTask, requireAsSubmitted } from "../slurm/task.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `run`. */
@@ -104,14 +104,19 @@ async function run(
     const again = signal === "SIGUSR1" ? "to be started again" : "Ctrl-C again stops at once";
     display.say(`stopping after the iteration in progress; ${again}`);
   });
+  const progress = jobProgress();
   const outcome = await runWorkflow(plan, {
     ...options,
     // Jobs have compared; this machine is another one.
     sameEngine: options.sameEngine === true && options.executor !== "slurm",
     stop,
-    onEvent: display.show,
+    onEvent(event) {
+      progress.follow(event);
+      display.show(event);
+    },
     ...(registered && { frozen: registered }),
   });
+  if (task !== undefined) progress.requireSaved(outcome.code);
   if (outcome.code === 0) {
     // What comes next is no part of what was registered.
     const command = options.command.filter((argument) => !registering.includes(argument))

@@ -3,11 +3,10 @@
  * @module
  */
 import { join } from "node:path";
-import { isUserError, MissingError, RunError } from "../../errors.ts";
+import { isUserError, RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { exitCodeOf, stopOnSignals, Stopper } from "../../runner/signals.ts";
 import type { InstanceJob } from "../../slurm/jobs.ts";
-import { outcomesOf } from "../../slurm/outcomes.ts";
 import { requireSlurm } from "../../slurm/programs.ts";
 import { workflowPaths } from "../../store/layout.ts";
 import { waitForLock } from "../../store/lock.ts";
@@ -18,10 +17,10 @@ import { describeProcess } from "../run/machine.ts";
 import { prepareRunFolder } from "../run/prepare_run_folder.ts";
 import { requireUsableWeights } from "../run/require_weights.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
-import { describeArrays, describeGoingOn, describeOutcomes, describeSubmitted } from "./describe.ts";
-import { failureOf, type Followed, followJobs, isHeld } from "./follow.ts";
+import { describeArrays, describeGoingOn, describeSubmitted } from "./describe.ts";
+import { followJobs, isHeld } from "./follow.ts";
+import { notMade } from "./not_made.ts";
 import { isLive, jobsOf, recordedJobsOf } from "./queue.ts";
-import { lastLinesOf } from "./log_tail.ts";
 import { arrange, submit, type SubmitOptions } from "./submit.ts";
 
 /** How jobs are submitted and watched. */
@@ -61,7 +60,7 @@ export async function makeOnSlurm(
   const followed = await followJobs(toMake, loaded, display, stop);
   if (followed === undefined) return exitCodeOf[stop.signal ?? "SIGINT"];
   if (followed.unfinished.length === 0) return undefined;
-  throw await errorOf(followed, plan);
+  throw await notMade(followed, loaded);
 }
 
 /** What jobs make: clips are made by whoever needs them first. */
@@ -101,7 +100,9 @@ async function submitMissing(
   // Two that submit at the same time would both find nothing queued.
   await using _lock = await waitForLock(join(folder, "slurm.lock"), me);
   await prepareRunFolder(plan, me);
-  const jobs = options.scriptOnly === true ? await jobsIfKnown(plan, (note) => display.say(note)) : await recordedJobsOf(loaded);
+  const jobs = options.scriptOnly === true
+    ? await jobsIfKnown(plan, (note) => display.say(note))
+    : await recordedJobsOf(loaded);
   const { missing, queued, held } = await sortOut(toMake, plan, jobs);
   if (queued.length > 0) display.say(`Not submitted again, for Slurm has them: ${queued.length}.`);
   if (held.length > 0) display.say(`Not submitted, for other processes make them: ${held.length}.`);
@@ -140,33 +141,4 @@ async function sortOut(
     place?.push(instance);
   }
   return { missing: missing ?? [], queued: queued ?? [], held: held ?? [] };
-}
-
-/** One error for all that was not made: what failed, then what was not run for it. */
-async function errorOf(
-  { unfinished, jobs }: Followed,
-  { loaded }: WorkflowPlan,
-): Promise<RunError | MissingError> {
-  const failures = await Promise.all(unfinished.map((instance) => failureOf(instance, loaded)));
-  const stored = unfinished.map(({ name, key }, index) => {
-    const failure = failures[index]?.text;
-    return { name, key, isDone: false, ...(failure !== undefined && { failure }) };
-  });
-  const outcomes = outcomesOf(stored, jobs);
-  const told = await Promise.all(stored.map(async ({ name, key }) => {
-    const outcome = outcomes.get(key);
-    return outcome === undefined ? [] : [{ name, outcome, lastLines: await lastLinesOf(outcome) }];
-  }));
-  // Held by another process when jobs were submitted.
-  const others = stored.filter(({ key }) => !outcomes.has(key)).map(({ name, failure }) => {
-    const why = failure === undefined ? "the process that made it has ended without a result" : failure;
-    return `${name}, which no job makes: ${why}; the same command submits it`;
-  });
-  const text = [...describeOutcomes(told.flat()), ...others].join("\n");
-  const failed = unfinished.flatMap(({ key }, index) => {
-    const became = outcomes.get(key)?.became ?? "failed";
-    return became === "failed" ? failures[index] ?? [] : [];
-  });
-  const codes = new Set(failed.map(({ code }) => code));
-  return codes.size === 1 && codes.has(3) ? new MissingError(text) : new RunError(text);
 }

@@ -58,7 +58,9 @@ export async function submit(
   const id = ulid();
   const folder = submissionFolder(plan.loaded.runs, plan.loaded.name, id);
   const limits = { ...options, largestIndex: await indexLimit(options) };
-  const prepared = arrange(instances, plan, jobs, limits).map((array, number) => prepare(array, { id, number }, plan, options));
+  const prepared = arrange(instances, plan, jobs, limits).map((array, number) =>
+    prepare(array, { id, number }, plan, options)
+  );
   const scripts = {
     ...Object.fromEntries(prepared.map(({ script, batch }) => [`${script}.sbatch`, batchScript(batch)])),
     ...(options.scriptOnly === true && {

@@ -154,7 +154,10 @@ function requireExecutor(
     refuse("--devices", "--executor slurm makes an instance on the GPUs that its job gets");
   }
   if (workers !== undefined) {
-    refuse("--workers", "with --executor slurm each job makes one instance at a time, on the cores that it gets");
+    refuse(
+      "--workers",
+      "with --executor slurm each job makes one instance at a time, on the cores that it gets",
+    );
   }
   if (json === true && dryRun !== true) {
     refuse(

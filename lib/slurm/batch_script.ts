@@ -5,6 +5,7 @@
 import { type SlurmResources, timeForSlurm } from "../workflow/slurm_settings.ts";
 import { formatIndices } from "./array_indices.ts";
 import { shellWord, shellWords } from "./shell_word.ts";
+import { cancelledList } from "./submission.ts";
 
 /** What a batch script is made from. */
 export interface BatchJob {
@@ -27,7 +28,7 @@ const savesBefore = 120;
 
 /**
  * The script. SIGUSR1 comes from Slurm to this shell alone (B:) before the time is over, and is handed on to the program, which
- * saves and ends with 75; then the job queues itself again. A program that has no ear for it yet dies of it (138): nothing is lost.
+ * saves and ends with 75; then the job queues itself again, unless `cancel` was told meanwhile. A program that has no ear for it yet dies of it (138): nothing is lost.
  */
 export function batchScript(job: BatchJob): string {
   const { program: before, options, folder, environment, log } = job;
@@ -37,6 +38,7 @@ export function batchScript(job: BatchJob): string {
     ...batchOptions(job).map((option) => `#SBATCH ${option}`),
     "",
     ...(log === undefined ? [] : [`exec >>${shellWord(log)}"$SLURM_ARRAY_TASK_ID".txt 2>&1`]),
+    "submission=$PWD",
     `cd -- ${shellWord(folder)} || exit 1`,
     ...set,
     "",
@@ -50,11 +52,15 @@ export function batchScript(job: BatchJob): string {
     "code=$?",
     "trap - TERM",
     "",
-    'if [ "$code" -eq 138 ] && [ "${SLURM_RESTART_COUNT:-0}" -ge 3 ]; then',
+    "# Slurm queues again what was cancelled, too.",
+    `task="\${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"`,
+    `if grep -qsxF "$task" "$submission/${cancelledList}"; then`,
+    '  echo "Cancelled."',
+    'elif [ "$code" -eq 138 ] && [ "${SLURM_RESTART_COUNT:-0}" -ge 3 ]; then',
     '  echo "The time of the job was over four times before it had begun: give it more with run.slurm.time."',
     'elif [ "$code" -eq 75 ] || [ "$code" -eq 138 ]; then',
     '  echo "Saved; queued again to go on."',
-    '  scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" && sleep 60',
+    '  scontrol requeue "$task" && sleep 60',
     '  echo "Slurm does not queue it again: run the workflow once more."',
     "fi",
     'exit "$code"',

@@ -40,7 +40,7 @@ export interface Submission {
 }
 
 /** The file that lists what was cancelled, a task a line. */
-const cancelledList = "cancelled";
+export const cancelledList = "cancelled";
 
 /** Where a submission's files are. */
 export function submissionFolder(runs: string, workflow: string, id: string): string {

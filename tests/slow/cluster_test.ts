@@ -53,5 +53,8 @@ Deno.test("1,000 instances on 100 nodes are made once each, and a job asks no mo
   assert(few !== undefined && many !== undefined);
   assert(many.locks < 1.5 * few.locks, `${many.locks} operations on locks, ${few.locks} with fewer`);
   assert(many.others < 1.1 * few.others, `${many.others} other operations, ${few.others} with fewer`);
-  assert(many.bytesWritten < 1.1 * few.bytesWritten);
+  assert(
+    many.bytesWritten < 1.1 * few.bytesWritten,
+    `${many.bytesWritten} bytes, ${few.bytesWritten} with fewer`,
+  );
 });

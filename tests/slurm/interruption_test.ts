@@ -47,7 +47,7 @@ slurmTest(
     const events = async (name: string) => await eventsOf(runs, keys.get(name) ?? "");
 
     await until("the short render is at work", async () => count(await events("short"), "iteration") > 5);
-    const job = /short: 1 instance, job (\d+)/.exec(submitting.printed)?.[1];
+    const job = /short: 1 task, job (\d+)/.exec(submitting.printed)?.[1];
     await askSlurm(slurm, "scontrol", "requeue", `${job}_0`);
     await until(
       "the short render is queued again",

@@ -15,11 +15,15 @@ async function loaded(run: string) {
 Deno.test("devicesOf() refuses devices of engines that have none, and says what makes instances at a time", async () => {
   const workflow = await loaded("{}");
   assert.equal(devicesOf({}, workflow), undefined);
+  const names = {
+    onnxruntime: "the provider cpu of onnxruntime",
+    reference: "the engine reference",
+  } as const;
   for (const engine of ["onnxruntime", "reference"] as const) {
     assert.throws(() => devicesOf({ engine, devices: [0, 1] }, workflow), {
       name: "WorkflowError",
       message:
-        `--devices 0,1: error: the engine ${engine} computes on this machine's processor, which is no numbered ` +
+        `--devices 0,1: error: ${names[engine]} computes on this machine's processor, which is no numbered ` +
         "device; leave --devices out (--workers 2 makes so many instances at a time, which share the processor's threads)",
     });
   }

@@ -38,7 +38,7 @@ schedulerTest(
     await using place = await lab(programs);
     await place.write("sweep.yaml", sweep);
     const told = await place.metamer("export", "sweep.yaml", "--as", "snakemake");
-    assert.equal(told, "Snakefile: 9 jobs; run them with\n  snakemake --cores all\n");
+    assert.equal(told, "Snakefile: 8 jobs; run them with\n  snakemake --cores all\n");
     await snakemake(place);
     assert.match(await snakemake(place), /Nothing to be done/);
     await requireLocalResults(place, "sweep");

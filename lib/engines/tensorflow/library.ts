@@ -96,7 +96,6 @@ export interface TensorFlow {
   slice(x: DeviceTensor, begin: Numbers, size: Numbers): DeviceTensor;
   pad(x: DeviceTensor, paddings: readonly Border[], value?: number): DeviceTensor;
   concat(tensors: readonly DeviceTensor[], axis: number): DeviceTensor;
-  stack(tensors: readonly DeviceTensor[], axis: number): DeviceTensor;
   gather(x: DeviceTensor, indices: DeviceTensor, axis: number): DeviceTensor;
   broadcastTo(x: DeviceTensor, shape: Numbers): DeviceTensor;
 }
@@ -143,7 +142,6 @@ const functions: Readonly<Record<keyof TensorFlow, "function">> = {
   slice: "function",
   pad: "function",
   concat: "function",
-  stack: "function",
   gather: "function",
   broadcastTo: "function",
 };

@@ -3,11 +3,15 @@
  * @module
  */
 import { broadcastShapes, elementCount, sameShape } from "../../graph/broadcasting.ts";
+import type { DeviceTensor, TensorFlow } from "./library.ts";
 import { shapeAt, type TensorFlowRules, unary } from "./rule.ts";
 
 /** Rules of sums and products of matrices. */
 export const linearAlgebraRules = {
-  sum: unary((tf, x, { attributes: { axes } }) => axes.length === 0 ? tf.clone(x) : tf.sum(x, axes, true)),
+  sum: unary((tf, x, { attributes: { axes }, shape }) => {
+    const last = axes.toSorted((a, b) => b - a);
+    return tf.reshape(last.reduce((sums, axis) => sumAlong(tf, sums, axis), x), shape);
+  }),
   matmul: (tf, step) => {
     const [a, b] = [shapeAt(step, 0), shapeAt(step, 1)];
     const [batchOfA, batchOfB] = [a.slice(0, -2), b.slice(0, -2)];
@@ -27,3 +31,28 @@ export const linearAlgebraRules = {
     return (input) => tf.reshape(tf.matMul(matrix, tf.reshape(input(0), [before, from, after])), shape);
   },
 } satisfies Partial<TensorFlowRules>;
+
+/** As many numbers are added up one after the other, as some backends do it in float32, at most. */
+const longestLine = 1024;
+
+/** Along one axis, which stays with length 1; a long one in parts, of which each loses a few digits less. */
+function sumAlong(tf: TensorFlow, x: DeviceTensor, axis: number): DeviceTensor {
+  const { shape } = x;
+  const length = shape[axis] ?? 1;
+  const part = length > longestLine ? largestDivisor(length, longestLine) : length;
+  if (part === length || part === 1) return tf.sum(x, [axis], true);
+  const parts = tf.reshape(x, [
+    elementCount(shape.slice(0, axis)),
+    length / part,
+    part,
+    elementCount(shape.slice(axis + 1)),
+  ]);
+  const sums = tf.reshape(tf.sum(parts, [2], true), shape.with(axis, length / part));
+  return sumAlong(tf, sums, axis);
+}
+
+function largestDivisor(whole: number, most: number): number {
+  let divisor = most;
+  while (whole % divisor !== 0) divisor--;
+  return divisor;
+}

@@ -33,7 +33,7 @@ export const linearAlgebraRules = {
 } satisfies Partial<TensorFlowRules>;
 
 /** As many numbers are added up one after the other, as some backends do it in float32, at most. */
-const longestLine = 1024;
+const longestLine = 64;
 
 /** Along one axis, which stays with length 1; a long one in parts, of which each loses a few digits less. */
 function sumAlong(tf: TensorFlow, x: DeviceTensor, axis: number): DeviceTensor {

@@ -31,14 +31,16 @@ interface Abilities {
   readonly withoutFloat16?: string;
 }
 
+const adapter = "computes on the graphics adapter that the system gives it";
+
 const processor = "computes on this machine's processor";
 
 const providers: Readonly<Record<ProviderChoice, Abilities>> = {
   auto: {},
   cpu: { withoutDevices: processor, withoutFloat16: "computes float16 as float32" },
-  webgpu: {},
+  webgpu: { withoutDevices: adapter },
   cuda: {},
-  tensorrt: {},
+  tensorrt: { withoutFloat16: "can't be told by ONNX Runtime's Node binding to compute float16" },
   coreml: {
     withoutDevices: "chooses among this machine's processors itself",
     withoutFloat16: "decides itself in which precision it computes",

@@ -25,6 +25,9 @@ export type BackendChoice = "auto" | "node-gpu" | "node" | "webgpu" | "wasm" | "
 /** In which precision networks are computed. In float16 it is their convolutions; sums, losses and updates stay float32. */
 export type Precision = "float32" | "float16";
 
+/** How what computed convolved: as it was asked for, or as its provider chose to, which nobody is told. */
+export type ConvolutionRecord = ConvolutionChoice | "provider";
+
 /** What computed a frame: recorded in manifests, never part of a key. */
 export interface EngineIdentity {
   /** As it is asked for: "onnxruntime", "tensorflow", "reference". */
@@ -40,7 +43,7 @@ export interface EngineIdentity {
   /** How many it computes with. */
   readonly threads: number;
   /** How it computes convolutions. */
-  readonly convolution: ConvolutionChoice;
+  readonly convolution: ConvolutionRecord;
   /** By which arithmetic of this program (arithmetic.ts). */
   readonly arithmetic: number;
 }

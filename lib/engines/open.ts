@@ -3,6 +3,7 @@
  * @module
  */
 import { MissingError } from "../errors.ts";
+import { chooseProvider } from "./auto_provider.ts";
 import { defaultEngine, type EngineName, requireFittingChoices } from "./choices.ts";
 import type { Engine, EngineOpener, EngineOptions } from "./engine.ts";
 
@@ -24,8 +25,20 @@ const openers: {
  */
 export const openEngine: EngineOpener = async (options): Promise<Engine> => {
   requireFittingChoices(options);
-  return await openers[options.engine ?? defaultEngine](options);
+  const { engine = defaultEngine } = options;
+  return await openers[engine]((await withChosenProvider(options)).options);
 };
+
+/** Options in which `auto` has become a provider of this machine, and why it is not one of those before it. */
+export async function withChosenProvider(
+  options: EngineOptions,
+): Promise<{ readonly options: EngineOptions; readonly passedOver: readonly string[] }> {
+  if (options.provider !== "auto") return { options, passedOver: [] };
+  const { provider, passedOver } = await chooseProvider(options, openEngine);
+  const chosen = { ...options, provider };
+  requireFittingChoices(chosen);
+  return { options: chosen, passedOver };
+}
 
 async function loadOnnxRuntime() {
   try {

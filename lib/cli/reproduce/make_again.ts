@@ -24,7 +24,7 @@ import { specified } from "../plan/specified.ts";
 import { checkpointSeconds } from "../run/checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "../run/machine.ts";
 import { describeProvenance } from "../run/provenance.ts";
-import { requireComputable } from "../run/require_precision.ts";
+import { readyEngine } from "../run/ready_engine.ts";
 import { requireUsableWeights } from "../run/require_weights.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
 import { version } from "../version.ts";
@@ -68,10 +68,10 @@ export async function makeAgain(recorded: Recorded, options: MakeAgainOptions): 
   await requireWritable(place, otherRuns);
   await copyInputs(recorded, first, place);
   const second = await plan(loaded, planning, recorded);
-  requireComputable(second, engineAsRecorded(recorded, options));
+  const { options: engine } = await readyEngine(second, engineAsRecorded(recorded, options));
   await requireUsableWeights(second);
   options.onPlan(second);
-  return { became: "made", place, outcome: await run(second, recorded, options) };
+  return { became: "made", place, outcome: await run(second, recorded, { ...options, engine }) };
 }
 
 /** What was compared and kept is made anew; what was interrupted goes on. */
@@ -141,9 +141,8 @@ async function copyInstance(from: InstancePaths, to: InstancePaths): Promise<voi
 async function run(
   { loaded, instances, weights, offline, timing }: WorkflowPlan,
   recorded: Recorded,
-  options: MakeAgainOptions,
+  { command, stop, onEvent, engine }: Omit<MakeAgainOptions, "engine"> & { readonly engine: EngineOptions },
 ): Promise<RunOutcome> {
-  const { command, stop, onEvent } = options;
   return await runPlan(instances, {
     runs: loaded.runs,
     log: join(loaded.runs, "events.jsonl"),
@@ -155,7 +154,7 @@ async function run(
     equipment: {
       weights,
       offline,
-      engine: engineAsRecorded(recorded, options),
+      engine,
       checkpointEvery: checkpointSeconds(loaded.workflow.run),
     },
     wait: true,

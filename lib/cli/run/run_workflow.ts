@@ -31,7 +31,7 @@ import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
 import { describeNotExact } from "./not_exact.ts";
 import { describeProvenance } from "./provenance.ts";
-import { requireComputable } from "./require_precision.ts";
+import { readyEngine } from "./ready_engine.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, reportsOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
 import { requireSameEngine } from "./same_engine.ts";
@@ -87,12 +87,11 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     plan;
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
-  const engine = engineOptions(options, plan.loaded);
-  requireComputable(plan, engine);
+  const devices = devicesOf(options, plan.loaded);
+  const { options: engine, note } = await readyEngine(plan, engineOptions(options, plan.loaded), devices);
   await requireUsableWeights(plan);
   const command = options.command ?? ["runWorkflow", path];
   const me = describeProcess(command);
-  const devices = devicesOf(options, plan.loaded);
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const notExact = await describeNotExact(plan, options);
   const text = await Deno.readTextFile(path);
@@ -145,6 +144,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...describeDamagedIndex(paths.instances, damagedIndex),
       ...unofficialModels(plan),
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
+      ...(note === undefined ? [] : [{ code: "provider", text: note }]),
       ...notExact.map((text) => ({ code: "not_exact", text })),
     ],
     wait: options.wait ?? true,

@@ -5,7 +5,7 @@
 import type { BackendChoice } from "../engine.ts";
 
 /** The version of every package, of which the numbers in docs/engines.md are. */
-const version = "4.22.0";
+export const version = "4.22.0";
 
 /** All have it, and with the others it is one library. */
 export const library = "@tensorflow/tfjs";

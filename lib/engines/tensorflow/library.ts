@@ -1,6 +1,6 @@
 /**
  * What we call of TensorFlow.js. Its packages are none of this project's: they are loaded when the engine is asked for, so
- * their own types are not at hand here. tests/tensorflow/library_types.ts holds these against them.
+ * their own types are not at hand here. tests/tensorflow/library_test.ts holds these against them.
  * @module
  */
 
@@ -21,8 +21,8 @@ type Pair = readonly [number, number];
 /** What stands before and after an axis. */
 export type Border = readonly [before: number, after: number];
 
-/** The functions of `@tensorflow/tfjs` that we use, under its own names. */
-export interface TensorFlow {
+/** The functions of `@tensorflow/tfjs` that we use, under its own names; of its own tensors, or of what we know of them. */
+export interface TensorFlow<Tensor extends DeviceTensor = DeviceTensor> {
   // The library itself
   enableProdMode(): void;
   setBackend(name: string): Promise<boolean>;
@@ -33,71 +33,71 @@ export interface TensorFlow {
   memory(): { readonly numTensors: number };
 
   // Life of tensors
-  tensor(values: Float32Array | Int32Array, shape: Numbers, type: "float32" | "int32"): DeviceTensor;
+  tensor(values: Float32Array | Int32Array, shape: Numbers, type: "float32" | "int32"): Tensor;
   /** Disposes all that was made inside but what is returned. */
-  tidy<T extends DeviceTensor | DeviceTensor[]>(compute: () => T): T;
+  tidy<T extends Tensor | Tensor[]>(compute: () => T): T;
   /** Saves a tensor from the `tidy` around it. */
-  keep(x: DeviceTensor): DeviceTensor;
-  clone(x: DeviceTensor): DeviceTensor;
+  keep(x: Tensor): Tensor;
+  clone(x: Tensor): Tensor;
 
   // Element by element
-  neg(x: DeviceTensor): DeviceTensor;
-  abs(x: DeviceTensor): DeviceTensor;
-  sign(x: DeviceTensor): DeviceTensor;
-  sqrt(x: DeviceTensor): DeviceTensor;
-  relu(x: DeviceTensor): DeviceTensor;
-  step(x: DeviceTensor): DeviceTensor;
-  exp(x: DeviceTensor): DeviceTensor;
-  tanh(x: DeviceTensor): DeviceTensor;
-  erf(x: DeviceTensor): DeviceTensor;
-  add(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  sub(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  mul(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  div(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  maximum(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  minimum(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
+  neg(x: Tensor): Tensor;
+  abs(x: Tensor): Tensor;
+  sign(x: Tensor): Tensor;
+  sqrt(x: Tensor): Tensor;
+  relu(x: Tensor): Tensor;
+  step(x: Tensor): Tensor;
+  exp(x: Tensor): Tensor;
+  tanh(x: Tensor): Tensor;
+  erf(x: Tensor): Tensor;
+  add(a: Tensor, b: Tensor): Tensor;
+  sub(a: Tensor, b: Tensor): Tensor;
+  mul(a: Tensor, b: Tensor): Tensor;
+  div(a: Tensor, b: Tensor): Tensor;
+  maximum(a: Tensor, b: Tensor): Tensor;
+  minimum(a: Tensor, b: Tensor): Tensor;
   /** Of truth values, as `equal` and `notEqual`. */
-  greater(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  equal(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  notEqual(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  where(condition: DeviceTensor, a: DeviceTensor, b: DeviceTensor): DeviceTensor;
-  cast(x: DeviceTensor, type: "float32"): DeviceTensor;
+  greater(a: Tensor, b: Tensor): Tensor;
+  equal(a: Tensor, b: Tensor): Tensor;
+  notEqual(a: Tensor, b: Tensor): Tensor;
+  where(condition: Tensor, a: Tensor, b: Tensor): Tensor;
+  cast(x: Tensor, type: "float32"): Tensor;
 
   // Linear algebra
-  sum(x: DeviceTensor, axes: Numbers, keepDims: boolean): DeviceTensor;
-  matMul(a: DeviceTensor, b: DeviceTensor): DeviceTensor;
+  sum(x: Tensor, axes: Numbers, keepDims: boolean): Tensor;
+  matMul(a: Tensor, b: Tensor): Tensor;
   conv2d(
-    x: DeviceTensor,
-    filter: DeviceTensor,
+    x: Tensor,
+    filter: Tensor,
     strides: Pair,
     pad: "valid" | readonly [Border, Border, Border, Border],
     dataFormat: "NHWC",
     dilations: Pair,
-  ): DeviceTensor;
+  ): Tensor;
   conv2dTranspose(
-    x: DeviceTensor,
-    filter: DeviceTensor,
+    x: Tensor,
+    filter: Tensor,
     outputShape: readonly [number, number, number, number],
     strides: Pair,
     pad: "valid",
-  ): DeviceTensor;
+  ): Tensor;
   depthwiseConv2d(
-    x: DeviceTensor,
-    filter: DeviceTensor,
+    x: Tensor,
+    filter: Tensor,
     strides: Pair,
     pad: "valid",
     dataFormat: "NHWC",
     dilations: Pair,
-  ): DeviceTensor;
+  ): Tensor;
 
   // Layout
-  reshape(x: DeviceTensor, shape: Numbers): DeviceTensor;
-  transpose(x: DeviceTensor, permutation: Numbers): DeviceTensor;
-  slice(x: DeviceTensor, begin: Numbers, size: Numbers): DeviceTensor;
-  pad(x: DeviceTensor, paddings: readonly Border[], value?: number): DeviceTensor;
-  concat(tensors: readonly DeviceTensor[], axis: number): DeviceTensor;
-  gather(x: DeviceTensor, indices: DeviceTensor, axis: number): DeviceTensor;
-  broadcastTo(x: DeviceTensor, shape: Numbers): DeviceTensor;
+  reshape(x: Tensor, shape: Numbers): Tensor;
+  transpose(x: Tensor, permutation: Numbers): Tensor;
+  slice(x: Tensor, begin: Numbers, size: Numbers): Tensor;
+  pad(x: Tensor, paddings: readonly Border[], value?: number): Tensor;
+  concat(tensors: readonly Tensor[], axis: number): Tensor;
+  gather(x: Tensor, indices: Tensor, axis: number): Tensor;
+  broadcastTo(x: Tensor, shape: Numbers): Tensor;
 }
 
 /** Total by type: the compiler names a function that is called and not looked for. */

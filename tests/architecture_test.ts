@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: ["formats", "store", "errors.ts"],
   workflow: ["errors.ts"],
   plan: ["workflow", "store", "errors.ts", "types:engines/engine.ts", "types:models/stream_model.ts"],
+  slurm: ["workflow/slurm_settings.ts", "store", "errors.ts"],
   versions: ["plan", "workflow", "store", "errors.ts"],
   stages: [
     "plan/stage_kind.ts",

@@ -4,6 +4,8 @@
  */
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { RunError } from "../errors.ts";
+import { shellWord, shellWords } from "../slurm/shell_word.ts";
 
 const projectUrl = new URL("../../", import.meta.url);
 
@@ -12,12 +14,18 @@ const project = projectUrl.protocol === "file:" ? fileURLToPath(projectUrl) : un
 
 /** What stands before a verb: the Deno that this runs on, fetched by Node, and where the project is seen from the working folder. */
 export function invocation(): string {
-  return ["npx", "-y", `deno@${Deno.version.deno}`, "task", ...configOption().map(quoted)].join(" ");
+  return shellWords(["npx", "-y", `deno@${Deno.version.deno}`, "task", ...configOption()]);
 }
 
 /** A command that can be copied into a shell. */
 export function commandLine(args: readonly string[]): string {
-  return [invocation(), ...args.map(quoted)].join(" ");
+  return [invocation(), ...args.map(shellWord)].join(" ");
+}
+
+/** The project's folder, from which `deno task` runs. Throws RunError where the program is no file. */
+export function projectFolder(): string {
+  if (project === undefined) throw new RunError("jobs need Metamer's folder on a disk, and it is none here");
+  return project;
 }
 
 /**
@@ -43,9 +51,4 @@ function configOption(): readonly string[] {
   const config = join(project, "deno.json");
   const fromHere = relative(Deno.cwd(), config);
   return ["--config", fromHere.length < config.length ? fromHere : config];
-}
-
-/** An argument as a shell takes it. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

@@ -19,6 +19,9 @@ const workflowOptions = {
 /** Options of `validate`. */
 export const validateOptionsSchema = z.object({ ...workflowOptions, resolved: z.boolean().exactOptional() });
 
+/** Options of `cancel`. */
+export const cancelOptionsSchema = z.object(workflowOptions);
+
 /** Options of the verbs that plan. */
 export const planningOptionsSchema = z.object({
   ...workflowOptions,
@@ -57,6 +60,10 @@ export const runOptionsSchema = z.object({
   frozen: z.boolean().exactOptional(),
   allowDeviations: z.boolean().exactOptional(),
   shard: z.string().exactOptional(),
+  executor: z.enum(["local", "slurm"]).exactOptional(),
+  perTask: z.int().exactOptional(),
+  scriptOnly: z.boolean().exactOptional(),
+  slurmTask: z.string().exactOptional(),
   /** Commander's name for the absence of `--no-wait`. */
   wait: z.boolean(),
 });
@@ -100,7 +107,25 @@ export function withRunOptions(command: Command): Command {
       "--shard <i/n>",
       "make only the i-th of n parts, as one job of an array: its share of the instances, and what they need",
     )
-    .option("--no-wait", "end when other processes hold all that is left, instead of waiting for them");
+    .addOption(
+      new Option(
+        "--executor <name>",
+        "where instances are made: by this process, or by jobs of a Slurm cluster",
+      )
+        .choices(["local", "slurm"]),
+    )
+    .option(
+      "--per-task <number>",
+      "with --executor slurm: instances that one job makes (otherwise 1)",
+      wholeNumber,
+    )
+    .option("--script-only", "with --executor slurm: write the batch scripts, and submit nothing")
+    // What those scripts call.
+    .addOption(new Option("--slurm-task <task>").hideHelp())
+    .option(
+      "--no-wait",
+      "end when other processes hold all that is left, or the jobs are submitted, instead of waiting for them",
+    );
 }
 
 /** Adds the options that say what computes. */

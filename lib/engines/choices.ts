@@ -29,6 +29,8 @@ interface Abilities {
   readonly withoutDevices?: string;
   /** Why it does not compute in float16; absent where it does. */
   readonly withoutFloat16?: string;
+  /** It convolves as it likes, by Winograd's algorithm too: equal neighborhoods may give other bits. */
+  readonly convolvesItsWay?: true;
 }
 
 const adapter = "computes on the graphics adapter that the system gives it";
@@ -39,13 +41,17 @@ const providers: Readonly<Record<ProviderChoice, Abilities>> = {
   auto: {},
   cpu: { withoutDevices: processor, withoutFloat16: "computes float16 as float32" },
   webgpu: { withoutDevices: adapter },
-  cuda: {},
-  tensorrt: { withoutFloat16: "can't be told by ONNX Runtime's Node binding to compute float16" },
+  cuda: { convolvesItsWay: true },
+  tensorrt: {
+    withoutFloat16: "can't be told by ONNX Runtime's Node binding to compute float16",
+    convolvesItsWay: true,
+  },
   coreml: {
     withoutDevices: "chooses among this machine's processors itself",
     withoutFloat16: "decides itself in which precision it computes",
+    convolvesItsWay: true,
   },
-  directml: {},
+  directml: { convolvesItsWay: true },
 };
 
 const engines: Readonly<Record<EngineName, (options: EngineOptions) => Abilities>> = {
@@ -83,6 +89,7 @@ export function requireFittingChoices(options: EngineOptions): void {
   }
   if (device !== undefined) requireDevices(options, [device]);
   if (precision !== undefined) requirePrecision(options, precision);
+  if (options.exact === true) requireExact(options);
 }
 
 /** Throws WorkflowError when what computes has no such devices. */
@@ -114,6 +121,18 @@ export function requirePrecision(options: EngineOptions, precision: Precision, w
   throw new WorkflowError(
     `${where}: error: ${nameOf(options)} ${withoutFloat16}; float16 needs one of ONNX Runtime's providers ` +
       `${withFloat16.join(", ")}: --provider ${withFloat16[0]}`,
+  );
+}
+
+/** Throws WorkflowError when what computes may convolve otherwise than term by term. */
+function requireExact(options: EngineOptions): void {
+  const { engine = defaultEngine } = options;
+  if (engines[engine](options).convolvesItsWay !== true) return;
+  throw new WorkflowError(
+    `--exact: error: ${
+      nameOf(options)
+    } convolves as it chooses, and nobody can tell it otherwise; leave --exact out, or choose ` +
+      "--provider cpu or webgpu",
   );
 }
 

@@ -77,6 +77,12 @@ export interface Engine extends AsyncDisposable {
   /** What computes, for records. */
   readonly identity: EngineIdentity;
   /**
+   * True where what is bound travels to a device again with each run: to compute much from few inputs is then quicker than to bind
+   * what comes of them.
+   * @internal
+   */
+  readonly sendsBoundInputs?: boolean;
+  /**
    * Throws UnsupportedOpsError, which names all operations that this engine cannot run.
    * @internal
    */

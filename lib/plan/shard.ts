@@ -50,6 +50,17 @@ export function takeShard<Instance extends Shared>(
   return [first, later].flatMap((keys) => instances.filter(({ key }) => keys.has(key)));
 }
 
+/** The named instances with all that they need. */
+export function takePart<Instance extends Shared>(
+  instances: readonly Instance[],
+  names: readonly string[],
+): readonly Instance[] {
+  const byKey = new Map(instances.map((instance) => [instance.key, instance]));
+  const named = instances.filter(({ name }) => names.includes(name));
+  const keys = new Set(named.flatMap((instance) => [...closureOf(instance, byKey)]));
+  return instances.filter(({ key }) => keys.has(key));
+}
+
 /** What is needed by none but joins, in the order of the names. */
 function dealt<Instance extends Shared>(
   instances: readonly Instance[],

@@ -5,7 +5,7 @@
 import { dirname } from "node:path";
 import type { Collector } from "./collector.ts";
 import { reportIssues } from "./issues.ts";
-import { type Entry, type MapNode, type Origin, plainValue } from "./located.ts";
+import { type Entry, entryOf, type MapNode, type Origin, plainValue } from "./located.ts";
 import { moveFiles } from "./paths.ts";
 import { type TopLevel, topLevelSchema } from "./top_level.ts";
 
@@ -24,11 +24,27 @@ export function checkTopLevel(root: MapNode, path: string, collector: Collector)
     collector.report(stages?.key ?? top, { code: "no_stages" });
   }
   const moved = moveTopLevelFiles(root, dirname(path));
+  reportUnknownStages(root, collector);
   const parsed = topLevelSchema.safeParse(plainValue(moved));
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.filter(({ path }) => path[0] !== "metamer");
   reportIssues(issues, { node: root, key: top, name: "" }, collector);
   return undefined;
+}
+
+/** Stages that `run.slurm.stages` names and the workflow has not. */
+function reportUnknownStages(root: MapNode, collector: Collector): void {
+  const stages = root.entries.get("stages")?.value;
+  const run = root.entries.get("run")?.value;
+  const slurm = run && entryOf(run, "slurm")?.value;
+  const named = slurm && entryOf(slurm, "stages")?.value;
+  if (stages?.kind !== "map" || named?.kind !== "map") return;
+  const known = [...stages.entries.keys()];
+  for (const [key, { key: origin }] of named.entries) {
+    if (!stages.entries.has(key)) {
+      collector.report(origin, { code: "unknown_key", key, known }, "run.slurm.stages");
+    }
+  }
 }
 
 /** `run.out` and the models' files, relative to the workflow's folder. */

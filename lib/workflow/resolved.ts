@@ -7,6 +7,7 @@ import { isAbsolute, join } from "node:path";
 import { stringify } from "yaml";
 import type { Instance, Workflow } from "./load.ts";
 import { relativeTo } from "./paths.ts";
+import type { RunSettings } from "./top_level.ts";
 import type { ReadStage, SettingPath } from "./stage_schema.ts";
 
 /** A workflow in full, as data of the language. */
@@ -49,7 +50,7 @@ export function resolveWorkflow<Stage extends ReadStage>(
   const used = new Set(instances.flatMap(({ models }) => models.map(({ model }) => model)));
   const models = workflow.models.filter(({ name }) => used.has(name))
     .map(({ name, file }) => [name, { file: move(file) }]);
-  const sections = { videos, models, stages, run: Object.entries(workflow.run) };
+  const sections = { videos, models, stages, run: Object.entries(runWithNames(workflow, names)) };
   const document = {
     metamer: 1,
     ...(title !== undefined && { title }),
@@ -59,6 +60,20 @@ export function resolveWorkflow<Stage extends ReadStage>(
     ),
   };
   return { document, names };
+}
+
+/** What `run.slurm` says of a stage with a matrix, it says of each instance that is a stage then. */
+function runWithNames<Stage>(
+  { run, instances }: Workflow<Stage>,
+  names: ReadonlyMap<string, string>,
+): RunSettings {
+  const { slurm } = run;
+  if (slurm?.stages === undefined) return run;
+  const stages = Object.fromEntries(instances.flatMap(({ name, stage }) => {
+    const resources = slurm.stages?.[stage];
+    return resources === undefined ? [] : [[names.get(name) ?? name, resources]];
+  }));
+  return { ...run, slurm: { ...slurm, stages } };
 }
 
 /** Names that the language takes: `metamer[clip=street,seed=2]` becomes `metamer-street-2`. */

@@ -3,7 +3,8 @@
  * @module
  */
 import { z } from "zod";
-import { expects, filePath, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
+import { expects, filePath, nonnegative, problemIssue, settingsMap, wholeNumber } from "./fields.ts";
+import { slurmSettings } from "./slurm_settings.ts";
 
 const run = settingsMap({
   engine: z.enum(["onnxruntime", "tensorflow", "reference"]).exactOptional().describe(
@@ -34,6 +35,13 @@ const run = settingsMap({
       "Seconds between two checkpoints inside a frame, 30 when left out. 0 or `off`: only where octaves end and runs stop.",
     ),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
+  slurm: slurmSettings.exactOptional().describe("What jobs ask Slurm for, with `--executor slurm`."),
+}).check((context) => {
+  const { engine, provider } = context.value;
+  if (provider === undefined || engine === undefined || engine === "onnxruntime") return;
+  // Providers are ONNX Runtime's.
+  const problem = problemIssue({ code: "not_together", other: `engine: ${engine}` }, ["provider"]);
+  context.issues.push({ ...problem, input: context.value });
 });
 
 /** How this machine is to be used; never in a key. */

@@ -32,6 +32,12 @@ const expectations = {
   generate: "dead_leaves, grating, noise, or a map such as { dead_leaves: { seed: 1 } }",
   version: "1, the version of the language that this program reads",
   checkpoint_every: "a number of seconds, or off",
+  slurm_name: "a name without spaces, as Slurm has it",
+  slurm_time: "a number of minutes, or a time such as 12h, 90m, 2d or 1-12:00:00",
+  slurm_gpus: "a number, or a kind and a number such as a100:1",
+  slurm_memory: "a size such as 8G or 500M",
+  slurm_option:
+    "a long option of sbatch such as --constraint=a100, and none by which Metamer itself tells Slurm about jobs",
   matrix_values: "a list of values, a map of named values, or a clip table's name",
 } as const;
 

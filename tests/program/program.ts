@@ -20,7 +20,7 @@ export function start(
   environment: Readonly<Record<string, string>> = {},
 ): Deno.ChildProcess {
   const [verb = ""] = args;
-  const own = ["run", "plan", "diff", "freeze", "export", "models", "doctor", "clean"];
+  const own = ["run", "plan", "diff", "freeze", "export", "models", "doctor", "clean", "cancel"];
   const permissions = verb === "reproduce" ? "run" : own.includes(verb) ? verb : "look";
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "lib/cli/main.ts", ...args],

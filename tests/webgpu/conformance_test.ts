@@ -1,10 +1,6 @@
-import { openEngine } from "../../lib/engines/open.ts";
 import { conformanceSuite } from "../engines/conformance.ts";
+import { sharedEngine } from "./shared_engine.ts";
 
-/** Opened once: a device takes a third of a second. */
-const engine = await openEngine({ provider: "webgpu" });
+const engine = await sharedEngine();
 
-conformanceSuite(
-  "webgpu",
-  () => Promise.resolve({ ...engine, [Symbol.asyncDispose]: () => Promise.resolve() }),
-);
+conformanceSuite("webgpu", () => Promise.resolve(engine));

@@ -1,6 +1,6 @@
 /**
  * The program by which the doctor tries a provider: a driver that crashes takes this process with it, and not the doctor.
- * Its argument is the provider's name; it writes what it found as JSON.
+ * Its argument is the provider's name; it writes what it found as JSON. In the doctor's own process it is only where that has to be.
  * @module
  */
 import { z } from "zod";
@@ -19,7 +19,7 @@ export const trialSchema = z.union([
 export type Trial = z.infer<typeof trialSchema>;
 
 /** Opens the provider and has it compute a small gradient. */
-async function tryProvider(name: string | undefined): Promise<Trial> {
+export async function tryProvider(name: string | undefined): Promise<Trial> {
   const provider = z.enum(providerNames).parse(name);
   try {
     await using engine = await openEngine({ provider });

@@ -5,7 +5,8 @@
 import { fileURLToPath } from "node:url";
 import { providers } from "../../engines/onnxruntime/providers/providers.ts";
 import type { Diagnosis, Examination } from "./diagnosis.ts";
-import { type Trial, trialSchema } from "./probe_provider.ts";
+import { librariesAreElsewhere } from "../loader_variables.ts";
+import { type Trial, trialSchema, tryProvider } from "./probe_provider.ts";
 
 /** One for each that ONNX Runtime is built with on this platform. */
 export const providerExaminations: readonly Examination[] = Object.entries(providers)
@@ -39,8 +40,9 @@ async function hasGpuFor(name: string): Promise<boolean> {
   return await Deno.stat("/proc/driver/nvidia").then(() => true, () => false);
 }
 
-/** In a process of its own. */
+/** In a process of its own, but where that would not find the libraries that this one finds. */
 async function tried(name: string): Promise<Trial> {
+  if (librariesAreElsewhere()) return await tryProvider(name);
   const command = new Deno.Command("deno", {
     args: [
       ...["run", "--quiet", "--no-prompt", "-P=probe", "--config"],

@@ -13,7 +13,7 @@ import { isHashedBy } from "../../plan/key.ts";
 import { type KeyedInstance, keyInstances } from "../../plan/keyed_instances.ts";
 import { planInstances, withSpeeds } from "../../plan/plan.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
-import { parseShard, type Shard, takeShard } from "../../plan/shard.ts";
+import { parseShard, type Shard, takePart, takeShard } from "../../plan/shard.ts";
 import { describeUnknown, selectInstances } from "../../plan/selection.ts";
 import { freeBytes } from "../../store/free_space.ts";
 import { inspectInstance, type InstanceState } from "../../store/instance_state.ts";
@@ -43,6 +43,11 @@ export interface PlanOptions extends ComputeOptions {
    * place among them all, and what these need. Left out: everything.
    */
   readonly shard?: string;
+  /**
+   * Names of the instances that this process makes, with what they need, while others make others, as the tasks of a job array.
+   * @internal
+   */
+  readonly part?: readonly string[];
   /**
    * False: what is there counts as it is, also while it is made again.
    * @internal
@@ -124,12 +129,14 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
   const folder = loaded.workflow.folder;
   const speeds = { rates: {}, measured };
   const all = planInstances(keyed, { folder, states, remakes, previous, speeds });
-  const instances = shard === undefined ? all : takeShard(all, shard);
+  const { part } = options;
+  const ownPart = part === undefined ? all : takePart(all, part);
+  const instances = shard === undefined ? ownPart : takeShard(all, shard);
   const timing = await timePlan(instances, measured, options.calibrate);
   return {
     loaded,
     instances: withSpeeds(instances, timing.speeds),
-    ...(shard && { sharedOut: all }),
+    ...((shard ?? part) && { sharedOut: all }),
     missingWeights,
     weights,
     offline,

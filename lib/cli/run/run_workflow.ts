@@ -4,7 +4,7 @@
  */
 import { predictors } from "../../models/catalog.ts";
 import { unofficialWarning } from "../../models/weights/weights_file.ts";
-import { encodeViews, removeOutdatedViews } from "../../runner/encode_views.ts";
+import { encodeViews } from "../../runner/encode_views.ts";
 import { copyReport } from "../../runner/copy_report.ts";
 import { leftToOthers } from "./shards.ts";
 import { runPlan } from "../../runner/run_plan.ts";
@@ -14,14 +14,9 @@ import type { RunEvent } from "../../store/events.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { findInstanceIndex } from "../../store/instance_index.ts";
 import type { LockHolder } from "../../store/lock.ts";
-import { askForRemake } from "../../store/remake.ts";
 import type { MeanResiduals } from "../../store/residuals.ts";
-import { writeRunFolder } from "../../store/run_folder.ts";
-import { writeSpecification } from "../../store/specification.ts";
-import { resolvedYaml } from "../../workflow/resolved.ts";
 import type { Registered } from "../../store/manifest.ts";
-import { specify, specifyInstance } from "../../versions/specify.ts";
-import { encoders } from "../export/encoders.ts";
+import { specifyInstance } from "../../versions/specify.ts";
 import { type ComputeOptions, devicesOf, engineOptions, workersOf } from "../engine_options.ts";
 import { checkpointSeconds } from "./checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "./machine.ts";
@@ -30,6 +25,7 @@ import { keepSpeeds } from "../plan/timing.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
 import { describeNotExact } from "./not_exact.ts";
+import { prepareRunFolder } from "./prepare_run_folder.ts";
 import { describeProvenance } from "./provenance.ts";
 import { readyEngine } from "./ready_engine.ts";
 import { requireUsableWeights } from "./require_weights.ts";
@@ -83,8 +79,7 @@ export interface WorkflowOutcome {
  * was finished stays, and the next run goes on from there.
  */
 export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}): Promise<WorkflowOutcome> {
-  const { loaded: { path, name, runs, workflow, digests, findings }, instances, sharedOut = instances } =
-    plan;
+  const { loaded: { path, name, runs, workflow, digests }, instances, sharedOut = instances } = plan;
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
   const devices = devicesOf(options, plan.loaded);
@@ -94,27 +89,8 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const me = describeProcess(command);
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const notExact = await describeNotExact(plan, options);
-  const text = await Deno.readTextFile(path);
-  const resolved = resolvedYaml(workflow, paths.folder);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
-  // The folder is all shards', and each writes the same.
-  await removeOutdatedViews(sharedOut, { runs, workflow: name, encoders });
-  await writeRunFolder(runs, {
-    name,
-    file: path,
-    text,
-    resolved,
-    instances: sharedOut.map(({ name, key, artifact }) => (
-      { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
-    )),
-    others: workflow.instances.map(({ name }) => name),
-  }, me);
-  await writeSpecification(paths.specification, specify(specified(plan), paths.folder));
-  await findings.save();
-
-  for (const { key, remake } of instances) {
-    if (remake === "asked") await askForRemake(instancePaths(runs, key), name);
-  }
+  await prepareRunFolder(plan, me);
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
   const isAllThere = instances.every(({ status }) => status === "cached");
   const provenance = isAllThere ? undefined : await describeProvenance(path);

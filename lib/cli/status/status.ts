@@ -11,34 +11,14 @@ import { digestModels } from "../../plan/inspect.ts";
 import { keyInstances } from "../../plan/keyed_instances.ts";
 import { describeUnknown, selectInstances } from "../../plan/selection.ts";
 import { findInstanceIndex } from "../../store/instance_index.ts";
-import { type InstanceProgress, readProgress } from "../../store/instance_progress.ts";
+import { readProgress } from "../../store/instance_progress.ts";
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { entriesIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
 import { readHeadline } from "../table_summary.ts";
 import type { LoadedWorkflow } from "../load_workflow.ts";
-
-/** An instance of a workflow. */
-export interface InstanceStatus extends InstanceProgress {
-  /** `metamer[clip=street,seed=2]` */
-  readonly name: string;
-  readonly key: string;
-  /** It makes a table instead of frames. */
-  readonly makesTable?: true;
-  /** What its table comes to. */
-  readonly headline?: string;
-}
-
-/** A workflow. */
-export interface WorkflowStatus {
-  /** Of its folder among the results. */
-  readonly name: string;
-  /** The workflow's file; of one that is found by its results, as it was named from the folder of the results. */
-  readonly file: string;
-  readonly instances: readonly InstanceStatus[];
-  /** Why nobody knows its instances. */
-  readonly problem?: string;
-}
+import { withJobs } from "./jobs.ts";
+import type { InstanceStatus, WorkflowStatus } from "./workflow_status.ts";
 
 /** What is asked about. */
 export interface StatusOptions {
@@ -69,11 +49,11 @@ export async function statusOf(
   const instances = keyInstances(selected, digests).map(({ instance: { name }, key, artifact }) => (
     { name, key, wanted: artifact.made === "video" ? artifact.video.frames : undefined }
   ));
-  return {
+  return await withJobs(loaded.runs, {
     name: loaded.name,
     file: loaded.path,
     instances: await progressOf(loaded.runs, instances),
-  };
+  });
 }
 
 /** How far every workflow is that has results in this folder, by what its last run was about. */
@@ -91,7 +71,8 @@ export async function statusOfAll(runs: string): Promise<readonly WorkflowStatus
     const instances = Object.entries(index.instances).map(([name, { key, frames }]) => (
       { name, key, wanted: frames }
     ));
-    found.push({ name, file: join(runs, index.file), instances: await progressOf(runs, instances) });
+    const file = join(runs, index.file);
+    found.push(await withJobs(runs, { name, file, instances: await progressOf(runs, instances) }));
   }
   return found.sort((a, b) => a.name < b.name ? -1 : 1);
 }

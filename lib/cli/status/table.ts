@@ -7,8 +7,9 @@ import { describeHolder } from "../../store/lock.ts";
 import { describeResiduals, describeTerms, residualNotes } from "../display/residuals.ts";
 import { fromHere } from "../from_here.ts";
 import { textTable } from "../display/table.ts";
+import { describeOutcomes } from "../slurm/describe.ts";
 import { duration, lossesInWords } from "../display/wording.ts";
-import type { InstanceStatus, WorkflowStatus } from "./status.ts";
+import type { InstanceStatus, WorkflowStatus } from "./workflow_status.ts";
 
 /** Characters that are left of a name at least. */
 const shortestName = 12;
@@ -17,12 +18,24 @@ const shortestName = 12;
  * "sweep (workflows/sweep.yaml): 2 of 9 done", the instances, and what is to be said of those that are not done. In a
  * terminal that is narrower than the table residuals are told shorter, then names; anything else gets it whole.
  */
-export function describeStatus({ name, file, instances, problem }: WorkflowStatus, width = Infinity): string {
+export function describeStatus(
+  { name, file, instances, problem, queueProblem }: WorkflowStatus,
+  width = Infinity,
+): string {
   if (problem !== undefined) return `${name}: ${problem}`;
   const done = instances.filter(({ state }) => state === "done").length;
   const heading = `${name} (${fromHere(file)}): ${done} of ${instances.length} done${runTimeLeft(instances)}`;
   const notes = residualNotes(instances.map(({ residuals = {} }) => residuals));
-  const lines = [...notes, ...instances.flatMap(details), ...describeWarnings(instances)];
+  const jobs = instances.flatMap(({ name, outcome, lastLines = [] }) =>
+    outcome === undefined ? [] : [{ name, outcome, lastLines }]
+  );
+  const lines = [
+    ...notes,
+    ...instances.flatMap(details),
+    ...describeOutcomes(jobs),
+    ...(queueProblem === undefined ? [] : [`its jobs are not known: ${queueProblem}`]),
+    ...describeWarnings(instances),
+  ];
   return [heading, statusTable(instances, width), ...lines].join("\n");
 }
 
@@ -89,15 +102,18 @@ function framesInWords({ finishedFrames, wantedFrames, makesTable }: InstanceSta
   return wantedFrames === undefined ? String(finishedFrames) : `${finishedFrames} of ${wantedFrames}`;
 }
 
+/** What its job says is told of all together. */
 function details(
-  { name, heldBy, at, stoppedAt, failure, early, remade }: InstanceStatus,
+  { name, heldBy, at, stoppedAt, failure, early, remade, outcome }: InstanceStatus,
 ): readonly string[] {
   return [
     ...(early === undefined ? [] : [describeEarlyEnds(early)]),
     ...(remade === undefined ? [] : [describeRemake(remade)]),
-    ...(failure === undefined ? [] : [`failed: ${failure}`]),
+    ...(failure === undefined || outcome !== undefined ? [] : [`failed: ${failure}`]),
     ...(stoppedAt === undefined ? [] : [`stopped at ${describePlace(stoppedAt)}`]),
-    ...(heldBy === undefined ? [] : [describeHolder(heldBy === "somebody" ? undefined : heldBy)]),
+    ...(heldBy === undefined || outcome !== undefined
+      ? []
+      : [describeHolder(heldBy === "somebody" ? undefined : heldBy)]),
     ...(at === undefined ? [] : [describePlace(at)]),
   ].map((line) => `${name}: ${line}`);
 }

@@ -22,6 +22,8 @@ import { describeNotExact } from "../run/not_exact.ts";
 import { driftsIn } from "../run/results.ts";
 import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
+import { makeOnSlurm } from "../slurm/make_on_slurm.ts";
+import { readTask, requireAsSubmitted } from "../slurm/task.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `run`. */
@@ -46,6 +48,14 @@ interface RunVerbOptions
   readonly json?: boolean;
   /** Only tells what would be done. */
   readonly dryRun?: boolean;
+  /** Where instances are made. */
+  readonly executor?: "local" | "slurm";
+  /** How many instances a job makes. */
+  readonly perTask?: number;
+  /** Only writes the scripts of the jobs. */
+  readonly scriptOnly?: boolean;
+  /** The task of a job, when this is one. */
+  readonly slurmTask?: string;
   /** Refuses to run anything but what was registered. */
   readonly frozen?: boolean;
   /** Records what differs from what was registered, and runs it. */
@@ -63,20 +73,31 @@ async function run(
       "--allow-deviations: error: it says what to do with --frozen, which is not given",
     );
   }
+  requireExecutor(options);
   const registration = frozen ? await openRegistration(named) : undefined;
   const file = registration?.workflow ?? named;
   if (options.dryRun === true) return await dryRun(file, registration, options, output);
   using display = openDisplay(output, options.json ?? false);
   const loaded = await loadWorkflow(file, options);
-  const plan = await planWorkflow(loaded, {
+  const task = options.slurmTask === undefined ? undefined : await readTask(loaded, options.slurmTask);
+  const planning: PlanOptions = {
     ...options,
+    ...(task && { part: task.map(({ name }) => name) }),
     fetchWeights: true,
     onDownload: ({ fileName, received, bytes }) => display.progress(fetched(fileName, received, bytes)),
-  });
+  };
+  let plan = await planWorkflow(loaded, planning);
+  if (task !== undefined) requireAsSubmitted(task, plan, file);
   const registered = registration && await checkRegistered(plan, registration, options);
   for (const note of loaded.notes) display.say(note);
   display.say([...describeShard(options.shard, plan), describePlan(plan, output.columns)].join("\n"));
 
+  if (options.executor === "slurm") {
+    const code = await makeOnSlurm(plan, { ...options, wait: options.wait ?? true }, display);
+    if (code !== undefined) return code;
+    // All is there: what is left are the views.
+    plan = await planWorkflow(loaded, { ...planning, force: [] });
+  }
   const stop = new Stopper();
   using _signals = stopOnSignals(stop, (signal) => {
     const again = signal === "SIGUSR1" ? "to be started again" : "Ctrl-C again stops at once";
@@ -96,7 +117,8 @@ async function run(
     const drifts = await driftsIn(instances, loaded.runs);
     const { shard } = options;
     // What comes next is nothing that a job of an array goes on with.
-    if (shard === undefined) {
+    if (task !== undefined) display.say(`Done: ${task.map(({ name }) => name).join(", ")}.`);
+    else if (shard === undefined) {
       display.say(describeEnding({ file, name: loaded.name, command, instances, outcome, drifts }));
     } else display.say(describeLeft(shard, outcome.left ?? []));
     if (registered !== undefined) {
@@ -105,6 +127,28 @@ async function run(
     }
   }
   return outcome.code;
+}
+
+/** Throws WorkflowError for options that do not go together with where instances are made. */
+function requireExecutor({ executor, perTask, scriptOnly, shard, devices, json }: RunVerbOptions): void {
+  const refuse = (option: string, reason: string) => {
+    throw new WorkflowError(`${option}: error: ${reason}`);
+  };
+  if (executor !== "slurm") {
+    if (perTask !== undefined) refuse("--per-task", "it is about jobs, as --executor slurm makes them");
+    if (scriptOnly === true) refuse("--script-only", "it is about jobs, as --executor slurm makes them");
+    return;
+  }
+  if (shard !== undefined) refuse("--shard", "--executor slurm shares the work out itself");
+  if (devices !== undefined) {
+    refuse("--devices", "--executor slurm makes an instance on the GPUs that its job gets");
+  }
+  if (json === true) {
+    refuse(
+      "--json",
+      "with --executor slurm the events are the jobs'; `status --json` tells how far they are",
+    );
+  }
 }
 
 /** Returns 0; throws what `run` would throw before it makes anything. Offline, weights that are not here are missing. */

@@ -9,7 +9,8 @@ import { loadWorkflow } from "../load_workflow.ts";
 import { planningOptionsSchema, withPlanningOptions } from "../options.ts";
 import { runsFolder } from "../runs_folder.ts";
 import { otherRuns, requireUsable } from "../usable_folder.ts";
-import { statusOf, statusOfAll, type WorkflowStatus } from "../status/status.ts";
+import { statusOf, statusOfAll } from "../status/status.ts";
+import type { WorkflowStatus } from "../status/workflow_status.ts";
 import { describeStatus } from "../status/table.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 

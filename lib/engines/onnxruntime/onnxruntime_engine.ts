@@ -47,6 +47,7 @@ export async function openOnnxRuntimeEngine(options: EngineOptions = {}): Promis
       convolution: provider.convolution ?? convolution,
       arithmetic,
     },
+    sendsBoundInputs: name !== "cpu" && !provider.keepsTensors,
     async compile(graph) {
       const { model, ...written } = writeModel(graph, dialect);
       const session = await openSession(model, choices);

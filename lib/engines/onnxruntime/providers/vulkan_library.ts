@@ -11,7 +11,10 @@ const library = "libvulkan.so.1";
 /** Throws MissingError when it is nowhere that Linux looks for libraries; elsewhere there is nothing to look for. */
 export async function requireVulkan(): Promise<void> {
   if (Deno.build.os !== "linux" || await isInLoadersCache()) return;
-  const named = Deno.env.get("LD_LIBRARY_PATH")?.split(":") ?? [];
+  // The second is where the program has put it aside (cli/loader_variables.ts).
+  const named = ["LD_LIBRARY_PATH", "METAMER_LIBRARY_PATH"].flatMap((name) =>
+    Deno.env.get(name)?.split(":") ?? []
+  );
   for (const folder of [...named, "/lib", "/usr/lib", "/lib64", "/usr/lib64"]) {
     if (await Deno.stat(join(folder, library)).then(() => true, () => false)) return;
   }

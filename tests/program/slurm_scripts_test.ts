@@ -1,0 +1,94 @@
+/** What needs no Slurm: scripts, options, and what is said where it is missing. Jobs run in tests/slurm. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { bench, runProgram, tinyWorkflow } from "./program.ts";
+
+/** Where nothing is found. */
+const withoutSlurm = { PATH: "/nowhere" };
+
+const sweep = tinyWorkflow.replace(
+  "kind: synthesis",
+  "kind: synthesis\n    matrix: { seed: [1, 2, 3] }\n    seed: $seed",
+) + `  measured: { kind: features, matrix: { seed: [1, 2, 3] }, videos: [clip, tiny] }
+  compared: { kind: features, videos: [clip, tiny] }
+run:
+  slurm: { partition: gpu, time: 2h, cpus: 3, stages: { compared: { partition: short, extra: ["--constraint=a b"] } } }
+`;
+
+Deno.test("without Slurm a submission is refused with what to do, and nothing is written", async () => {
+  await using place = await bench();
+  const file = await place.write("sweep.yaml", sweep);
+  const run = ["run", file, "--out", place.runs, "--executor", "slurm"];
+  const { code, stderr } = await runProgram(run, withoutSlurm);
+  assert.equal(code, 3);
+  assert.match(
+    stderr,
+    /^error: there is no sbatch in PATH: stand on a machine of the cluster .* --script-only .*\n$/,
+  );
+  await assert.rejects(Deno.stat(place.runs), Deno.errors.NotFound);
+});
+
+Deno.test("options that do not go together with where instances are made are refused", async () => {
+  const problems = [
+    [["--per-task", "2"], "--per-task: error: it is about jobs, as --executor slurm makes them\n"],
+    [["--script-only"], "--script-only: error: it is about jobs, as --executor slurm makes them\n"],
+    [
+      ["--executor", "slurm", "--shard", "1/2"],
+      "--shard: error: --executor slurm shares the work out itself\n",
+    ],
+  ] as const;
+  await Promise.all(problems.map(async ([options, problem]) => {
+    const { code, stderr } = await runProgram(["run", "sweep.yaml", ...options]);
+    assert.deepEqual([code, stderr], [2, problem]);
+  }));
+});
+
+Deno.test("--script-only writes batch scripts and one that submits them in order; their tasks make what was submitted, or nothing", async () => {
+  await using place = await bench();
+  const file = await place.write("sweep.yaml", sweep);
+  const options = ["--out", place.runs, "--frames", "2"];
+  const written = await runProgram(
+    ["run", file, ...options, "--executor", "slurm", "--script-only"],
+    withoutSlurm,
+  );
+  assert.equal(written.code, 0, written.stderr);
+  assert.match(
+    written.stdout,
+    /Written to be submitted by submit\.sh: 7 tasks\.\n[^]*Submit them with:\n {2}bash \S+submit\.sh\n$/,
+  );
+  const submissions = join(place.runs, "sweep", "slurm");
+  const [id = ""] = await Array.fromAsync(Deno.readDir(submissions), ({ name }) => name);
+  const read = (name: string) => Deno.readTextFile(join(submissions, id, name));
+
+  const submit = (await read("submit.sh")).split("\n").filter((line) => line.includes("sbatch"));
+  assert.deepEqual(submit.map((line) => line.replaceAll(join(submissions, id), "HERE")), [
+    "job0=$(sbatch --parsable --chdir=HERE --output=logs/0_tiny_%a.txt HERE/0_tiny.sbatch)",
+    'job1=$(sbatch --parsable --chdir=HERE --output=logs/1_measured_%a.txt "--dependency=aftercorr:${job0}" ' +
+    "--kill-on-invalid-dep=yes HERE/1_measured.sbatch)",
+    "job2=$(sbatch --parsable '--constraint=a b' --chdir=HERE --output=logs/2_compared_%a.txt " +
+    '"--dependency=afterok:${job0}" --kill-on-invalid-dep=yes HERE/2_compared.sbatch)',
+  ]);
+  assert.match(
+    await read("0_tiny.sbatch"),
+    /\n#SBATCH --partition=gpu\n#SBATCH --time=2:00:00\n#SBATCH --cpus-per-task=3\n/,
+  );
+  assert.match(await read("0_tiny.sbatch"), / --threads=3 .* --frames 2 &\n/);
+  assert.match(await read("2_compared.sbatch"), /\n#SBATCH --array=0\n[^]*\n#SBATCH --partition=short\n/);
+
+  const task = (...more: readonly string[]) => runProgram(["run", file, ...options, ...more]);
+  const changed = await task(`--slurm-task=${id}/0/1`, "--set", "stages.tiny.padding=0");
+  assert.equal(changed.code, 1);
+  assert.match(
+    changed.stderr,
+    /^error: tiny\[seed=2\]: the workflow, or what it reads, was changed after this was submitted/,
+  );
+  assert.equal((await task(`--slurm-task=${id}/0/3`)).code, 2);
+  const made = await task(`--slurm-task=${id}/0/1`);
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(made.stdout, /\nDone: tiny\[seed=2\]\.\n$/);
+
+  await Deno.writeTextFile(join(submissions, id, "0_tiny.job"), "12\n");
+  const status = await runProgram(["status", file, ...options], withoutSlurm);
+  assert.equal(status.code, 0);
+  assert.match(status.stdout, /2 of 8 done[^]*\nits jobs are not known: there is no squeue in PATH/);
+});

@@ -1,86 +1,90 @@
 /**
- * Losses and gradients of two_stream.npz by TensorFlow.js: against the authors' code where a backend is quick enough, else, on
- * a part of the frames, against ONNX Runtime. Prints how far each is off.
+ * Losses and gradients of two_stream.npz by TensorFlow.js: beside the authors' code where a backend is quick enough, else, on a
+ * part of the frames, beside ONNX Runtime with direct convolutions, which tests/synthesis/golden compares with the authors' code.
  */
 import { evaluateTerms } from "../../mod.ts";
-import type { Engine } from "../../lib/engines/engine.ts";
+import { openEngine } from "../../lib/engines/open.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
-import type { EvaluatedTerms } from "../../lib/synthesis/evaluate_terms.ts";
 import {
-  assertAtMost,
-  exactly,
   isMissing,
   openGolden,
   relativeError,
-  renderEngine,
   shortNames,
   termOf,
   weights,
 } from "../synthesis/golden/golden_setting.ts";
+import { assertAsStated, balancedTotal, texture, texturePair } from "../webgpu/balanced_total.ts";
 import { withBackend } from "./backends_here.ts";
 
 const ignore = isMissing("two_stream.npz");
 
-type ShortName = keyof typeof shortNames;
-
-/** Relative errors of losses, and of gradients in the L2 norm: those of `golden_setting.ts` for convolutions term by term. */
-const tolerances: Readonly<Record<ShortName, { readonly loss: number; readonly gradient: number }>> = {
-  sc: { loss: 2e-5, gradient: 1e-3 },
-  ss: { loss: 2e-5, gradient: 1e-3 },
-  tc: { loss: 2e-5, gradient: 5e-5 },
-  ts: { loss: 2e-5, gradient: 5e-5 },
-  tv: { loss: 2e-5, gradient: 1e-6 },
-};
-
-/** What a term came to, or should come to. */
-interface Evaluated {
-  readonly loss: number;
-  readonly gradient: Frame;
-}
-
-type See = (frame: Frame) => Frame;
-
-/** The whole frames, and the part of them and of the layers that slow backends get. */
-const whole: See = (frame) => frame;
-const shallow = ["conv1_1", "conv2_1"];
-
-async function evaluate(engine: Engine, see: See): Promise<EvaluatedTerms> {
-  const { frame } = await openGolden("two_stream.npz");
-  const target = { previous: see(frame("target_prev")), current: see(frame("target_cur")) };
-  const textures = { spatial_texture: target, temporal_texture: target };
-  return await evaluateTerms({
-    previous: see(frame("gen_prev")),
-    current: see(frame("gen_cur")),
-    targets: see === whole
-      ? { ...textures, spatial_content: target, temporal_content: target }
-      : { ...textures, spatial_texture: { ...target, layers: shallow } },
-    engine,
-    ...(weights === undefined ? {} : { weights }),
+for (const backend of ["node", "wasm"] as const) {
+  await withBackend(backend, (engine) => {
+    Deno.test({
+      name: `tensorflow ${backend}: losses and gradients of all five terms are the authors' code's`,
+      ignore,
+      async fn() {
+        const golden = await openGolden("two_stream.npz");
+        const { frame, number } = golden;
+        const target = { previous: frame("target_prev"), current: frame("target_cur") };
+        const found = await evaluateTerms({
+          previous: frame("gen_prev"),
+          current: frame("gen_cur"),
+          targets: {
+            spatial_content: target,
+            spatial_texture: target,
+            temporal_content: target,
+            temporal_texture: target,
+          },
+          engine,
+          ...(weights === undefined ? {} : { weights }),
+        });
+        const lossError = (short: keyof typeof shortNames) =>
+          Math.abs(termOf(found, shortNames[short]).loss / number(`loss_${short}`) - 1);
+        const gradientError = (short: keyof typeof shortNames) =>
+          relativeError(termOf(found, shortNames[short]).gradient, frame(`grad_${short}`));
+        await assertAsStated(`tensorflow ${backend}, 68x160`, {
+          "losses of all five terms": Math.max(...(["sc", "ss", "tc", "ts", "tv"] as const).map(lossError)),
+          "gradients of spatial terms": Math.max(...(["sc", "ss"] as const).map(gradientError)),
+          "gradients of temporal terms": Math.max(...(["tc", "ts"] as const).map(gradientError)),
+          "gradient of total variation": gradientError("tv"),
+        });
+      },
+    });
   });
 }
 
-/** Asserts that all terms are near, and prints a row of the table in docs/engines.md. */
-function assertNear(
-  row: string,
-  found: EvaluatedTerms,
-  expected: (short: ShortName) => Evaluated,
-): void {
-  const errors = (["sc", "ss", "tc", "ts", "tv"] as const).flatMap((short) => {
-    if (found[shortNames[short]] === undefined) return [];
-    const { loss, gradient } = termOf(found, shortNames[short]);
-    const wanted = expected(short);
-    return {
-      short,
-      loss: Math.abs(loss - wanted.loss) / wanted.loss,
-      gradient: relativeError(gradient, wanted.gradient),
-    };
+/** Those behind them take slow backends many times as long. */
+const layers = { conv1_1: 1, conv2_1: 1, conv3_1: 1 };
+
+for (const backend of ["webgpu", "cpu"] as const) {
+  await withBackend(backend, (engine) => {
+    Deno.test({
+      name:
+        `tensorflow ${backend}: losses of both streams and the gradient of their balanced total are ONNX Runtime's`,
+      ignore,
+      async fn() {
+        const pair = texturePair(await openGolden("two_stream.npz"), middle, layers);
+        await using judge = await openEngine({ exact: true });
+        const { losses: raw } = await balancedTotal(judge, judge, pair, {});
+        const coefficients = {
+          spatial_texture: 1e4 / (raw.spatial_texture ?? NaN),
+          temporal_texture: 1e4 / (raw.temporal_texture ?? NaN),
+          total_variation: 1e3 / (raw.total_variation ?? NaN),
+        };
+        const right = await balancedTotal(judge, judge, pair, coefficients);
+        const found = await balancedTotal(engine, judge, pair, coefficients);
+        const errorOf = (term: keyof typeof texture) =>
+          Math.abs((found.losses[term] ?? NaN) / (right.losses[term] ?? NaN) - 1);
+        await assertAsStated(`tensorflow ${backend}, 32x48`, {
+          [texture.spatial_texture]: errorOf("spatial_texture"),
+          [texture.temporal_texture]: errorOf("temporal_texture"),
+          [texture.total_variation]: errorOf("total_variation"),
+          "gradient of the balanced total": relativeError(found.gradient, right.gradient),
+        });
+      },
+    });
   });
-  const cells = errors.map(({ loss, gradient }) => `${loss.toExponential(0)}, ${gradient.toExponential(0)}`);
-  console.log(`| ${[row, ...cells].join(" | ")} |`);
-  for (const { short, loss, gradient } of errors) {
-    assertAtMost(loss, tolerances[short].loss, `loss ${short}`);
-    assertAtMost(gradient, tolerances[short].gradient, `gradient ${short}`);
-  }
 }
 
 /** 32 x 48 pixels from the middle of a frame. */
@@ -93,37 +97,4 @@ function middle(frame: Frame): Frame {
     data.set(frame.data.subarray(start, start + width * 3), row * width * 3);
   }
   return { ...frame, height, width, data };
-}
-
-for (const backend of ["node", "wasm"] as const) {
-  await withBackend(backend, (engine) => {
-    Deno.test({
-      name:
-        `tensorflow ${backend}: losses and gradients of all five terms are the authors' code's (two_stream.npz)`,
-      ignore,
-      async fn() {
-        const golden = await openGolden("two_stream.npz");
-        assertNear(`tensorflow ${backend}, authors' code`, await evaluate(engine, whole), (short) => ({
-          loss: golden.number(`loss_${short}`),
-          gradient: golden.frame(`grad_${short}`),
-        }));
-      },
-    });
-  });
-}
-
-for (const backend of ["webgpu", "cpu"] as const) {
-  await withBackend(backend, (engine) => {
-    Deno.test({
-      name:
-        `tensorflow ${backend}: losses and gradients of textures are ONNX Runtime's (32 x 48 of two_stream.npz)`,
-      ignore,
-      async fn() {
-        await using judge = await renderEngine(exactly);
-        const terms = await evaluate(judge, middle);
-        const row = `tensorflow ${backend}, onnxruntime --exact, 32 x 48`;
-        assertNear(row, await evaluate(engine, middle), (short) => termOf(terms, shortNames[short]));
-      },
-    });
-  });
 }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { isTensorFlow, missingFunctions } from "../../lib/engines/tensorflow/library.ts";
 
 const folder = fileURLToPath(new URL("../../tensorflow/", import.meta.url));
 
@@ -44,14 +43,4 @@ Deno.test({
       await Deno.remove(file);
     }
   },
-});
-
-Deno.test("a module that lacks functions of TensorFlow.js is not taken for it, and they are named", () => {
-  const none = missingFunctions({});
-  const partial = Object.fromEntries(none.map((name) => [name, () => {}]));
-  assert.ok(isTensorFlow(partial));
-  const { conv2d: _, ...lacking } = partial;
-  assert.ok(!isTensorFlow(lacking));
-  assert.deepEqual(missingFunctions({ ...lacking, erf: "a text" }), ["erf", "conv2d"]);
-  assert.ok(!isTensorFlow(undefined));
 });

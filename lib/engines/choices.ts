@@ -124,10 +124,15 @@ export function requirePrecision(options: EngineOptions, precision: Precision, w
   );
 }
 
+/** False for what convolves as it likes, and cannot be told to do so term by term. */
+export function canBeExact(options: EngineOptions): boolean {
+  const { engine = defaultEngine } = options;
+  return engines[engine](options).convolvesItsWay !== true;
+}
+
 /** Throws WorkflowError when what computes may convolve otherwise than term by term. */
 function requireExact(options: EngineOptions): void {
-  const { engine = defaultEngine } = options;
-  if (engines[engine](options).convolvesItsWay !== true) return;
+  if (canBeExact(options)) return;
   throw new WorkflowError(
     `--exact: error: ${
       nameOf(options)

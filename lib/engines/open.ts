@@ -29,15 +29,28 @@ export const openEngine: EngineOpener = async (options): Promise<Engine> => {
   return await openers[engine]((await withChosenProvider(options)).options);
 };
 
-/** Options in which `auto` has become a provider of this machine, and why it is not one of those before it. */
+/**
+ * Options in which `auto` has become a provider of this machine, and why it is not one of those before it.
+ * @throws {MissingError} when none computes in the precision that is asked for
+ */
 export async function withChosenProvider(
   options: EngineOptions,
 ): Promise<{ readonly options: EngineOptions; readonly passedOver: readonly string[] }> {
   if (options.provider !== "auto") return { options, passedOver: [] };
   const { provider, passedOver } = await chooseProvider(options, openEngine);
+  if (provider === "cpu" && options.precision === "float16") throw noFloat16(passedOver);
   const chosen = { ...options, provider };
   requireFittingChoices(chosen);
   return { options: chosen, passedOver };
+}
+
+/** `auto` has come to the processor, which has no float16. */
+function noFloat16(passedOver: readonly string[]): MissingError {
+  return new MissingError([
+    "float16 is not to be had here: --provider auto has found no provider for it:",
+    ...passedOver.map((reason) => `  ${reason}`),
+    "Leave precision out, which is float32, or name the provider that is to compute it all the same.",
+  ].join("\n"));
 }
 
 async function loadOnnxRuntime() {

@@ -28,6 +28,8 @@ export type FromWorker = z.infer<typeof fromWorkerSchema>;
 
 /** Takes an error apart for `postMessage`. */
 export function packError(error: unknown): CrossingError {
+  // What went wrong first: what could not be closed after it (an engine whose GPU is lost) follows from it.
+  if (error instanceof SuppressedError) return packError(error.suppressed);
   if (error instanceof WorkflowError) return { kind: "workflow", text: error.message };
   if (error instanceof MissingError) return { kind: "missing", text: error.message };
   if (error instanceof ProgramError) return { kind: "program", text: error.message };

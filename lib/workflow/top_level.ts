@@ -37,11 +37,16 @@ const run = settingsMap({
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
   slurm: slurmSettings.exactOptional().describe("What jobs ask Slurm for, with `--executor slurm`."),
 }).check((context) => {
-  const { engine, provider } = context.value;
-  if (provider === undefined || engine === undefined || engine === "onnxruntime") return;
-  // Providers are ONNX Runtime's.
-  const problem = problemIssue({ code: "not_together", other: `engine: ${engine}` }, ["provider"]);
-  context.issues.push({ ...problem, input: context.value });
+  const { engine = "onnxruntime", provider, backend } = context.value;
+  // Providers are ONNX Runtime's, backends TensorFlow.js's.
+  const refused = [
+    ...(provider !== undefined && engine !== "onnxruntime" ? ["provider"] : []),
+    ...(backend !== undefined && engine !== "tensorflow" ? ["backend"] : []),
+  ];
+  for (const setting of refused) {
+    const problem = problemIssue({ code: "not_together", other: `engine: ${engine}` }, [setting]);
+    context.issues.push({ ...problem, input: context.value });
+  }
 });
 
 /** How this machine is to be used; never in a key. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { cpus } from "node:os";
+import { defaultEngine } from "../../engines/choices.ts";
 import type { EngineOptions } from "../../engines/engine.ts";
 import { isMeasured, type Measurement, type Speeds } from "../../plan/estimate.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
@@ -51,12 +52,15 @@ export async function keepSpeeds(
   );
 }
 
-function thisMachine(
-  { engine = "onnxruntime", provider = "cpu", threads = navigator.hardwareConcurrency, exact = false }:
-    EngineOptions,
-): SpeedOf {
-  const computes = provider === "cpu" ? engine : `${engine} ${provider}`;
-  return { cpu: cpus()[0]?.model.trim() ?? "unknown", threads, engine: computes, exact };
+function thisMachine(options: EngineOptions): SpeedOf {
+  const { threads = navigator.hardwareConcurrency, exact = false } = options;
+  return { cpu: cpus()[0]?.model.trim() ?? "unknown", threads, engine: whatComputes(options), exact };
+}
+
+/** "onnxruntime", "onnxruntime webgpu", "tensorflow wasm" */
+function whatComputes({ engine = defaultEngine, provider = "cpu", backend = "auto" }: EngineOptions): string {
+  if (engine === "tensorflow") return `${engine} ${backend}`;
+  return provider === "cpu" ? engine : `${engine} ${provider}`;
 }
 
 /** What the plan's times rest on; times what is not known if it may. */

@@ -5,7 +5,7 @@
 import { dirname, join } from "node:path";
 import { MissingError } from "../../errors.ts";
 import type { EngineOptions } from "../../engines/engine.ts";
-import { backendNames, engineNames, providerNames } from "../../engines/choices.ts";
+import { backendNames, canBeExact, engineNames, providerNames } from "../../engines/choices.ts";
 import { type RunOutcome, runPlan } from "../../runner/run_plan.ts";
 import type { Stopper } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
@@ -187,14 +187,15 @@ function engineAsRecorded({ instances }: Recorded, asked: EngineOptions): Engine
     backend: chosenBackend = isOwn ? backend : undefined,
     device,
     threads = recorded?.threads,
-    exact = recorded && recorded.convolution === "direct",
   } = asked;
-  return {
+  const computes = {
     ...(engine !== undefined && { engine }),
     ...(chosen !== undefined && { provider: chosen }),
     ...(chosenBackend !== undefined && { backend: chosenBackend }),
     ...(device !== undefined && { device }),
     ...(threads !== undefined && { threads }),
-    ...(exact !== undefined && { exact }),
   };
+  // Another one that is asked for may convolve as it likes.
+  const { exact = recorded && canBeExact(computes) && recorded.convolution === "direct" } = asked;
+  return { ...computes, ...(exact !== undefined && { exact }) };
 }

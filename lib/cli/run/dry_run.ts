@@ -8,7 +8,7 @@ import { sizeIfThere } from "../../store/presence.ts";
 import { type ComputeOptions, devicesOf, engineOptions } from "../engine_options.ts";
 import { fromHere } from "../from_here.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
-import { readyEngine } from "./ready_engine.ts";
+import { readyEngine, requirePrecisions } from "./ready_engine.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { reportsOf, videosOf } from "./results.ts";
 import type { RunOptions } from "./run_workflow.ts";
@@ -17,18 +17,29 @@ import { identityOf, refuseOthers } from "./same_engine.ts";
 /** More instances than these are not listed one by one. */
 const mostListed = 12;
 
+/** What of the options decides whether a run can begin. */
+interface RunnableOptions extends Pick<RunOptions, keyof ComputeOptions | "sameEngine"> {
+  /** The engine of jobs is that of their nodes: it is not looked for here. */
+  readonly executor?: "local" | "slurm";
+}
+
 /**
  * Throws what a run would throw before it begins: WorkflowError for a name that is taken and, if that is asked for, for
  * results of another engine, MissingError for weights that cannot be used and for an engine that is not here.
  */
 export async function requireRunnable(
   plan: WorkflowPlan,
-  options: Pick<RunOptions, keyof ComputeOptions | "sameEngine">,
+  options: RunnableOptions,
 ): Promise<void> {
   const { name, path, runs } = plan.loaded;
   await requireOwnName(runs, { name, file: path });
   const devices = devicesOf(options, plan.loaded);
-  const { options: engine } = await readyEngine(plan, engineOptions(options, plan.loaded), devices);
+  const asked = engineOptions(options, plan.loaded);
+  if (options.executor === "slurm") {
+    requirePrecisions(plan, asked);
+    return await requireUsableWeights(plan);
+  }
+  const { options: engine } = await readyEngine(plan, asked, devices);
   await requireUsableWeights(plan);
   if (options.sameEngine !== true) return;
   await refuseOthers(plan, await identityOf(engine));

@@ -2,7 +2,7 @@
  * The engine of a run is found, and tried, before anything is made: a run of hours must not end where it first needs it.
  * @module
  */
-import { requirePrecision } from "../../engines/choices.ts";
+import { requireDevices, requireFittingChoices, requirePrecision } from "../../engines/choices.ts";
 import type { EngineOptions, Precision } from "../../engines/engine.ts";
 import { openEngine, withChosenProvider } from "../../engines/open.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
@@ -15,21 +15,33 @@ export interface ReadyEngine {
   readonly note?: string;
 }
 
+type Instances = Pick<WorkflowPlan, "instances">;
+
+/** Throws WorkflowError for a stage that is still to be made in a precision which the engine would not compute in. */
+export function requirePrecisions({ instances }: Instances, asked: EngineOptions): void {
+  for (const { stage, precision } of leftOf(instances)) {
+    requirePrecision(asked, precision, `stages.${stage}.precision`);
+  }
+}
+
+function leftOf(instances: WorkflowPlan["instances"]): WorkflowPlan["instances"] {
+  return instances.filter(({ status }) => status !== "cached");
+}
+
 /**
- * Throws WorkflowError for a stage that is still to be made in a precision which the engine would not compute in, and MissingError
+ * Throws WorkflowError for choices that do not go together and for a stage that is still to be made in a precision which the engine would not compute in, and MissingError
  * for an engine, a device or a precision that this machine does not have. ONNX Runtime's processor kernels and the reference are on every
  * machine, and are not opened.
  * @param devices that are to be used; left out: the one of the options
  */
 export async function readyEngine(
-  { instances }: Pick<WorkflowPlan, "instances">,
+  { instances }: Instances,
   asked: EngineOptions,
   devices?: readonly number[],
 ): Promise<ReadyEngine> {
-  const left = instances.filter(({ status }) => status !== "cached");
-  for (const { stage, precision } of left) {
-    requirePrecision(asked, precision, `stages.${stage}.precision`);
-  }
+  requireFittingChoices(asked);
+  requirePrecisions({ instances }, asked);
+  const left = leftOf(instances);
   if (left.length === 0 || !mayBeMissing(asked)) return { options: asked };
   const precisions = new Set<Precision>(left.map(({ precision }) => precision));
   const needed: Precision = precisions.has("float16") ? "float16" : "float32";
@@ -37,6 +49,8 @@ export async function readyEngine(
     ...asked,
     precision: needed,
   });
+  // The provider that `auto` has become may have none.
+  if (devices !== undefined) requireDevices(options, devices);
   if (mayBeMissing(options)) {
     for (const device of devices ?? [undefined]) {
       await using _ = await openEngine({

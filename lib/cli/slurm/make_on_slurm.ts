@@ -11,10 +11,12 @@ import { requireSlurm } from "../../slurm/programs.ts";
 import { workflowPaths } from "../../store/layout.ts";
 import { waitForLock } from "../../store/lock.ts";
 import type { Display } from "../display/display.ts";
+import { type ComputeOptions, engineOptions } from "../engine_options.ts";
 import { fromHere } from "../from_here.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { describeProcess } from "../run/machine.ts";
 import { prepareRunFolder } from "../run/prepare_run_folder.ts";
+import { requirePrecisions } from "../run/ready_engine.ts";
 import { requireUsableWeights } from "../run/require_weights.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
 import { describeArrays, describeGoingOn, describeSubmitted } from "./describe.ts";
@@ -24,7 +26,7 @@ import { isLive, jobsOf, recordedJobsOf } from "./queue.ts";
 import { arrange, submit, type SubmitOptions } from "./submit.ts";
 
 /** How jobs are submitted and watched. */
-export interface SlurmOptions extends SubmitOptions {
+export interface SlurmOptions extends SubmitOptions, ComputeOptions {
   /** False: ends when they are submitted. */
   readonly wait: boolean;
 }
@@ -42,6 +44,8 @@ export async function makeOnSlurm(
   const { loaded } = plan;
   const toMake = missingOf(plan);
   if (toMake.length === 0) return undefined;
+  // The engine itself is the nodes', and is opened there.
+  requirePrecisions(plan, engineOptions(options, loaded));
   if (options.scriptOnly !== true) await requireSlurm();
   await requireWritable(loaded.runs, otherRuns);
   await requireUsableWeights(plan);

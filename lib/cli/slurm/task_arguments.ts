@@ -12,7 +12,7 @@ const meaning: readonly string[] = ["--set", "--frames", "--out", "--name", "--p
 /** Options of `run` that take a value, as the next argument or behind `=`. */
 const withValue: readonly string[] = [
   ...["--executor", "--per-task", "--force", "--set", "--frames", "--out", "--name", "--weights", "--only"],
-  ...["--threads", "--engine", "--workers", "--devices", "--shard"],
+  ...["--threads", "--engine", "--provider", "--backend", "--device", "--workers", "--devices", "--shard"],
 ];
 
 /** The arguments of `run` for a job: the workflow, what changes it, and how it is computed. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { InferenceSession } from "onnxruntime-node";
-import { RunError } from "../../errors.ts";
+import { runFailure } from "../run_failure.ts";
 import { providers } from "./providers/providers.ts";
 import type { ProviderName } from "../platforms.ts";
 
@@ -51,9 +51,7 @@ export async function openSession(
   try {
     return await InferenceSession.create(model, { ...sessionOptions(choices), ...more });
   } catch (cause) {
-    throw new RunError(`ONNX Runtime's provider ${choices.provider} opens no session: ${reasonOf(cause)}`, {
-      cause,
-    });
+    throw runFailure(`ONNX Runtime's provider ${choices.provider} opens no session`, reasonOf(cause), cause);
   }
 }
 
@@ -65,7 +63,7 @@ export async function runSession(
   try {
     return await session.run(feeds);
   } catch (cause) {
-    throw new RunError(`ONNX Runtime could not compute: ${reasonOf(cause)}`, { cause });
+    throw runFailure("ONNX Runtime could not compute", reasonOf(cause), cause);
   }
 }
 

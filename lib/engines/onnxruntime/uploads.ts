@@ -6,7 +6,7 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
 import type { Shape } from "../../graph/graph.ts";
-import { openSession, type SessionChoices } from "./sessions.ts";
+import { openSession, runSession, type SessionChoices } from "./sessions.ts";
 
 /** Copies tensors to the device; one session for each shape. */
 export class Uploads implements AsyncDisposable {
@@ -17,14 +17,19 @@ export class Uploads implements AsyncDisposable {
     this.#choices = choices;
   }
 
-  /** A copy on the device, for the caller to dispose of. */
+  /** A copy on the device, for the caller to dispose of. Throws a RunError where there is no room for it. */
   async copy(data: Float32Array, shape: Shape): Promise<Tensor> {
     const key = shape.join();
     const opening = this.#sessions.get(key) ?? openSession(copyingModel(shape), this.#choices, {
       preferredOutputLocation: "gpu-buffer",
     });
     this.#sessions.set(key, opening);
-    const { copy } = await (await opening).run({ given: new Tensor("float32", data, shape) });
+    // One that does not open is none to be released.
+    const session = await opening.catch((error) => {
+      this.#sessions.delete(key);
+      throw error;
+    });
+    const { copy } = await runSession(session, { given: new Tensor("float32", data, shape) });
     if (copy === undefined) throw new Error("uploads: the session made no copy");
     return copy;
   }

@@ -28,7 +28,9 @@ export async function load(backend: Backend, threads: number): Promise<Loaded> {
   const load = createRequire(folder);
   if (backend.isNative) prepareProcess(threads);
   const tf = required(load, library, backend);
-  if (!isTensorFlow(tf)) throw missing(backend, `${library} has no ${missingFunctions(tf).join(", ")}`);
+  if (!isTensorFlow(tf)) {
+    throw missing(backend, "broken", `${library} has no ${missingFunctions(tf).join(", ")}`);
+  }
   // Without it the library writes advice between our messages.
   tf.enableProdMode();
   const carrier = backend.package === undefined ? tf : required(load, backend.package, backend);
@@ -47,19 +49,40 @@ export async function activate(tf: TensorFlow, backend: Backend): Promise<void> 
   try {
     if (await tf.setBackend(backend.registeredAs)) return;
   } catch (error) {
-    throw missing(backend, firstLine(error), error);
+    throw missing(backend, "whole", firstLine(error), error);
   }
-  throw missing(backend, "it could not be started");
+  throw missing(backend, "whole", "it could not be started");
 }
 
+/** What there is of a backend's packages: nothing, something that cannot be used, or all, so that npm can mend nothing. */
+type Packages = "absent" | "broken" | "whole";
+
 /** An error about a backend, with what can be done. */
-export function missing(backend: Backend, reason: string, cause?: unknown): MissingError {
+export function missing(
+  backend: Backend,
+  packages: Packages,
+  reason: string,
+  cause?: unknown,
+): MissingError {
   const message = [
     `the engine tensorflow could not be loaded with the backend ${backend.name}: ${reason}`,
     remedies[backend.name],
-    `To install it, in the project's folder: \`${installLine(backend)}\``,
+    ...npmLines(backend, packages),
   ];
   return new MissingError(message.filter((line) => line !== undefined).join("\n"), { cause });
+}
+
+/** npm leaves as it is what is installed, be it broken. */
+function npmLines(backend: Backend, packages: Packages): readonly string[] {
+  const line = `\`${installLine(backend)}\``;
+  switch (packages) {
+    case "absent":
+      return [`To install it, in the project's folder: ${line}`];
+    case "broken":
+      return [`To install it again, in the project's folder: remove the folder tensorflow, then ${line}`];
+    case "whole":
+      return [];
+  }
 }
 
 const remedies: { readonly [K in Backend["name"]]?: string } = {
@@ -74,7 +97,8 @@ function required(load: NodeJS.Require, name: string, backend: Backend): unknown
     return load(name);
   } catch (error) {
     const isAbsent = error instanceof Error && error.message.includes(`Cannot find module '${name}'`);
-    throw missing(backend, isAbsent ? `the package ${name} is not installed` : firstLine(error), error);
+    if (isAbsent) throw missing(backend, "absent", `the package ${name} is not installed`, error);
+    throw missing(backend, "broken", firstLine(error), error);
   }
 }
 
@@ -113,7 +137,11 @@ function prepareWasm(
   const isFitting = hasFunction(carrier, "setWasmPaths") && hasFunction(carrier, "setThreadsCount") &&
     hasFunction(carrier, "getThreadsCount");
   if (!isFitting) {
-    throw missing(backend, `${backend.package} has no setWasmPaths, setThreadsCount and getThreadsCount`);
+    throw missing(
+      backend,
+      "broken",
+      `${backend.package} has no setWasmPaths, setThreadsCount and getThreadsCount`,
+    );
   }
   carrier.setWasmPaths(`${dirname(load.resolve(backend.package ?? library))}/`);
   carrier.setThreadsCount(threads);
@@ -125,6 +153,7 @@ function versionOf(tf: object): string {
   return typeof version === "string" ? version : "unknown";
 }
 
-function firstLine(error: unknown): string {
+/** What a library says of an error, in a line. */
+export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
 }

@@ -5,7 +5,9 @@
 import type { Graph } from "../../graph/graph.ts";
 import type { Program, TensorValue, TensorValues } from "../engine.ts";
 import { inputShapes, requireAll, requireFitting } from "../program_inputs.ts";
+import { runFailure } from "../run_failure.ts";
 import type { DeviceTensor, TensorFlow } from "./library.ts";
+import { firstLine } from "./load.ts";
 import { computeStep, planGraph } from "./plan.ts";
 
 type DeviceTensors = ReadonlyMap<string, DeviceTensor>;
@@ -35,25 +37,29 @@ export function createProgram(
       requireOpen();
       requireFitting(shapes, inputs);
       await activate();
-      // Copied: some backends take an array itself, and only when it is first used.
-      for (const [name, tensor] of uploaded(tf, inputs, (data) => data.slice())) {
-        bound.get(name)?.dispose();
-        bound.set(name, tensor);
-      }
+      await computing(() => {
+        // Copied: some backends take an array itself, and only when it is first used.
+        for (const [name, tensor] of uploaded(tf, inputs, (data) => data.slice())) {
+          bound.get(name)?.dispose();
+          bound.set(name, tensor);
+        }
+      });
     },
     async run(inputs) {
       requireOpen();
       requireFitting(shapes, inputs);
       requireAll(shapes, (name) => bound.has(name) || Object.hasOwn(inputs, name));
       await activate();
-      const made = tf.tidy(() =>
-        evaluate(tf, graph, plan, new Map([...bound, ...uploaded(tf, inputs, (data) => data)]))
-      );
-      try {
-        return await read(graph, made);
-      } finally {
-        for (const tensor of made) tensor.dispose();
-      }
+      return await computing(async () => {
+        const made = tf.tidy(() =>
+          evaluate(tf, graph, plan, new Map([...bound, ...uploaded(tf, inputs, (data) => data)]))
+        );
+        try {
+          return await read(graph, made);
+        } finally {
+          for (const tensor of made) tensor.dispose();
+        }
+      });
     },
     [Symbol.asyncDispose]() {
       if (!disposed) {
@@ -65,6 +71,15 @@ export function createProgram(
       return Promise.resolve();
     },
   };
+}
+
+/** Does what calls the library. Throws a RunError with its reason when it cannot: most often for want of memory. */
+async function computing<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw runFailure("TensorFlow.js could not compute", firstLine(cause), cause);
+  }
 }
 
 /** The outputs in the order of the graph's, each a tensor of its own. To be called inside `tidy`, which disposes the rest. */

@@ -81,7 +81,7 @@ async function first(asked: BackendChoice, threads: number): Promise<Chosen> {
 function requireGpu(tf: TensorFlow, backend: Backend): void {
   if (backend.name !== "node-gpu" || Reflect.get(tf.backend(), "isUsingGpuDevice") === true) return;
   tf.removeBackend(backend.registeredAs);
-  throw missing(backend, "TensorFlow's library finds no GPU");
+  throw missing(backend, "whole", "TensorFlow's library finds no GPU");
 }
 
 async function deviceOf({ name }: Backend): Promise<string> {

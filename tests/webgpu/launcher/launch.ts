@@ -44,6 +44,6 @@ let code: number;
 try {
   code = await runTests(await softwareVulkan(folder));
 } finally {
-  await Deno.remove(folder, { recursive: true });
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
 }
 Deno.exit(code);

@@ -31,13 +31,22 @@ export const planningOptionsSchema = z.object({
 
 const forceOption = { force: texts };
 
+const engineOptions = {
+  threads: z.int().exactOptional(),
+  engine: z.enum(engineNames).exactOptional(),
+  provider: z.enum(providerNames).exactOptional(),
+  backend: z.enum(backendNames).exactOptional(),
+  device: z.int().exactOptional(),
+  exact: z.boolean().exactOptional(),
+};
+
 /** Options of `plan`. */
 export const planOptionsSchema = z.object({
   ...planningOptionsSchema.shape,
   ...forceOption,
+  ...engineOptions,
   graph: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
-  exact: z.boolean().exactOptional(),
   workers: z.int().exactOptional(),
 });
 
@@ -45,18 +54,13 @@ export const planOptionsSchema = z.object({
 export const runOptionsSchema = z.object({
   ...planningOptionsSchema.shape,
   ...forceOption,
+  ...engineOptions,
   dryRun: z.boolean().exactOptional(),
   sameEngine: z.boolean().exactOptional(),
   offline: z.boolean().exactOptional(),
   json: z.boolean().exactOptional(),
-  threads: z.int().exactOptional(),
   workers: z.int().exactOptional(),
   devices: z.array(z.int()).exactOptional(),
-  device: z.int().exactOptional(),
-  engine: z.enum(engineNames).exactOptional(),
-  provider: z.enum(providerNames).exactOptional(),
-  backend: z.enum(backendNames).exactOptional(),
-  exact: z.boolean().exactOptional(),
   frozen: z.boolean().exactOptional(),
   allowDeviations: z.boolean().exactOptional(),
   shard: z.string().exactOptional(),

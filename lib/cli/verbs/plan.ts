@@ -6,7 +6,7 @@ import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import {
   planOptionsSchema,
-  withExactOption,
+  withEngineOptions,
   withForceOption,
   withPlanningOptions,
   withWorkersOption,
@@ -19,7 +19,7 @@ import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `plan`. */
 export const planVerb: Verb = (program, { output, finish }) => {
-  withWorkersOption(withForceOption(withExactOption(withPlanningOptions(program.command("plan")))))
+  withWorkersOption(withForceOption(withEngineOptions(withPlanningOptions(program.command("plan")))))
     .option("--graph", "print what reads what as a Mermaid flowchart")
     .option("--json", "print the plan as JSON")
     .description("show what a run would make, why, for how long and how large; writes nothing")

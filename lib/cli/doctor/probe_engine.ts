@@ -1,13 +1,23 @@
 /**
- * The program by which the doctor tries a provider: a driver that crashes takes this process with it, and not the doctor.
- * Its argument is the provider's name; it writes what it found as JSON. In the doctor's own process it is only where that has to be.
+ * The program by which the doctor tries what computes: a driver that crashes takes this process with it, and not the doctor.
+ * Its argument is JSON that says what to open; it writes what it found as JSON. In the doctor's own process it is only where that
+ * has to be.
  * @module
  */
 import { z } from "zod";
-import { providerNames } from "../../engines/choices.ts";
+import { backendNames, engineNames, providerNames } from "../../engines/choices.ts";
 import { openEngine } from "../../engines/open.ts";
 import { differenceOf, mostOff } from "../../engines/trial.ts";
 import { isUserError } from "../../errors.ts";
+
+const probedSchema = z.object({
+  engine: z.enum(engineNames),
+  provider: z.enum(providerNames).exactOptional(),
+  backend: z.enum(backendNames).exactOptional(),
+});
+
+/** What is tried. */
+export type Probed = z.infer<typeof probedSchema>;
 
 /** What a trial found. */
 export const trialSchema = z.union([
@@ -18,11 +28,10 @@ export const trialSchema = z.union([
 /** What a trial found. */
 export type Trial = z.infer<typeof trialSchema>;
 
-/** Opens the provider and has it compute a small gradient. */
-export async function tryProvider(name: string | undefined): Promise<Trial> {
-  const provider = z.enum(providerNames).parse(name);
+/** Opens it and has it compute a small gradient. */
+export async function tryEngine(probed: Probed): Promise<Trial> {
   try {
-    await using engine = await openEngine({ provider });
+    await using engine = await openEngine(probed);
     await using judge = await openEngine({ engine: "reference" });
     const difference = await differenceOf(engine, judge);
     if (!(difference <= mostOff)) {
@@ -32,7 +41,7 @@ export async function tryProvider(name: string | undefined): Promise<Trial> {
       computes: true,
       device: engine.identity.device,
       difference,
-      float16: await hasFloat16(provider),
+      float16: await hasFloat16(probed),
     };
   } catch (error) {
     if (isUserError(error)) return { computes: false, reason: error.message };
@@ -40,9 +49,9 @@ export async function tryProvider(name: string | undefined): Promise<Trial> {
   }
 }
 
-async function hasFloat16(provider: (typeof providerNames)[number]): Promise<boolean> {
+async function hasFloat16(probed: Probed): Promise<boolean> {
   try {
-    await using _ = await openEngine({ provider, precision: "float16" });
+    await using _ = await openEngine({ ...probed, precision: "float16" });
     return true;
   } catch (error) {
     if (isUserError(error)) return false;
@@ -50,4 +59,7 @@ async function hasFloat16(provider: (typeof providerNames)[number]): Promise<boo
   }
 }
 
-if (import.meta.main) console.log(JSON.stringify(await tryProvider(Deno.args[0])));
+if (import.meta.main) {
+  const probed = probedSchema.parse(JSON.parse(Deno.args[0] ?? ""));
+  console.log(JSON.stringify(await tryEngine(probed)));
+}

@@ -78,6 +78,24 @@ Deno.test("choices of an engine that do not go together are refused with what wo
   }
 });
 
+Deno.test("auto computes as it is asked to, or says of each provider why it does not, and makes nothing otherwise", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 1"));
+  const auto = async (...more: readonly string[]) =>
+    await runProgram(["run", file, "--out", place.runs, "--frames", "1", "--provider", "auto", ...more]);
+  const float16 = await auto("--set", "stages.tiny.precision=float16");
+  // Where there is a GPU with it, it computes.
+  if (float16.code !== 0) {
+    assert.equal(float16.code, 3, float16.stderr);
+    assert.match(float16.stderr, /^error: float16 is not to be had here: .*\n {2}cuda: .*\n {2}webgpu: /);
+  }
+  const numbered = await auto("--devices", "0");
+  if (numbered.code !== 0) {
+    assert.equal(numbered.code, 2, numbered.stderr);
+    assert.match(numbered.stderr, /^--device 0: error: the provider (cpu|webgpu) of onnxruntime /);
+  }
+});
+
 Deno.test("--help is no error", async () => {
   const { code, stdout } = await runProgram(["run", "--help"]);
   assert.equal(code, 0);

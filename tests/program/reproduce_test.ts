@@ -189,3 +189,17 @@ Deno.test({
     assert.match(missing.stderr, /msoe was sha256 [0-9a-f]{64}/);
   },
 });
+
+Deno.test("reproduce takes what is asked of an engine as said of the recorded one, and asks nothing of another that it cannot do", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", quick);
+  await place.events(file, "--exact");
+  const elsewhere = Deno.build.os === "windows" ? "coreml" : "directml";
+  for (const record of [file, "a"]) {
+    // Recorded with direct convolutions, of which this provider knows nothing; it has devices.
+    const options = ["--out", place.runs, "--provider", elsewhere, "--device", "1"];
+    const { code, stderr } = await runProgram(["reproduce", record, ...options]);
+    assert.equal(code, elsewhere === "coreml" ? 2 : 3, stderr);
+    assert.doesNotMatch(stderr, /--exact/);
+  }
+});

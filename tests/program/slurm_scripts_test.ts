@@ -47,6 +47,22 @@ Deno.test("options that do not go together with where instances are made are ref
   }));
 });
 
+Deno.test("the engine of jobs is not looked for where they are submitted, and float16 that it would not compute is refused there", async () => {
+  await using place = await bench();
+  const file = await place.write("sweep.yaml", sweep);
+  const run = ["run", file, "--out", place.runs, "--only", "tiny", "--executor", "slurm"];
+  // A library that this machine lacks, or a provider that has no build for it.
+  const elsewhere = await runProgram([...run, "--provider", "tensorrt", "--dry-run"], withoutSlurm);
+  assert.equal(elsewhere.code, 0, elsewhere.stderr);
+  for (const how of ["--script-only", "--dry-run"]) {
+    const set = ["--set", "stages.tiny.precision=float16"];
+    const { code, stderr } = await runProgram([...run, how, ...set], withoutSlurm);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /^stages\.tiny\.precision: error: the provider cpu of onnxruntime /);
+  }
+  await assert.rejects(Deno.stat(place.runs), Deno.errors.NotFound);
+});
+
 Deno.test("where jobs are told of another folder of results, that is where they write what they say", async () => {
   await using place = await bench();
   const told = sweep.replace("cpus: 3,", 'cpus: 3, extra: ["--export=ALL,METAMER_RUNS=/scratch/runs"],');

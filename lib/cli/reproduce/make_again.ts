@@ -58,7 +58,8 @@ export async function makeAgain(recorded: Recorded, options: MakeAgainOptions): 
   const loaded = await loadWorkflowFrom(sources, recorded.file, { out: place, name: "reproduction" });
   const only = recorded.instances.map(({ name }) => name);
   // One after the other, with the threads of the record.
-  const planning = { ...options, fetchWeights: true, only, workers: 1 };
+  const asRecorded = engineAsRecorded(recorded, options);
+  const planning = { ...options, ...asRecorded, fetchWeights: true, only, workers: 1 };
   const first = await plan(loaded, planning, recorded);
   const now = specify(specified(first), dirname(recorded.file));
   const comparison = compareSpecifications(recorded.specification, inOldStages(now, recorded));
@@ -68,7 +69,7 @@ export async function makeAgain(recorded: Recorded, options: MakeAgainOptions): 
   await requireWritable(place, otherRuns);
   await copyInputs(recorded, first, place);
   const second = await plan(loaded, planning, recorded);
-  const { options: engine } = await readyEngine(second, engineAsRecorded(recorded, options));
+  const { options: engine } = await readyEngine(second, asRecorded);
   await requireUsableWeights(second);
   options.onPlan(second);
   return { became: "made", place, outcome: await run(second, recorded, { ...options, engine }) };

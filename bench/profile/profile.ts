@@ -5,7 +5,8 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { ConvolutionChoice } from "../../lib/engines/engine.ts";
 import { channelsLastShape } from "../../lib/engines/onnxruntime/lowering/layout_of_values.ts";
-import { sessionOptions } from "../../lib/engines/onnxruntime/onnxruntime_engine.ts";
+import { sessionOptions } from "../../lib/engines/onnxruntime/sessions.ts";
+import { processorDialect } from "../../lib/engines/onnxruntime/lowering/dialect.ts";
 import { inputName, writeModel } from "../../lib/engines/onnxruntime/write_model.ts";
 import type { Graph } from "../../lib/graph/graph.ts";
 import { randomInputs } from "./random_inputs.ts";
@@ -53,9 +54,9 @@ export async function profileGraph(
 ): Promise<Profile> {
   const folder = await Deno.makeTempDir();
   try {
-    const { model, shared, channelsLastInputs } = writeModel(graph, convolution);
+    const { model, shared, channelsLastInputs } = writeModel(graph, processorDialect(convolution));
     const session = await InferenceSession.create(model, {
-      ...sessionOptions(threads),
+      ...sessionOptions({ provider: "cpu", device: 0, threads }),
       enableProfiling: true,
       profileFilePrefix: `${folder}/profile`,
     });

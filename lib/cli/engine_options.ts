@@ -4,18 +4,18 @@
  */
 import type { EngineOptions } from "../engines/engine.ts";
 import { WorkflowError } from "../errors.ts";
-import { requireDevices } from "../engines/open.ts";
+import { requireDevices, requireFittingChoices } from "../engines/choices.ts";
 import { defaultThreads, threadsOfEach } from "../engines/threads.ts";
 import type { LoadedWorkflow } from "./load_workflow.ts";
 
 /** What computes. */
-export interface ComputeOptions extends Omit<EngineOptions, "device"> {
+export interface ComputeOptions extends Omit<EngineOptions, "precision"> {
   /**
    * So many instances are computed at a time, and share the threads; left out: one for each of `devices`, else the workflow's
    * `run.workers`, else 1.
    */
   readonly workers?: number;
-  /** Indices of the devices that the engine is to compute on, one instance at a time on each. No engine of this version has any. */
+  /** Indices of the devices that the engine is to compute on, one instance at a time on each. */
   readonly devices?: readonly number[];
 }
 
@@ -38,29 +38,49 @@ export function workersOf(asked: ComputeOptions, { workflow: { run } }: LoadedWo
 export function devicesOf(asked: ComputeOptions, loaded: LoadedWorkflow): readonly number[] | undefined {
   const { devices } = asked;
   if (devices === undefined) return undefined;
+  if (asked.device !== undefined) {
+    throw new WorkflowError(
+      `--device ${asked.device}: error: --devices ${
+        devices.join(",")
+      } says which already; leave one of them out`,
+    );
+  }
   const isSound = devices.length > 0 && devices.every((device) => Number.isInteger(device) && device >= 0);
   if (!isSound || new Set(devices).size < devices.length) {
     throw new WorkflowError(
       `--devices ${devices.join(",")}: error: it must name devices by their numbers from 0, each once: 0,1`,
     );
   }
-  requireDevices(engineOptions(asked, loaded), devices);
+  const { device: _, ...options } = engineOptions(asked, loaded);
+  requireDevices(options, devices);
   return devices;
 }
 
 /**
  * The engine of each worker: as it is asked for, else as the workflow's `run:` says; what neither says is left to the engine. The
- * threads are divided among the workers.
+ * threads are divided among the workers. Throws WorkflowError for choices that do not go together.
  */
 export function engineOptions(asked: ComputeOptions, loaded: LoadedWorkflow): EngineOptions {
   const { workflow: { run } } = loaded;
   const { engine = run.engine, threads = run.threads, exact = run.exact } = asked;
+  // What the workflow says of its own engine is not meant for another one.
+  const isOwn = engine === run.engine || asked.engine === undefined;
+  const {
+    provider = isOwn ? run.provider : undefined,
+    backend = isOwn ? run.backend : undefined,
+    device = isOwn ? run.device : undefined,
+  } = asked;
   const workers = workersOf(asked, loaded);
   const divided = threads === undefined ? defaultThreads(workers) : threadsOfEach(threads, workers);
   const each = workers === 1 ? threads : divided;
-  return {
+  const options = {
     ...(engine !== undefined && { engine }),
+    ...(provider !== undefined && { provider }),
+    ...(backend !== undefined && { backend }),
+    ...(device !== undefined && { device }),
     ...(each !== undefined && { threads: each }),
     ...(exact !== undefined && { exact }),
   };
+  requireFittingChoices(options);
+  return options;
 }

@@ -6,6 +6,7 @@ import { Command, CommanderError } from "commander";
 import { isUserError } from "../errors.ts";
 import { type Output, standardOutput } from "./display/output.ts";
 import { invocation, returnToUsersFolder } from "./invocation.ts";
+import { setLoaderVariablesAside } from "./loader_variables.ts";
 import { cancelVerb } from "./verbs/cancel.ts";
 import { cleanVerb } from "./verbs/clean.ts";
 import { diffVerb } from "./verbs/diff.ts";
@@ -76,6 +77,7 @@ function commands(args: readonly string[], output: Output, finish: (code: number
 }
 
 if (import.meta.main) {
+  setLoaderVariablesAside();
   returnToUsersFolder();
   Deno.exit(await main(Deno.args));
 }

@@ -4,6 +4,7 @@
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
+import { backendNames, engineNames, providerNames } from "../engines/choices.ts";
 
 const texts = z.array(z.string()).exactOptional();
 
@@ -51,7 +52,10 @@ export const runOptionsSchema = z.object({
   threads: z.int().exactOptional(),
   workers: z.int().exactOptional(),
   devices: z.array(z.int()).exactOptional(),
-  engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+  device: z.int().exactOptional(),
+  engine: z.enum(engineNames).exactOptional(),
+  provider: z.enum(providerNames).exactOptional(),
+  backend: z.enum(backendNames).exactOptional(),
   exact: z.boolean().exactOptional(),
   frozen: z.boolean().exactOptional(),
   allowDeviations: z.boolean().exactOptional(),
@@ -128,7 +132,20 @@ export function withRunOptions(command: Command): Command {
 export function withEngineOptions(command: Command): Command {
   return withExactOption(command)
     .option("--threads <number>", "threads of the engine", wholeNumber)
-    .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]));
+    .addOption(new Option("--engine <name>", "what computes").choices(engineNames))
+    .addOption(
+      new Option("--provider <name>", "what ONNX Runtime computes with (otherwise cpu)").choices(
+        providerNames,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--backend <name>",
+        "what TensorFlow.js computes with (otherwise the first that is installed)",
+      )
+        .choices(backendNames),
+    )
+    .option("--device <number>", "index of the engine's device, where it has several", deviceNumber);
 }
 
 /** Adds the option that makes several instances at a time. */
@@ -167,6 +184,11 @@ function wholeNumber(text: string): number {
     throw new InvalidArgumentError("It must be a whole number from 1.");
   }
   return number;
+}
+
+function deviceNumber(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be the number of a device, from 0.");
 }
 
 function deviceNumbers(text: string): readonly number[] {

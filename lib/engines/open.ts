@@ -2,52 +2,42 @@
  * The one door to the engines.
  * @module
  */
-import { MissingError, WorkflowError } from "../errors.ts";
+import { MissingError } from "../errors.ts";
+import { chooseProvider } from "./auto_provider.ts";
+import { defaultEngine, type EngineName, requireFittingChoices } from "./choices.ts";
 import type { Engine, EngineOpener, EngineOptions } from "./engine.ts";
-
-type EngineName = NonNullable<EngineOptions["engine"]>;
-
-const defaultEngine: EngineName = "onnxruntime";
 
 /** Each implementation is loaded when it is first asked for. */
 const openers: {
   readonly [K in EngineName]: (options: EngineOptions) => Promise<Engine>;
 } = {
   onnxruntime: async (options) => (await loadOnnxRuntime()).openOnnxRuntimeEngine(options),
+  tensorflow: async (options) =>
+    (await import("./tensorflow/tensorflow_engine.ts")).openTensorFlowEngine(options),
   reference: async (options) =>
     (await import("./reference/reference_engine.ts")).openReferenceEngine(options),
 };
 
-/** Whether an engine computes on devices of which a machine may have several: known without loading it. */
-const hasDevices: { readonly [K in EngineName]: boolean } = {
-  // By its provider for the CPU, which is one.
-  onnxruntime: false,
-  reference: false,
-};
-
 /**
  * Opens an engine, by default ONNX Runtime.
- * @throws {WorkflowError} when a device is chosen, and it has none
+ * @throws {WorkflowError} for choices that do not go together, such as a device where there is none
  * @throws {MissingError} when it is not on this machine, or has no build for it
  */
 export const openEngine: EngineOpener = async (options): Promise<Engine> => {
-  const { engine = defaultEngine, device } = options;
-  if (device !== undefined) requireDevices(options, [device]);
-  return await openers[engine](options);
+  requireFittingChoices(options);
+  const { engine = defaultEngine } = options;
+  return await openers[engine]((await withChosenProvider(options)).options);
 };
 
-/** Throws WorkflowError when the engine has no such devices. Loads no engine. */
-export function requireDevices({ engine = defaultEngine }: EngineOptions, devices: readonly number[]): void {
-  if (hasDevices[engine]) return;
-  throw new WorkflowError(
-    `--devices ${
-      devices.join(",")
-    }: error: the engine ${engine} computes on this machine's processor, which is no ` +
-      `numbered device; leave --devices out (--workers ${
-        Math.max(2, devices.length)
-      } makes so many instances at a time, ` +
-      "which share the processor's threads)",
-  );
+/** Options in which `auto` has become a provider of this machine, and why it is not one of those before it. */
+export async function withChosenProvider(
+  options: EngineOptions,
+): Promise<{ readonly options: EngineOptions; readonly passedOver: readonly string[] }> {
+  if (options.provider !== "auto") return { options, passedOver: [] };
+  const { provider, passedOver } = await chooseProvider(options, openEngine);
+  const chosen = { ...options, provider };
+  requireFittingChoices(chosen);
+  return { options: chosen, passedOver };
 }
 
 async function loadOnnxRuntime() {

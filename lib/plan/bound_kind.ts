@@ -17,6 +17,7 @@ import type {
   StageKind,
   Work,
 } from "./stage_kind.ts";
+import type { Precision } from "../engines/engine.ts";
 import type { Methods } from "../store/citation.ts";
 import type { LanguageKind, ReadStage } from "../workflow/stage_schema.ts";
 
@@ -40,6 +41,7 @@ export interface BoundStage extends ReadStage {
   reads(facts: Facts): Readonly<Record<string, number>>;
   keyed(facts: Facts): Json;
   work(facts: Facts): readonly Work[];
+  readonly precision: Precision;
   /** Undefined for a kind without targets. */
   goal(facts: Facts): Goal | undefined;
   deviations(facts: Facts): readonly string[];
@@ -109,6 +111,7 @@ function bindStage<Settings>(kind: StageKind<Settings>, settings: Settings): Bou
     reads: (facts) => kind.reads?.(settings, facts) ?? {},
     keyed: (facts) => kind.keyed(settings, facts),
     work: (facts) => kind.work(settings, facts),
+    precision: kind.precision?.(settings) ?? "float32",
     goal: (facts) => kind.goal?.(settings, facts),
     deviations: (facts) => kind.deviations(settings, facts),
     methods: (facts) => kind.methods?.(settings, facts),

@@ -67,6 +67,7 @@ function planInstance(
     folder,
     inputs,
     models,
+    precision: read.precision,
     work,
     deviations: read.deviations(facts),
     ...(methods && { methods }),

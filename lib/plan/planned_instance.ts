@@ -2,6 +2,7 @@
  * An instance ready to run, as plain data: the runner reads it, and sends it to the worker as it is.
  * @module
  */
+import type { Precision } from "../engines/engine.ts";
 import type { ModelDigest } from "../models/stream_model.ts";
 import type { Methods } from "../store/citation.ts";
 import type { ArtifactFacts, Facts, FileOrigin, VideoFacts, Work } from "./stage_kind.ts";
@@ -53,6 +54,8 @@ export interface PlannedInstance {
   readonly inputs: readonly PlannedInput[];
   /** Models that it uses, and which bytes they are. */
   readonly models: readonly (ModelDigest & { readonly role: string; readonly name: string })[];
+  /** In which precision its networks are computed. */
+  readonly precision: Precision;
   /** How much there is to compute. */
   readonly work: readonly Work[];
   /** Where it departs from the paper or the authors' code, in sentences. */

@@ -2,7 +2,7 @@
  * The interface between the runner and the stages: a kind is light (schema, checks, key), its work is loaded when it runs.
  * @module
  */
-import type { Engine } from "../engines/engine.ts";
+import type { Engine, Precision } from "../engines/engine.ts";
 import type { ModelDigest, ModelSource, PredictorSource } from "../models/stream_model.ts";
 import type { Citation, Methods } from "../store/citation.ts";
 import type { StageEvent } from "../store/events.ts";
@@ -209,6 +209,8 @@ export interface StageKind<Settings> extends StageSchema<Settings> {
   /** What of the settings decides the bytes: no names, no paths, and no frame count where frames can be added later. */
   keyed(settings: Settings, facts: Facts): Json;
   work(settings: Settings, facts: Facts): readonly Work[];
+  /** In which precision its networks are computed; float32 when left out. */
+  precision?(settings: Settings): Precision;
   /** What the frames that it makes are to match; for kinds with targets. */
   goal?(settings: Settings, facts: Facts): Goal;
   /** The settings in full; with facts also what follows from them, such as a model's own layers. */

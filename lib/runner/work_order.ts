@@ -13,9 +13,12 @@ const isObject = (value: unknown): boolean => typeof value === "object" && value
 export const equipmentSchema = z.object({
   /** How to open the engine. */
   engine: z.object({
-    engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+    engine: z.enum(["onnxruntime", "tensorflow", "reference"]).exactOptional(),
+    provider: z.enum(["auto", "cpu", "webgpu", "cuda", "tensorrt", "coreml", "directml"]).exactOptional(),
+    backend: z.enum(["auto", "node-gpu", "node", "webgpu", "wasm", "cpu"]).exactOptional(),
     threads: z.int().exactOptional(),
     device: z.int().exactOptional(),
+    precision: z.enum(["float32", "float16"]).exactOptional(),
     exact: z.boolean().exactOptional(),
   }),
   /** Folder of the weights; absent for the default one. */
@@ -66,7 +69,7 @@ interface OrderingRun {
 
 /** The order for an instance. */
 export function orderFor(instance: PlannedInstance, run: OrderingRun, remake: boolean): WorkOrder {
-  const { key, kind, settings, facts, artifact, folder } = instance;
+  const { key, kind, settings, facts, artifact, folder, precision } = instance;
   const inputs = instance.inputs.map(({ role, key, video }) => (
     { role, key, ...(video && { frames: video.frames }) }
   ));
@@ -85,7 +88,7 @@ export function orderFor(instance: PlannedInstance, run: OrderingRun, remake: bo
     modelFiles: Object.fromEntries(
       instance.models.flatMap(({ name, file, isOwn }) => isOwn && file !== undefined ? [[name, file]] : []),
     ),
-    equipment: run.equipment,
+    equipment: { ...run.equipment, engine: { ...run.equipment.engine, precision } },
     stop: run.stop.flag,
   };
 }

@@ -1,6 +1,6 @@
 /**
  * `runs/<workflow>/slurm/<submission>/`: what was submitted together. The record and the scripts are written before Slurm is
- * told, the number of each array after: what has none was not submitted.
+ * told, the number of each array after: what has none was not submitted, or nobody heard Slurm's answer.
  * @module
  */
 import { join } from "node:path";
@@ -18,6 +18,8 @@ const instanceSchema = z.object({
 
 const arraySchema = z.object({
   stage: z.string(),
+  /** What Slurm calls it: no other array has that name, whatever becomes of numbers. */
+  name: z.string(),
   /** Its files are `<script>.sbatch`, `<script>.job` and `logs/<script>_<index>.txt`. */
   script: z.string(),
   tasks: z.array(z.object({ index: z.int(), instances: z.array(instanceSchema) })),
@@ -38,7 +40,7 @@ export interface Submission {
 }
 
 /** The file that lists what was cancelled, a task a line. */
-const cancelledList = "cancelled";
+export const cancelledList = "cancelled";
 
 /** Where a submission's files are. */
 export function submissionFolder(runs: string, workflow: string, id: string): string {

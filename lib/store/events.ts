@@ -17,10 +17,10 @@ export const engineIdentitySchema = z.object({
   version: z.string(),
   provider: z.string(),
   device: z.string(),
-  precision: z.enum(["float32", "float64"]),
+  precision: z.enum(["float32", "float16", "float64"]),
   threads: z.int(),
   /** Records that do not say it are older than the choice. */
-  convolution: z.enum(["direct", "winograd"]).default("direct"),
+  convolution: z.enum(["direct", "winograd", "provider"]).default("direct"),
   /** This program's, a number that is raised when bits change; records that do not say it are of the first. */
   arithmetic: z.int().default(1),
 });

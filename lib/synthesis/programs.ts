@@ -6,7 +6,7 @@ import type { Engine, EngineIdentity, Program, TensorValues } from "../engines/e
 import type { Frame, Size } from "../frames/frame.ts";
 import type { TermValues } from "./balance.ts";
 import { KnownStatistics } from "./known_statistics.ts";
-import { names, objectiveParts, previousNames, statisticsGraph } from "./objective.ts";
+import { names, objectiveGraph, objectiveParts, previousNames, statisticsGraph } from "./objective.ts";
 import { compileSplit } from "./prepared_program.ts";
 import { framesBefore, type ObjectiveRecipe, type TermRecipe } from "./recipe.ts";
 import { ResizedFrames } from "./resized_frames.ts";
@@ -126,8 +126,9 @@ export class SynthesisPrograms implements AsyncDisposable {
     for (const program of programs) await program[Symbol.asyncDispose]();
   }
 
-  /** What the previous frame alone decides is computed when it is bound. */
+  /** What the previous frame alone decides is computed when it is bound, unless it would have to be sent with each run. */
   #compileObjective(recipe: ObjectiveRecipe, size: Size): Promise<Program> {
+    if (this.#engine.sendsBoundInputs === true) return this.#engine.compile(objectiveGraph(recipe, size));
     const { prepared, remaining } = objectiveParts(recipe, size);
     return prepared === undefined
       ? this.#engine.compile(remaining)

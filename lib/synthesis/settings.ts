@@ -150,5 +150,7 @@ export interface SynthesisSettings {
   readonly optimizer: OptimizerSettings;
   /** Left out: octaves do all of their iterations. */
   readonly stop?: StopSettings;
+  /** Of the models' convolutions; float32 when left out. */
+  readonly precision?: "float32" | "float16";
   readonly seed: number;
 }

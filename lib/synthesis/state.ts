@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { ConvolutionRecord } from "../engines/engine.ts";
 import type { Frame, Size } from "../frames/frame.ts";
 import { decodeNpy, encodeNpy, type NpyArray } from "../formats/npy.ts";
 import { decodeZip, encodeZip } from "../formats/zip.ts";
@@ -50,7 +51,7 @@ export interface TransitionState {
 export interface StateOrigin {
   readonly engine: string;
   readonly threads: number;
-  readonly convolution: "direct" | "winograd";
+  readonly convolution: ConvolutionRecord;
   readonly arithmetic: number;
 }
 
@@ -80,7 +81,7 @@ const header = z.object({
   engine: z.string(),
   threads: z.int(),
   /** States that do not say it are older than the choice. */
-  convolution: z.enum(["direct", "winograd"]).default("direct"),
+  convolution: z.enum(["direct", "winograd", "provider"]).default("direct"),
   /** States that do not say it are of the first. */
   arithmetic: z.int().default(1),
   sha256: z.record(z.string(), z.string()),

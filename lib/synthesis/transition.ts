@@ -99,7 +99,7 @@ export async function runTransition(
   observer: TransitionObserver = {},
 ): Promise<TransitionOutcome> {
   const { octaves: steps, size, resume, weights } = input;
-  if (programs.engine.convolution === "winograd") {
+  if (programs.engine.convolution !== "direct") {
     const flat = findFlatRegions(programs.recipe, input);
     if (flat !== undefined) observer.warn?.({ code: "flat_regions", ...flat });
   }

@@ -29,15 +29,6 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
   return z.enum(words);
 }
 
-/** A setting that the language has and that this version of Metamer can't follow: to use it is a problem. */
-export function later<Value extends z.ZodType>(value: Value, description: string) {
-  const refused = value.check((context) => {
-    if (context.issues.length > 0) return;
-    context.issues.push({ ...problemIssue({ code: "not_in_this_version" }), input: context.value });
-  });
-  return refused.describe(`${description} Not in this version of Metamer.`);
-}
-
 /** The name of a video, a stage or a model. */
 export const name = z.string().min(1);
 

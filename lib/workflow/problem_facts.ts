@@ -107,7 +107,6 @@ export interface ProblemFacts {
   readonly no_share: Record<never, never>;
   readonly no_share_at: { readonly frame: number };
   readonly no_iterations_at: { readonly frame: number };
-  readonly not_in_this_version: Record<never, never>;
 
   // Clip tables.
   readonly table_syntax: { readonly detail: string };

@@ -178,7 +178,6 @@ const sentences: { readonly [C in ProblemCode]: (fact: ProblemFacts[C], subject:
       : `${subject} has ${listed(found)}; choose one of ${listed(keys)}`,
   not_together: ({ other }, subject) => `${subject} can't stand beside ${other}`,
   repeated: ({ value }, subject) => `${subject} has ${quoted(value)} twice`,
-  not_in_this_version: (_, subject) => `${subject} is not in this version of Metamer`,
   no_share: (_, subject) => `${subject} needs a share above 0 in at least one video`,
   no_share_at: ({ frame }, subject) =>
     `${subject} needs a share above 0 in at least one video at every frame; at frame ${frame} all are 0`,

@@ -3,13 +3,23 @@
  * @module
  */
 import { z } from "zod";
-import { expects, filePath, later, name, nonnegative, settingsMap, wholeNumber } from "./fields.ts";
+import { expects, filePath, nonnegative, problemIssue, settingsMap, wholeNumber } from "./fields.ts";
 import { slurmSettings } from "./slurm_settings.ts";
 
 const run = settingsMap({
-  engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
-  provider: later(name, "The engine's provider, such as `cpu`.").exactOptional(),
-  device: later(name, "The provider's device.").exactOptional(),
+  engine: z.enum(["onnxruntime", "tensorflow", "reference"]).exactOptional().describe(
+    "Which engine computes.",
+  ),
+  provider: z.enum(["auto", "cpu", "webgpu", "cuda", "tensorrt", "coreml", "directml"]).exactOptional()
+    .describe(
+      "What ONNX Runtime computes with; `auto` is the first of them that is on this machine and computes right. Left out: `cpu`.",
+    ),
+  backend: z.enum(["auto", "node-gpu", "node", "webgpu", "wasm", "cpu"]).exactOptional().describe(
+    "What TensorFlow.js computes with; `auto` is the first of them that is installed and starts. Left out: `auto`.",
+  ),
+  device: wholeNumber(0).exactOptional().describe(
+    "Index of the device, where the provider has several. Left out: its first.",
+  ),
   threads: wholeNumber(1).exactOptional().describe(
     "Threads of the engine. Left out: one for each physical core.",
   ),
@@ -26,6 +36,12 @@ const run = settingsMap({
     ),
   out: filePath.exactOptional().describe("Folder of the results, relative to this file. Left out: `runs`."),
   slurm: slurmSettings.exactOptional().describe("What jobs ask Slurm for, with `--executor slurm`."),
+}).check((context) => {
+  const { engine, provider } = context.value;
+  if (provider === undefined || engine === undefined || engine === "onnxruntime") return;
+  // Providers are ONNX Runtime's.
+  const problem = problemIssue({ code: "not_together", other: `engine: ${engine}` }, ["provider"]);
+  context.issues.push({ ...problem, input: context.value });
 });
 
 /** How this machine is to be used; never in a key. */

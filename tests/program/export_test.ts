@@ -162,7 +162,7 @@ Deno.test("a workflow is exported for another engine, and replaces what an expor
   assert.equal(written.code, 0, written.stderr);
   assert.match(
     written.stdout,
-    /^.*Snakefile: 2 jobs; run them with\n {2}snakemake --snakefile .* --cores all\n$/,
+    /^.*Snakefile: 1 job; run it with\n {2}snakemake --snakefile .* --cores all\n$/,
   );
   const text = await Deno.readTextFile(snakefile);
   assert.match(text, /^# Written by Metamer /);
@@ -202,6 +202,10 @@ Deno.test("what is about frames alone, or about engines alone, is refused for th
   assert.match(
     await refused("tinny", "--as", "dvc"),
     /^there is no stage "tinny"; .* did you mean "tiny"\?\n$/,
+  );
+  assert.equal(
+    await refused("clip", "--as", "dvc"),
+    "clip is a video, which is decoded with what reads it; name a stage\n",
   );
   assert.match(
     await refused("--as", "dvc", "--to", join(place.folder, "mine.yaml")),

@@ -14,6 +14,70 @@ Deno.test("a wrong option is refused with exit code 2 and a suggestion", async (
   assert.equal((await runProgram(["run"])).code, 2);
 });
 
+Deno.test("a provider that is not here ends with 3 and the line that mends it, before anything is made", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const elsewhere = Deno.build.os === "windows" ? "coreml" : "directml";
+  const refused = await runProgram(["run", file, "--out", place.runs, "--provider", elsewhere]);
+  assert.equal(refused.code, 3, refused.stderr);
+  assert.match(
+    refused.stderr,
+    new RegExp(
+      `^error: the provider ${elsewhere} is not in ONNX Runtime for \\w+ \\w+: it is built for .*; here there are cpu`,
+    ),
+  );
+  assert.doesNotMatch(refused.stderr, /^ +at /m);
+  await assert.rejects(Deno.stat(join(place.runs, "store")), Deno.errors.NotFound);
+});
+
+Deno.test({
+  name: "--provider cuda without its library ends with 3 and says how Deno runs the script that fetches it",
+  ignore: Deno.build.os !== "linux" || Deno.build.arch !== "x86_64",
+  async fn() {
+    await using place = await bench();
+    const file = await place.write("a.yaml", tinyWorkflow);
+    for (const provider of ["cuda", "tensorrt"]) {
+      const { code, stderr } = await runProgram(["run", file, "--out", place.runs, "--provider", provider]);
+      assert.equal(code, 3, stderr);
+      assert.match(
+        stderr,
+        new RegExp(`^error: the provider ${provider} is not on this machine: its library lib\\S+\\.so`),
+      );
+      assert.match(stderr, /\n {2}npx -y deno@\S+ install --allow-scripts=npm:onnxruntime-node\n/);
+      assert.doesNotMatch(stderr, /^ +at /m);
+    }
+  },
+});
+
+Deno.test("choices of an engine that do not go together are refused with what would be right", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const refusals: readonly (readonly [options: readonly string[], says: RegExp])[] = [
+    [
+      ["--engine", "reference", "--provider", "webgpu"],
+      /^--provider webgpu: error: .* leave it out, or choose --engine onnxruntime/,
+    ],
+    [["--device", "1"], /^--device 1: error: the provider cpu .* is no numbered device; leave --device out/],
+    [
+      ["--provider", "webgpu", "--devices", "0,1"],
+      /^--devices 0,1: error: the provider webgpu .* leave --devices out/,
+    ],
+    [
+      ["--provider", "cuda", "--exact"],
+      /^--exact: error: the provider cuda .* choose --provider cpu or webgpu/,
+    ],
+    [
+      ["--set", "stages.tiny.precision=float16"],
+      /^stages\.tiny\.precision: error: the provider cpu .* float16 needs one of .*: --provider webgpu/,
+    ],
+  ];
+  for (const [options, says] of refusals) {
+    const { code, stderr } = await runProgram(["run", file, "--out", place.runs, ...options]);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, says);
+  }
+});
+
 Deno.test("--help is no error", async () => {
   const { code, stdout } = await runProgram(["run", "--help"]);
   assert.equal(code, 0);

@@ -50,6 +50,7 @@ export async function planFake(
     folder: runs,
     inputs,
     models: [],
+    precision: "float32",
     work: [{ height: 2, width: 2, iterations: 10 * frames, parts: ["fake"] }],
     deviations: [],
     status: state.status,

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../temporary_folder.ts";
 /** Six renders, their features and a report. */
 export const sweep = `metamer: 1
 videos:
-  clip: { generate: dead_leaves, height: 24, width: 32, frames: 4 }
+  clip: { generate: dead_leaves, height: 24, width: 32, frames: 2 }
 stages:
   tiny:
     kind: synthesis

@@ -74,7 +74,7 @@ slurmTest(
     assert.doesNotMatch(again.stdout, /Submitted/);
     assert.match(
       await askSlurm(slurm, "scontrol", "show", "job", "1_0"),
-      /JobName=sweep:tiny[^]*JobState=COMPLETED/,
+      /JobName=sweep:tiny:[^]*JobState=COMPLETED/,
     );
   },
 );

@@ -3,8 +3,36 @@ import type { Engine } from "../../lib/engines/engine.ts";
 import { openEngine } from "../../lib/engines/open.ts";
 import { createGraphBuilder } from "../../lib/graph/graph_builder.ts";
 import { add, input, square } from "../../lib/graph/operations.ts";
+import { uniformNoise } from "../../lib/frames/noise.ts";
 import { splitByStaying, type SplitGraph } from "../../lib/graph/split.ts";
+import { evaluateTermsWith } from "../../lib/synthesis/evaluate_terms.ts";
 import { compileSplit } from "../../lib/synthesis/prepared_program.ts";
+import { assertAtMost, assertNear, relativeError } from "./golden/golden_setting.ts";
+import { analyticModels, analyticStreams } from "./models_without_weights.ts";
+import { watchedEngine } from "./watched_engine.ts";
+
+Deno.test("an engine to which what is bound has to be sent with each run gets the objective whole, and it is the same", async () => {
+  await using engine = await openEngine({ threads: 1 });
+  const [previous, current] = [0, 1].map((frame) =>
+    uniformNoise({ seed: 1, frame, purpose: "generated" }, 24, 32)
+  );
+  assert.ok(previous && current);
+  const target = { previous: current, current: previous };
+  const evaluated = async (sendsBoundInputs: boolean) => {
+    let programs = 0;
+    const watched = watchedEngine(engine, () => {}, (change) => programs += Math.max(change, 0));
+    const { temporal_texture } = await evaluateTermsWith(
+      { engine: { ...watched, sendsBoundInputs }, models: analyticModels },
+      { previous, current, targets: { temporal_texture: target }, streams: analyticStreams },
+    );
+    assert.ok(temporal_texture);
+    return { programs, ...temporal_texture };
+  };
+  const [split, whole] = [await evaluated(false), await evaluated(true)];
+  assert.equal(split.programs - whole.programs, 1);
+  assertNear(whole.loss, split.loss, 1e-6, "loss");
+  assertAtMost(relativeError(whole.gradient, split.gradient), 1e-5, "gradient");
+});
 
 /** previous^2 + frame + target. */
 function splitSum(): SplitGraph {

@@ -2,7 +2,7 @@
  * Events in words. What takes long is told as progress, which a display may show seldom or overwrite; the rest as news, which stays.
  * @module
  */
-import type { RunEvent } from "../../store/events.ts";
+import type { EngineIdentityRecord, RunEvent } from "../../store/events.ts";
 import { describeHolder } from "../../store/lock.ts";
 import type { Display } from "./display.ts";
 import { describeResiduals, describeTerms } from "./residuals.ts";
@@ -25,6 +25,13 @@ export function tellTo(
   else progress(telling.progress, telling.of);
 }
 
+/** How many threads, or which device, and float16 where it is that. */
+function computedOn({ threads, provider, device, precision }: EngineIdentityRecord): string {
+  const onProcessor = ["cpu", "typescript", "node", "wasm"].includes(provider);
+  const what = onProcessor ? `${threads} ${threads === 1 ? "thread" : "threads"}` : device;
+  return precision === "float16" ? `${what}, float16` : what;
+}
+
 /** What to tell of an event; undefined when there is nothing to tell. */
 export function tell(event: RunEvent): Telling | undefined {
   const name = event.instance ?? "";
@@ -34,9 +41,13 @@ export function tell(event: RunEvent): Telling | undefined {
     case "instance.waiting":
       return { news: `${name} is ${describeHolder(event.held_by)}; waiting` };
     case "engine.opened": {
-      const { name: engine, version, provider, threads, convolution } = event.engine;
-      const count = `${threads} ${threads === 1 ? "thread" : "threads"}`;
-      return { news: `${name}: ${engine} ${version} (${provider}, ${count}, ${convolution} convolutions)` };
+      const { name: engine, version, provider, convolution } = event.engine;
+      const convolutions = convolution === "provider"
+        ? "its own convolutions"
+        : `${convolution} convolutions`;
+      return {
+        news: `${name}: ${engine} ${version} (${provider}, ${computedOn(event.engine)}, ${convolutions})`,
+      };
     }
     case "download":
       return { progress: fetched(event.file, event.bytes, event.of) };

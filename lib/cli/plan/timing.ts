@@ -52,9 +52,11 @@ export async function keepSpeeds(
 }
 
 function thisMachine(
-  { engine = "onnxruntime", threads = navigator.hardwareConcurrency, exact = false }: EngineOptions,
+  { engine = "onnxruntime", provider = "cpu", threads = navigator.hardwareConcurrency, exact = false }:
+    EngineOptions,
 ): SpeedOf {
-  return { cpu: cpus()[0]?.model.trim() ?? "unknown", threads, engine, exact };
+  const computes = provider === "cpu" ? engine : `${engine} ${provider}`;
+  return { cpu: cpus()[0]?.model.trim() ?? "unknown", threads, engine: computes, exact };
 }
 
 /** What the plan's times rest on; times what is not known if it may. */

@@ -5,6 +5,7 @@
 import { dirname, join } from "node:path";
 import { MissingError } from "../../errors.ts";
 import type { EngineOptions } from "../../engines/engine.ts";
+import { backendNames, engineNames, providerNames } from "../../engines/choices.ts";
 import { type RunOutcome, runPlan } from "../../runner/run_plan.ts";
 import type { Stopper } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
@@ -23,6 +24,7 @@ import { specified } from "../plan/specified.ts";
 import { checkpointSeconds } from "../run/checkpoint_seconds.ts";
 import { describeMachine, describeProcess } from "../run/machine.ts";
 import { describeProvenance } from "../run/provenance.ts";
+import { readyEngine } from "../run/ready_engine.ts";
 import { requireUsableWeights } from "../run/require_weights.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
 import { version } from "../version.ts";
@@ -66,9 +68,10 @@ export async function makeAgain(recorded: Recorded, options: MakeAgainOptions): 
   await requireWritable(place, otherRuns);
   await copyInputs(recorded, first, place);
   const second = await plan(loaded, planning, recorded);
+  const { options: engine } = await readyEngine(second, engineAsRecorded(recorded, options));
   await requireUsableWeights(second);
   options.onPlan(second);
-  return { became: "made", place, outcome: await run(second, recorded, options) };
+  return { became: "made", place, outcome: await run(second, recorded, { ...options, engine }) };
 }
 
 /** What was compared and kept is made anew; what was interrupted goes on. */
@@ -138,9 +141,8 @@ async function copyInstance(from: InstancePaths, to: InstancePaths): Promise<voi
 async function run(
   { loaded, instances, weights, offline, timing }: WorkflowPlan,
   recorded: Recorded,
-  options: MakeAgainOptions,
+  { command, stop, onEvent, engine }: Omit<MakeAgainOptions, "engine"> & { readonly engine: EngineOptions },
 ): Promise<RunOutcome> {
-  const { command, stop, onEvent } = options;
   return await runPlan(instances, {
     runs: loaded.runs,
     log: join(loaded.runs, "events.jsonl"),
@@ -152,7 +154,7 @@ async function run(
     equipment: {
       weights,
       offline,
-      engine: engineAsRecorded(recorded, options),
+      engine,
       checkpointEvery: checkpointSeconds(loaded.workflow.run),
     },
     wait: true,
@@ -166,18 +168,32 @@ async function run(
   });
 }
 
-/** The engine, threads and convolutions by which the recorded frames were made last, where nothing else is asked for. */
+/** The engine, its provider, threads and convolutions by which the recorded frames were made last, where nothing else is asked for. */
 function engineAsRecorded({ instances }: Recorded, asked: EngineOptions): EngineOptions {
   const recorded = instances.flatMap(({ manifest }) => manifest.sessions).findLast(({ engine }) => engine)
     ?.engine;
-  const name = (["onnxruntime", "reference"] as const).find((known) => known === recorded?.name);
+  const name = engineNames.find((known) => known === recorded?.name);
+  // What the engine hands the work to is recorded as one thing, whatever each calls it.
+  const provider = name === "onnxruntime"
+    ? providerNames.find((known) => known === recorded?.provider)
+    : undefined;
+  const backend = name === "tensorflow"
+    ? backendNames.find((known) => known === recorded?.provider)
+    : undefined;
+  const isOwn = asked.engine === undefined || asked.engine === name;
   const {
     engine = name,
+    provider: chosen = isOwn ? provider : undefined,
+    backend: chosenBackend = isOwn ? backend : undefined,
+    device,
     threads = recorded?.threads,
     exact = recorded && recorded.convolution === "direct",
   } = asked;
   return {
     ...(engine !== undefined && { engine }),
+    ...(chosen !== undefined && { provider: chosen }),
+    ...(chosenBackend !== undefined && { backend: chosenBackend }),
+    ...(device !== undefined && { device }),
     ...(threads !== undefined && { threads }),
     ...(exact !== undefined && { exact }),
   };

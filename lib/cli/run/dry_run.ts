@@ -5,9 +5,10 @@
 import { instancePaths, workflowPaths } from "../../store/layout.ts";
 import { requireOwnName } from "../../store/run_folder.ts";
 import { sizeIfThere } from "../../store/presence.ts";
-import { type ComputeOptions, engineOptions } from "../engine_options.ts";
+import { type ComputeOptions, devicesOf, engineOptions } from "../engine_options.ts";
 import { fromHere } from "../from_here.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
+import { readyEngine } from "./ready_engine.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { reportsOf, videosOf } from "./results.ts";
 import type { RunOptions } from "./run_workflow.ts";
@@ -18,7 +19,7 @@ const mostListed = 12;
 
 /**
  * Throws what a run would throw before it begins: WorkflowError for a name that is taken and, if that is asked for, for
- * results of another engine, MissingError for weights that cannot be used.
+ * results of another engine, MissingError for weights that cannot be used and for an engine that is not here.
  */
 export async function requireRunnable(
   plan: WorkflowPlan,
@@ -26,9 +27,11 @@ export async function requireRunnable(
 ): Promise<void> {
   const { name, path, runs } = plan.loaded;
   await requireOwnName(runs, { name, file: path });
+  const devices = devicesOf(options, plan.loaded);
+  const { options: engine } = await readyEngine(plan, engineOptions(options, plan.loaded), devices);
   await requireUsableWeights(plan);
   if (options.sameEngine !== true) return;
-  await refuseOthers(plan, await identityOf(engineOptions(options, plan.loaded)));
+  await refuseOthers(plan, await identityOf(engine));
 }
 
 /** What a run would fetch, and where it would write, path by path. */

@@ -27,6 +27,7 @@ import { specified } from "../plan/specified.ts";
 import { describeNotExact } from "./not_exact.ts";
 import { prepareRunFolder } from "./prepare_run_folder.ts";
 import { describeProvenance } from "./provenance.ts";
+import { readyEngine } from "./ready_engine.ts";
 import { requireUsableWeights } from "./require_weights.ts";
 import { encodersOf, reportsOf, residualsIn, tableIn, type TableResult, videosOf } from "./results.ts";
 import { requireSameEngine } from "./same_engine.ts";
@@ -81,12 +82,12 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const { loaded: { path, name, runs, workflow, digests }, instances, sharedOut = instances } = plan;
   const paths = workflowPaths(runs, name);
   await requireWritable(runs, otherRuns);
+  const devices = devicesOf(options, plan.loaded);
+  const { options: engine, note } = await readyEngine(plan, engineOptions(options, plan.loaded), devices);
   await requireUsableWeights(plan);
   const command = options.command ?? ["runWorkflow", path];
   const me = describeProcess(command);
   const stop = options.stop ?? new Stopper();
-  const engine = engineOptions(options, plan.loaded);
-  const devices = devicesOf(options, plan.loaded);
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const notExact = await describeNotExact(plan, options);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
@@ -120,6 +121,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...describeDamagedIndex(paths.instances, damagedIndex),
       ...unofficialModels(plan),
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
+      ...(note === undefined ? [] : [{ code: "provider", text: note }]),
       ...notExact.map((text) => ({ code: "not_exact", text })),
     ],
     wait: options.wait ?? true,

@@ -8,7 +8,7 @@ import { createModelLibrary } from "../../models/model_library.ts";
 import type { ModelSource } from "../../models/stream_model.ts";
 import { weightsFolder } from "../../models/weights/weights_folder.ts";
 
-/** Where models and arithmetic come from; all of it may be left out. `threads` and `exact` are of an engine that is opened here. */
+/** Where models and arithmetic come from; all of it may be left out. What else is said of an engine is of one that is opened here. */
 export interface Machinery extends Omit<EngineOptions, "engine"> {
   /** Folder of the models' weights; left out: `METAMER_WEIGHTS`, else the user's cache. Missing weights are downloaded. */
   readonly weights?: string;
@@ -18,15 +18,11 @@ export interface Machinery extends Omit<EngineOptions, "engine"> {
 
 /** Does some work with an engine and models, and closes what it opened. */
 export async function withMachinery<Result>(
-  { weights, engine = "onnxruntime", threads, exact }: Machinery,
+  { weights, engine = "onnxruntime", ...options }: Machinery,
   work: (machinery: { readonly engine: Engine; readonly models: ModelSource }) => Promise<Result>,
 ): Promise<Result> {
   const models = createModelLibrary({ weightsFolder: weightsFolder({ chosen: weights }), offline: false });
   if (typeof engine !== "string") return await work({ engine, models });
-  await using opened = await openEngine({
-    engine,
-    ...(threads !== undefined && { threads }),
-    ...(exact !== undefined && { exact }),
-  });
+  await using opened = await openEngine({ ...options, engine });
   return await work({ engine: opened, models });
 }

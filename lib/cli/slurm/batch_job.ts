@@ -2,6 +2,7 @@
  * What a job array runs, and what it asks for.
  * @module
  */
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { JobArray } from "../../slurm/arrange.ts";
 import type { BatchJob } from "../../slurm/batch_script.ts";
@@ -15,6 +16,8 @@ export interface JobOptions {
   /** The arguments of the program. */
   readonly command: readonly string[];
   readonly threads?: number;
+  /** Folder of the results, where the command line names it. */
+  readonly out?: string;
 }
 
 /** What jobs of a stage ask for. Without a number of processors they get one for each thread. */
@@ -27,9 +30,25 @@ export function resourcesOf(
   return { cpus: threads ?? own, ...common, ...stages[stage] };
 }
 
+/**
+ * The folder of the results as the nodes have it: `extra` may tell jobs of another METAMER_RUNS
+ * (`--export=ALL,METAMER_RUNS=/scratch/runs`), which counts where the command line names none.
+ */
+export function runsOnNodes(
+  { extra = [] }: SlurmResources,
+  { loaded: { runs } }: WorkflowPlan,
+  { out }: JobOptions,
+): string {
+  const exported = extra.flatMap((option) => /^--export=(.*)$/s.exec(option)?.[1]?.split(",") ?? []);
+  const told = exported.flatMap((variable) => /^METAMER_RUNS=(.+)$/s.exec(variable)?.[1] ?? []).at(-1);
+  return out === undefined && told !== undefined ? resolve(told) : runs;
+}
+
 /** An array as its batch script needs it. */
 export interface PreparedArray {
   readonly array: JobArray;
+  /** What Slurm calls it. */
+  readonly name: string;
   /** What `--slurm-task` says before the index. */
   readonly task: string;
   readonly log: string | undefined;
@@ -38,14 +57,13 @@ export interface PreparedArray {
 
 /** A job runs the program that submits it, where the user stands, with the same options. */
 export function batchJobOf(
-  { array: { stage, tasks }, task, log, resources }: PreparedArray,
-  { loaded: { name, workflow } }: WorkflowPlan,
+  { array: { tasks }, name, task, log, resources }: PreparedArray,
+  { loaded: { workflow } }: WorkflowPlan,
   { command, threads = workflow.run.threads }: JobOptions,
 ): BatchJob {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
   return {
-    workflow: name,
-    stage,
+    name,
     indices: tasks.map(({ index }) => index),
     resources,
     program: [
@@ -61,6 +79,8 @@ export function batchJobOf(
     options: [
       // The engine would take all cores of the machine, of which the job has some.
       ...(threads === undefined ? [`--threads=${resources.cpus ?? 1}`] : []),
+      // Of those the workflow may want several on one machine, which would divide its threads.
+      ...(workflow.run.workers === undefined ? [] : ["--workers=1"]),
       ...taskArguments(command),
     ],
     // What `deno task run` does.

@@ -57,6 +57,8 @@ export async function followJobs(
       silent = false;
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
+      // Ctrl-C ended squeue as well.
+      if (isStopped(stop.flag)) return undefined;
       if (!silent) display.say(`Slurm does not answer (${error.message}); asking again`);
       silent = true;
       continue;

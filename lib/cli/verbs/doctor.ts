@@ -33,10 +33,12 @@ export const doctorVerb: Verb = (program, { output, finish }) => {
 async function doctor(options: z.infer<typeof optionsSchema>, output: Output): Promise<number> {
   const runs = runsFolder(options.out);
   const { engineExaminations } = await import("../doctor/engines.ts");
+  const { providerExaminations } = await import("../doctor/providers.ts");
   const diagnoses = await examine([
     ...machineExaminations(runs),
     ...programExaminations,
     ...engineExaminations,
+    ...providerExaminations,
     ...weightsExaminations(weightsFolder({ chosen: options.weights })),
   ]);
   output.write(

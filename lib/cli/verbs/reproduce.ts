@@ -21,7 +21,8 @@ import { runsFolder } from "../runs_folder.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 const optionsSchema = runOptionsSchema.pick({
-  ...{ out: true, weights: true, offline: true, json: true, threads: true, engine: true, exact: true },
+  ...{ out: true, weights: true, offline: true, json: true, threads: true, exact: true },
+  ...{ engine: true, provider: true, backend: true, device: true },
 });
 
 /** Adds `reproduce`. */

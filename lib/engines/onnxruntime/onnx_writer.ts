@@ -5,6 +5,7 @@
 import {
   type Attributes,
   floatTensor,
+  halfTensor,
   integerTensor,
   node,
   type NodeProto,
@@ -30,6 +31,8 @@ export interface OnnxWriter {
   nodeOfTwo(type: string, inputs: readonly string[], attributes?: Attributes): readonly [string, string];
   /** Adds a float32 constant. The data is used, not copied. */
   floats(data: Float32Array, shape: Shape): string;
+  /** Adds a float16 constant. The data is used, not copied. */
+  halves(data: Float16Array, shape: Shape): string;
   /** Adds a float32 constant that is not part of the model's bytes: all models that hold this array share it. */
   sharedFloats(data: Float32Array, shape: Shape): string;
   /** A list of int64 numbers; equal short lists are added once. */
@@ -66,6 +69,11 @@ export function createOnnxWriter(): OnnxWriter {
     floats(data, shape) {
       const name = freshName();
       initializers.push(floatTensor(name, shape, data));
+      return name;
+    },
+    halves(data, shape) {
+      const name = freshName();
+      initializers.push(halfTensor(name, shape, data));
       return name;
     },
     sharedFloats(data, shape) {

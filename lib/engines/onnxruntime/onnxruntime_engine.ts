@@ -1,43 +1,68 @@
 /**
- * The engine for real renders: ONNX Runtime on the CPU.
+ * The engine for real renders: ONNX Runtime, on the CPU or with another of its providers.
  * @module
  */
-import { env, InferenceSession } from "onnxruntime-node";
-import { cpus } from "node:os";
+import { env } from "onnxruntime-node";
+import type { Graph } from "../../graph/graph.ts";
+import { createGraphBuilder } from "../../graph/graph_builder.ts";
+import { constant, conv2d, input } from "../../graph/operations.ts";
+import { MissingError, RunError } from "../../errors.ts";
 import { arithmetic } from "../arithmetic.ts";
 import type { Engine, EngineOptions } from "../engine.ts";
+import type { ProviderName } from "../platforms.ts";
 import { defaultThreads } from "../threads.ts";
 import { openForeignModel } from "./foreign_model.ts";
 import { createProgram } from "./program.ts";
+import { requireBuilt } from "./providers/built.ts";
+import { threadsOf } from "./providers/provider.ts";
+import { providers } from "./providers/providers.ts";
+import { openSession, type SessionChoices, sessionOptions } from "./sessions.ts";
+import { Uploads } from "./uploads.ts";
 import { writeModel } from "./write_model.ts";
 
-/** Opens ONNX Runtime. Its threads are those of each program, so that nothing is held until one is compiled. */
-export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
-  const threads = options.threads ?? defaultThreads();
+/**
+ * Opens ONNX Runtime, with the CPU where no provider is named; `auto` is chosen in `open.ts`. Its threads are those of each program,
+ * so that nothing is held until one is compiled.
+ * @throws {MissingError} when the provider, its library, its device, or float16 on it is not on this machine
+ */
+export async function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { device = 0, precision = "float32" } = options;
+  const name = options.provider ?? "cpu";
+  if (name === "auto") throw new Error("openOnnxRuntimeEngine: auto is to be chosen before");
+  const provider = providers[name];
+  const threads = threadsOf(provider, options, defaultThreads());
+  const choices = { provider: name, device, threads };
   const convolution = options.exact === true ? "direct" : "winograd";
+  const dialect = provider.dialect(convolution, precision);
+  if (name !== "cpu") await requireProvider(name, choices, precision === "float16");
   const opened = new Set<AsyncDisposable>();
-  return Promise.resolve({
+  const uploads = provider.keepsTensors ? new Uploads(choices) : undefined;
+  return {
     identity: {
       name: "onnxruntime",
       version: env.versions.node ?? env.versions.common,
-      provider: "cpu",
-      device: cpus()[0]?.model.trim() ?? "unknown",
-      precision: "float32",
+      provider: name,
+      device: provider.deviceName(device),
+      precision,
       threads,
-      convolution,
+      convolution: provider.convolution ?? convolution,
       arithmetic,
     },
+    sendsBoundInputs: name !== "cpu" && !provider.keepsTensors,
     async compile(graph) {
-      const { model, ...written } = writeModel(graph, convolution);
-      const session = await InferenceSession.create(model, sessionOptions(threads));
-      const program = createProgram(graph, session, written, () => opened.delete(program));
+      const { model, ...written } = writeModel(graph, dialect);
+      const session = await openSession(model, choices);
+      const program = createProgram(graph, session, written, {
+        uploads,
+        onDispose: () => opened.delete(program),
+      });
       opened.add(program);
       return program;
     },
     async openModel(model) {
       const session = await openForeignModel(
         model,
-        sessionOptions(threads),
+        sessionOptions(choices),
         (session) => opened.delete(session),
       );
       opened.add(session);
@@ -45,27 +70,46 @@ export function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engi
     },
     async [Symbol.asyncDispose]() {
       for (const resource of opened) await resource[Symbol.asyncDispose]();
-    },
-  });
-}
-
-/** How sessions are set up, those of profiles too. */
-export function sessionOptions(threads: number): InferenceSession.SessionOptions {
-  return {
-    executionProviders: ["cpu"],
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-    graphOptimizationLevel: "all",
-    // A plan of the memory from the first run would be kept beside what that run took: twice the memory, no faster.
-    enableMemPattern: false,
-    // It would print errors, which are thrown as well, and warnings of a file that no user of ours wrote.
-    logSeverityLevel: 4,
-    // Threads that wait for the next run must not take the processor from what happens between runs.
-    extra: {
-      session: { force_spinning_stop: "1" },
-      // It would move our copies behind the steps for which they are made.
-      optimization: { disable_specified_optimizers: "TransposeOptimizer" },
+      await uploads?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The smallest graph that shows whether a provider computes at all, and in a precision. */
+function trial(): Graph {
+  const builder = createGraphBuilder();
+  const kernel = constant(builder, new Array<number>(18).fill(1), [1, 2, 3, 3]);
+  return builder.finish({ made: conv2d(input(builder, "x", [1, 2, 4, 4]), kernel) });
+}
+
+/** Throws MissingError when a session of the provider does not open and run on this machine. */
+async function requireProvider(
+  name: ProviderName,
+  choices: SessionChoices,
+  inFloat16: boolean,
+): Promise<void> {
+  requireBuilt(name);
+  const { prepare, requireLibrary, hint } = providers[name];
+  await requireLibrary?.();
+  // Errors are thrown, too, and told by us.
+  env.logLevel = "fatal";
+  prepare?.();
+  await tryOut("float32");
+  if (inFloat16) await tryOut("float16");
+
+  async function tryOut(precision: "float32" | "float16"): Promise<void> {
+    try {
+      const { model, shared, channelsLastInputs } = writeModel(
+        trial(),
+        providers[name].dialect("direct", precision),
+      );
+      const session = await openSession(model, choices);
+      await using program = createProgram(trial(), session, { shared, channelsLastInputs });
+      await program.run({ x: { shape: [1, 2, 4, 4], data: new Float32Array(32).fill(1) } });
+    } catch (error) {
+      if (!(error instanceof RunError)) throw error;
+      const what = precision === "float16" ? "float16 is not to be had here: " : "";
+      throw new MissingError(`${what}${error.message}\n${hint}`, { cause: error });
+    }
+  }
 }

@@ -7,9 +7,18 @@ import type { Graph } from "../../graph/graph.ts";
 import type { Program, TensorValue, TensorValues } from "../engine.ts";
 import { inputShapes, requireAll, requireFitting } from "../program_inputs.ts";
 import { channelsLastShape, withChannelsLast } from "./lowering/layout_of_values.ts";
+import { runSession } from "./sessions.ts";
+import type { Uploads } from "./uploads.ts";
 import { inputName, outputName, type WrittenGraph } from "./write_model.ts";
 
 type Feeds = Readonly<Record<string, Tensor>>;
+
+/** Where a program belongs. */
+interface Surroundings {
+  /** Keeps what is bound on the device; left out: it is given to each run. */
+  readonly uploads?: Uploads | undefined;
+  readonly onDispose?: () => void;
+}
 
 /**
  * The program of a session that was made from this graph.
@@ -19,7 +28,7 @@ export function createProgram(
   graph: Graph,
   session: InferenceSession,
   { shared, channelsLastInputs }: Pick<WrittenGraph, "shared" | "channelsLastInputs">,
-  onDispose: () => void,
+  { uploads, onDispose }: Surroundings = {},
 ): Program {
   const shapes = inputShapes(graph);
   const outputs = Object.keys(graph.outputs);
@@ -41,29 +50,40 @@ export function createProgram(
     );
 
   return {
-    bind(inputs) {
-      return Promise.try(() => {
-        requireFitting(shapes, inputs);
-        // Copied: what is bound stays as it is whatever becomes of the caller's arrays.
-        bound = { ...bound, ...feedsOf(inputs, (data) => data.slice()) };
-      });
+    async bind(inputs) {
+      requireFitting(shapes, inputs);
+      // Copied: what is bound stays as it is whatever becomes of the caller's arrays.
+      const copied = feedsOf(inputs, (data) => data.slice());
+      const kept = uploads === undefined ? copied : await onDevice(uploads, copied);
+      for (const name of Object.keys(kept)) bound[name]?.dispose();
+      bound = { ...bound, ...kept };
     },
     async run(inputs) {
       if (disposed) throw new Error("run: the program was disposed");
       requireFitting(shapes, inputs);
       const feeds = { ...bound, ...feedsOf(inputs, (data) => data) };
       requireAll(shapes, (name) => Object.hasOwn(feeds, inputName(name)));
-      const made = await session.run({ ...constants, ...feeds });
+      const made = await runSession(session, { ...constants, ...feeds });
       return Object.fromEntries(outputs.map((name) => [name, valueOf(name, made[outputName(name)])]));
     },
     async [Symbol.asyncDispose]() {
       if (disposed) return;
       disposed = true;
+      for (const tensor of Object.values(bound)) tensor.dispose();
       bound = {};
       await session.release();
-      onDispose();
+      onDispose?.();
     },
   };
+}
+
+async function onDevice(uploads: Uploads, feeds: Feeds): Promise<Feeds> {
+  const copies: Record<string, Tensor> = {};
+  for (const [name, tensor] of Object.entries(feeds)) {
+    if (!(tensor.data instanceof Float32Array)) throw new Error(`bind: ${name} is no float32`);
+    copies[name] = await uploads.copy(tensor.data, tensor.dims);
+  }
+  return copies;
 }
 
 function valueOf(name: string, made: InferenceSession.OnnxValueMapType[string] | undefined): TensorValue {

@@ -5,8 +5,9 @@
 import { encodeModel, floatValue, node } from "../../formats/onnx/model.ts";
 import type { Graph, GraphNode, Operation, Shape } from "../../graph/graph.ts";
 import type { Op } from "../../graph/ops.ts";
-import { type ConvolutionChoice, type TensorValue, UnsupportedOpsError } from "../engine.ts";
+import { type TensorValue, UnsupportedOpsError } from "../engine.ts";
 import { inputShapes } from "../program_inputs.ts";
+import type { Dialect } from "./lowering/dialect.ts";
 import { finishedConvolutions } from "./lowering/finished_convolutions.ts";
 import {
   asRowMajor,
@@ -15,9 +16,8 @@ import {
   rowMajor,
   type Value,
 } from "./lowering/layout_of_values.ts";
-import { wantedChannelsLast } from "./lowering/layout_plan.ts";
 import type { Lowered, Step } from "./lowering/lowering.ts";
-import { channelsLastLowerings, type ComputedOp, lowerings } from "./lowering/lowerings.ts";
+import { type ComputedOp, lowerings } from "./lowering/lowerings.ts";
 import { createOnnxWriter, type OnnxWriter } from "./onnx_writer.ts";
 
 /** What the model calls the graph's input of this name. */
@@ -44,12 +44,12 @@ export interface WrittenGraph {
  * The ONNX model that computes the graph.
  * @throws {UnsupportedOpsError} that names all operations which have no lowering
  */
-export function writeModel(graph: Graph, convolution: ConvolutionChoice): WrittenGraph {
+export function writeModel(graph: Graph, dialect: Dialect): WrittenGraph {
   const unknown = new Set(graph.nodes.map((node): string => node.op).filter((op) => !isKnown(op)));
   if (unknown.size > 0) throw new UnsupportedOpsError("onnxruntime", [...unknown].sort());
 
   const writer = createOnnxWriter();
-  const values = lowerNodes(graph, writer, convolution);
+  const values = lowerNodes(graph, writer, dialect);
   // An output may be an input, a constant or another output too: each gets a value of its own.
   const outputs = Object.entries(graph.outputs).map(([name, id]) => {
     const value = valueAt(values, id);
@@ -76,9 +76,8 @@ export function writeModel(graph: Graph, convolution: ConvolutionChoice): Writte
 }
 
 /** A value for each node of the graph, except those that are written together with a later one. */
-function lowerNodes(graph: Graph, writer: OnnxWriter, convolution: ConvolutionChoice): readonly Value[] {
-  const channelsLast = channelsLastLowerings(convolution);
-  const wanted = wantedChannelsLast(graph);
+function lowerNodes(graph: Graph, writer: OnnxWriter, dialect: Dialect): readonly Value[] {
+  const wanted = dialect.wantedChannelsLast(graph);
   const { finished, absorbed } = finishedConvolutions(graph);
   const values: Value[] = [];
   for (const [id, node] of graph.nodes.entries()) {
@@ -90,16 +89,14 @@ function lowerNodes(graph: Graph, writer: OnnxWriter, convolution: ConvolutionCh
     const inputs = whole.inputs.map((input) => valueAt(values, input));
     const finish = together && { bias: valueAt(values, together.bias), relu: together.relu };
     const step = { inputs, shape, wantedChannelsLast, ...(finish && { finish }) };
-    values[id] = { ...lower(writer, channelsLast, whole, step), shape, ...constantOf(node) };
+    values[id] = { ...lower(writer, dialect, whole, step), shape, ...constantOf(node) };
   }
   return values;
 }
 
-type ChannelsLastLowerings = ReturnType<typeof channelsLastLowerings>;
-
 function lower(
   writer: OnnxWriter,
-  channelsLast: ChannelsLastLowerings,
+  dialect: Dialect,
   node: GraphNode,
   step: Omit<Step<Op>, "attributes">,
 ): Lowered {
@@ -107,12 +104,12 @@ function lower(
     const suits = step.wantedChannelsLast && channelAxis(node.shape) !== undefined;
     return { name: inputName(node.attributes.name), layout: suits ? "channels_last" : "row_major" };
   }
-  return lowerComputed(writer, channelsLast, node, { attributes: node.attributes, ...step });
+  return lowerComputed(writer, dialect, node, { attributes: node.attributes, ...step });
 }
 
 function lowerComputed<K extends ComputedOp>(
   writer: OnnxWriter,
-  channelsLast: ChannelsLastLowerings,
+  { channelsLast, lowerings }: Dialect,
   { op }: Operation<K>,
   step: Step<K>,
 ): Lowered {

@@ -47,6 +47,11 @@ export function floatTensor(name: string, shape: readonly number[], data: Float3
   return tensor(name, DataType.FLOAT, shape, data);
 }
 
+/** A float16 tensor that is part of a model. The bytes are those of `data`, not a copy. */
+export function halfTensor(name: string, shape: readonly number[], data: Float16Array): TensorProto {
+  return tensor(name, DataType.FLOAT16, shape, data);
+}
+
 /** An int64 tensor that is part of a model: shapes, axes and indices. */
 export function integerTensor(
   name: string,
@@ -110,7 +115,7 @@ function tensor(
   name: string,
   dataType: DataType,
   shape: readonly number[],
-  { buffer, byteOffset, byteLength }: Float32Array | BigInt64Array,
+  { buffer, byteOffset, byteLength }: Float32Array | Float16Array | BigInt64Array,
 ): TensorProto {
   return create(TensorProtoSchema, {
     name,

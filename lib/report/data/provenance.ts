@@ -33,7 +33,9 @@ function originOf(name: string, manifest: Manifest): Origin {
   const engines = new Set(
     sessions.flatMap(({ engine, cpu }) =>
       engine === undefined ? [] : [
-        `${engine.name} ${engine.version}, ${engine.provider} (${cpu}), ${engine.threads} threads, ${engine.precision}`,
+        `${engine.name} ${engine.version}, ${engine.provider} (${
+          engine.provider === "cpu" ? cpu : engine.device
+        }), ${engine.threads} threads, ${engine.precision}`,
       ]
     ),
   );

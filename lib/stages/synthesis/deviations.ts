@@ -19,6 +19,7 @@ export function synthesisDeviations(settings: SynthesisSettings, facts: Facts): 
     normalization[settings.normalization],
     resample[settings.resample],
     ...padding(settings),
+    ...precision(settings),
     ...optimizer(settings),
     ...schedule(settings),
     ...stopping(settings),
@@ -53,6 +54,11 @@ const resample: Readonly<Record<SynthesisSettings["resample"], string>> = {
   cascade:
     "targets of each octave resized from the octave before, as in the authors' code (the paper's formula resizes from full size)",
 };
+
+function precision({ precision }: SynthesisSettings): string[] {
+  if (precision !== "float16") return [];
+  return ["convolutions of the models computed in float16 (paper and authors' code: float32)"];
+}
 
 function padding({ padding: { frames, order } }: SynthesisSettings): string[] {
   if (frames === 0) {

@@ -23,7 +23,7 @@ export function keyedSynthesis(settings: SynthesisSettings, facts: Facts): Json 
   const { octaves, padding, start_from, color_transfer, optimizer, stop } = settings;
   const { height, width } = stageSize(settings, facts);
   return {
-    precision: "float32",
+    precision: settings.precision ?? "float32",
     height,
     width,
     // Colors go without saying: keys from before there was gray stay as they are.

@@ -34,6 +34,7 @@ export const synthesisKind: StageKind<SynthesisSettings> = {
   reads: synthesisReads,
   keyed: keyedSynthesis,
   work: synthesisWork,
+  precision: ({ precision = "float32" }) => precision,
   goal: synthesisGoal,
   deviations: synthesisDeviations,
   methods: synthesisMethods,

@@ -87,6 +87,9 @@ const fields = settingsMap({
   stop: stop.exactOptional().describe(
     "When octaves end before all of their iterations are done. Left out: never, as in the paper.",
   ),
+  precision: oneOf(["float32", "float16"]).exactOptional().describe(
+    "In which the models' convolutions are computed; sums, losses and updates always are in float32. `float16` needs a GPU: providers `cuda`, `tensorrt`, `webgpu` and `directml`. Left out: `float32`.",
+  ),
   seed: seed.default(1).describe("Seed of all noise."),
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { openOnnxRuntimeEngine } from "../../../lib/engines/onnxruntime/onnxruntime_engine.ts";
 import { winogradKernel } from "../../../lib/engines/onnxruntime/winograd_kernels.ts";
 import { type TileSize, winogradTransforms } from "../../../lib/engines/onnxruntime/winograd_matrices.ts";
+import { processorDialect } from "../../../lib/engines/onnxruntime/lowering/dialect.ts";
 import { writeModel } from "../../../lib/engines/onnxruntime/write_model.ts";
 import { elementCount } from "../../../lib/graph/broadcasting.ts";
 import { gradient } from "../../../lib/graph/gradient.ts";
@@ -119,7 +120,7 @@ Deno.test("an exact engine convolves in another way than one by default", async 
 
 Deno.test("programs of several sizes share the transformed weights, those of the gradient too", () => {
   const [small, large] = [[1, 64, 20, 20], [1, 64, 30, 40]].map((shape) => {
-    const { shared } = writeModel(withGradient(shape), "winograd");
+    const { shared } = writeModel(withGradient(shape), processorDialect("winograd"));
     return new Set(Object.values(shared).map(({ data }) => data));
   });
   assert.equal(small?.size, 2);
@@ -150,7 +151,7 @@ Deno.test("two engines with two threads each make the same bytes", async () => {
 });
 
 Deno.test("a direct model has no transformed weights", () => {
-  assert.deepEqual(writeModel(oneConvolution([1, 64, 20, 20]), "direct").shared, {});
+  assert.deepEqual(writeModel(oneConvolution([1, 64, 20, 20]), processorDialect("direct")).shared, {});
 });
 
 function oneConvolution(shape: Shape): Graph {

@@ -25,9 +25,9 @@ export interface Job extends Demand {
   readonly kind: string;
   /** Of the instance, in the store. */
   readonly key: string;
-  /** Instances that must be finished before. */
+  /** Instances of other jobs that must be finished before. */
   readonly needs: readonly string[];
-  /** Files that it reads itself: a clip, images, a model of the user's own. From the working folder. */
+  /** Files that it reads: clips, images, models of the user's own. From the working folder. */
   readonly files: readonly string[];
 }
 
@@ -61,7 +61,10 @@ export interface Pipeline {
  */
 const memory = { withModels: 4000, without: 2000 };
 
-/** The jobs that make the instances of a plan. */
+/**
+ * The jobs that make the instances of a plan. A video has none: the first job that reads it decodes as many frames as are read,
+ * which a job of its own would not know.
+ */
 export function jobsOf(
   instances: readonly PlannedInstance[],
   { files, plainNames, run }: {
@@ -72,15 +75,21 @@ export function jobsOf(
     readonly run: RunSettings;
   },
 ): readonly Job[] {
-  return instances.map(({ name, stage, kind, key, inputs, models }) => ({
-    instance: name,
-    plainName: plainNames.get(name) ?? name,
-    kind,
-    key,
-    needs: [...new Set(inputs.map((input) => input.name))],
-    files: files.get(name) ?? [],
-    ...demandOf(run, { stage, hasModels: models.length > 0 }),
-  }));
+  const made = instances.filter(({ section }) => section === "stages");
+  const hasJob = new Set(made.map(({ name }) => name));
+  return made.map(({ name, stage, kind, key, inputs, models }) => {
+    const reads = [...new Set(inputs.map((input) => input.name))];
+    const videos = reads.filter((read) => !hasJob.has(read));
+    return {
+      instance: name,
+      plainName: plainNames.get(name) ?? name,
+      kind,
+      key,
+      needs: reads.filter((read) => hasJob.has(read)),
+      files: [...new Set([name, ...videos].flatMap((reader) => files.get(reader) ?? []))],
+      ...demandOf(run, { stage, hasModels: models.length > 0 }),
+    };
+  });
 }
 
 /** What a job of a stage asks for, or one of no stage. Without a number of threads it is one, as of a run's own jobs. */

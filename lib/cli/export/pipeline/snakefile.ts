@@ -56,7 +56,7 @@ function heading({ workflow, writtenBy, runs }: Pipeline, folder: string): strin
     `    ${writtenBy} --force`,
     "",
     "    snakemake --cores all                        on this machine",
-    "    snakemake --executor slurm --jobs 100        on a cluster, or by any other executor",
+    "    snakemake --executor slurm --jobs 100        on a cluster whose nodes share this folder",
     "",
     `Each job makes one instance of the workflow. Results and checkpoints are in ${runs}, so that a job`,
     "that was stopped goes on where it was when Snakemake is called again. Snakemake keeps only empty files",

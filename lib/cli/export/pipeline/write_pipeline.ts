@@ -4,11 +4,13 @@
  */
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { MissingError, WorkflowError } from "../../../errors.ts";
+import { shellWord } from "../../../slurm/shell_word.ts";
 import { cannotWrite, durableWrite } from "../../../store/durable_write.ts";
 import { isSystemError, readTextIfThere, unlessAbsent } from "../../../store/presence.ts";
 import { resolveWorkflow } from "../../../workflow/resolved.ts";
 import { listed } from "../../../workflow/wording.ts";
 import { fromHere } from "../../from_here.ts";
+import { inParallel } from "../../in_parallel.ts";
 import { commandLine, invocation } from "../../invocation.ts";
 import type { WorkflowPlan } from "../../plan/plan_workflow.ts";
 import { dvcYamlOf } from "./dvc_yaml.ts";
@@ -33,11 +35,13 @@ const facts: Readonly<Record<PipelineFormat, FormatFacts>> = {
   snakemake: {
     fileName: "Snakefile",
     command: (path) =>
-      ["snakemake", ...(path === "Snakefile" ? [] : ["--snakefile", path]), "--cores all"].join(" "),
+      ["snakemake", ...(path === "Snakefile" ? [] : ["--snakefile", shellWord(path)]), "--cores all"].join(
+        " ",
+      ),
   },
   dvc: {
     fileName: "dvc.yaml",
-    command: (path) => ["dvc repro", ...(path === "dvc.yaml" ? [] : [path])].join(" "),
+    command: (path) => ["dvc repro", ...(path === "dvc.yaml" ? [] : [shellWord(path)])].join(" "),
   },
 };
 
@@ -64,6 +68,7 @@ export interface PipelineOptions {
 export async function writePipeline(plan: WorkflowPlan, options: PipelineOptions): Promise<string> {
   const { as, force = false } = options;
   requireKeys(plan);
+  requireStages(plan, options);
   const path = await placeOf(options);
   await requireFree(path, as, force);
   const pipeline = await pipelineOf(plan, options);
@@ -77,7 +82,9 @@ export async function writePipeline(plan: WorkflowPlan, options: PipelineOptions
     throw isSystemError(error) ? cannotWrite(path, error, "--to") : error;
   }
   const here = fromHere(path);
-  return `${here}: ${pipeline.jobs.length} jobs; run them with\n  ${facts[as].command(here)}`;
+  const { length } = pipeline.jobs;
+  const jobs = length === 1 ? "1 job; run it" : `${length} jobs; run them`;
+  return `${here}: ${jobs} with\n  ${facts[as].command(here)}`;
 }
 
 /** Without keys nobody would see that a result is to be made again. */
@@ -88,6 +95,12 @@ function requireKeys({ missingWeights }: WorkflowPlan): void {
     `the weights of ${listed(models)} are not here, and what is made depends on them; fetch them first:\n` +
       models.map((name) => `  ${commandLine(["models", "pull", name])}`).join("\n"),
   );
+}
+
+/** Throws WorkflowError for a part of a workflow that is a video. */
+function requireStages({ instances }: WorkflowPlan, { only = "this" }: PipelineOptions): void {
+  if (instances.some(({ section }) => section === "stages")) return;
+  throw new WorkflowError(`${only} is a video, which is decoded with what reads it; name a stage`);
 }
 
 async function placeOf({ as, to = "." }: PipelineOptions): Promise<string> {
@@ -117,8 +130,9 @@ async function requireFree(path: string, as: PipelineFormat, force: boolean): Pr
 async function pipelineOf(plan: WorkflowPlan, options: PipelineOptions): Promise<Pipeline> {
   const { loaded: { path, name, runs, workflow }, instances } = plan;
   const workflowFile = fromHere(resolve(path));
-  const files = await Promise.all(
-    instances.map(async (instance) => [instance.name, await filesReadBy(instance)] as const),
+  const files = await inParallel(
+    instances,
+    async (instance) => [instance.name, await filesReadBy(instance)] as const,
   );
   const runsHere = fromHere(runs);
   return {

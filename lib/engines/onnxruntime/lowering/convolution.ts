@@ -10,7 +10,7 @@ import { type ChannelsLastLowering, inputAt, type Lowering } from "./lowering.ts
 import { neighborsAsOutputs } from "./neighbors_as_outputs.ts";
 
 /** ONNX's convolution is a cross-correlation too, and orders its borders alike. */
-const convolution: Lowering<"conv2d"> = (writer, step) => {
+export const convolution: Lowering<"conv2d"> = (writer, step) => {
   const [images, kernel] = [inputAt(step, 0), inputAt(step, 1)];
   const bias = step.finish?.bias;
   const made = writer.node(

@@ -39,7 +39,7 @@ export interface Lowered {
 export type ChannelsLastLowering<K extends Op> = (writer: OnnxWriter, step: Step<K>) => Lowered | undefined;
 
 /** The input of a step at a position; the graph's builder has seen to it that it is there. */
-export function inputAt({ inputs, shape }: Step<Op>, position: number): Value {
+export function inputAt({ inputs, shape }: Pick<Step<Op>, "inputs" | "shape">, position: number): Value {
   const value = inputs[position];
   if (!value) throw new Error(`lowering: a step that makes ${shapeText(shape)} has no input ${position}`);
   return value;

@@ -21,8 +21,14 @@ import { winogradConvolution } from "./winograd_convolution.ts";
 /** Inputs are declared by the model, and become values under their own name. */
 export type ComputedOp = Exclude<Op, "input">;
 
+/** A way of writing every operation. */
+export type Lowerings = { readonly [K in ComputedOp]: Lowering<K> };
+
+/** Ways of writing operations whose channels are, or are to be, last; those that are missing take and make rows. */
+export type ChannelsLastLowerings = { readonly [K in ComputedOp]?: ChannelsLastLowering<K> };
+
 /** How each operation is written. */
-export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
+export const lowerings: Lowerings = {
   constant: (writer, { attributes, shape }) => writer.floats(attributes.data, shape),
   negate: direct("Neg"),
   absolute: direct("Abs"),
@@ -59,10 +65,8 @@ export const lowerings: { readonly [K in ComputedOp]: Lowering<K> } = {
   broadcast,
 };
 
-/** How operations are written whose channels are, or are to be, last; those that are missing take and make rows. */
-export function channelsLastLowerings(
-  choice: ConvolutionChoice,
-): { readonly [K in ComputedOp]?: ChannelsLastLowering<K> } {
+/** How operations are written whose channels are, or are to be, last. */
+export function channelsLastLowerings(choice: ConvolutionChoice): ChannelsLastLowerings {
   const convolutions: readonly ChannelsLastLowering<"conv2d">[] = [
     ...(choice === "winograd" ? [winogradConvolution] : []),
     pointwiseConvolution,

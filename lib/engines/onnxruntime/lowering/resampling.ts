@@ -4,6 +4,7 @@
  */
 import { elementCount } from "../../../graph/broadcasting.ts";
 import { type LineMap, transposedMap } from "../../../graph/line_map.ts";
+import type { OpAttributes } from "../../../graph/ops.ts";
 import type { OnnxWriter } from "../onnx_writer.ts";
 import { type BandedBlocks, bandedBlocks } from "./banded_blocks.ts";
 import { reshaped } from "./layout.ts";
@@ -17,19 +18,42 @@ import { inputAt, type Lowering } from "./lowering.ts";
 export const resample: Lowering<"resample"> = (writer, step) =>
   mapped(writer, inputAt(step, 0), step.attributes.axis, step.attributes.matrix);
 
+/** The same as one product with the whole matrix. */
+export const wholeResample: Lowering<"resample"> = (writer, step) =>
+  mappedWhole(writer, inputAt(step, 0), step.attributes.axis, step.attributes.matrix);
+
 /** A product with a matrix of zeros and ones: ONNX Runtime adds to chosen places on one thread, with an index for each number. */
 export const scatterAdd: Lowering<"scatter_add"> = (writer, step) => {
-  const { axis, indices, length } = step.attributes;
-  const data = new Float32Array(length * indices.length);
-  for (const [from, to] of indices.entries()) data[to * indices.length + from] = 1;
-  return mapped(writer, inputAt(step, 0), axis, { to: length, from: indices.length, data });
+  return mapped(writer, inputAt(step, 0), step.attributes.axis, scatterMatrix(step.attributes));
 };
 
+/** The same with the whole matrix. */
+export const wholeScatterAdd: Lowering<"scatter_add"> = (writer, step) =>
+  mappedWhole(writer, inputAt(step, 0), step.attributes.axis, scatterMatrix(step.attributes));
+
+function scatterMatrix({ indices, length }: OpAttributes["scatter_add"]): LineMap {
+  const data = new Float32Array(length * indices.length);
+  for (const [from, to] of indices.entries()) data[to * indices.length + from] = 1;
+  return { to: length, from: indices.length, data };
+}
+
+function mappedWhole(writer: OnnxWriter, x: Value, axis: number, matrix: LineMap): string {
+  if (axis === x.shape.length - 1) return mappedFromRight(writer, x, matrix);
+  const lines = [elementCount(x.shape.slice(0, axis)), matrix.from, elementCount(x.shape.slice(axis + 1))];
+  const left = writer.floats(matrix.data, [matrix.to, matrix.from]);
+  const made = writer.node("MatMul", [left, reshaped(writer, x.name, lines)]);
+  return reshaped(writer, made, x.shape.with(axis, matrix.to));
+}
+
+function mappedFromRight(writer: OnnxWriter, x: Value, matrix: LineMap): string {
+  return writer.node("MatMul", [
+    x.name,
+    writer.floats(transposedMap(matrix).data, [matrix.from, matrix.to]),
+  ]);
+}
+
 function mapped(writer: OnnxWriter, x: Value, axis: number, matrix: LineMap): string {
-  if (axis === x.shape.length - 1) {
-    const right = writer.floats(transposedMap(matrix).data, [matrix.from, matrix.to]);
-    return writer.node("MatMul", [x.name, right]);
-  }
+  if (axis === x.shape.length - 1) return mappedFromRight(writer, x, matrix);
   const before = elementCount(x.shape.slice(0, axis));
   const after = elementCount(x.shape.slice(axis + 1));
   const blocks = bandedBlocks(matrix, before * after);

@@ -46,7 +46,7 @@ const sizes = { positions: 1024, products: 2 ** 20 };
  * Into how many equal parts the positions of a small product are cut: ONNX Runtime shares the parts among threads, but not
  * the positions of one product. 1 where they have no fitting divisor.
  */
-function partsOf(positions: number, product: number): number {
+export function partsOf(positions: number, product: number): number {
   const most = Math.min(positions / sizes.positions * 2, sizes.products / product);
   const fitting = Array.from({ length: Math.floor(most) }, (_, i) => i + 1).filter((parts) =>
     positions % parts === 0

@@ -41,8 +41,8 @@ Deno.test("Snakemake is given no path that it would take for a pattern, or for s
 Deno.test("DVC puts nothing in the place of what looks like a value of its own", () => {
   const written = dvcYamlOf({ ...smallPipeline, run: ["a ${b}.yaml"], runs: "${c}" }, "");
   assert.doesNotMatch(written, /vars:|metamer\}/);
-  assert.match(written, /cmd: .* run 'a \\\$\{b\}\.yaml' --only street\n/);
-  assert.match(written, /- \\\$\{c\}\/sweep\/stages\/street\/manifest\.json:\n/);
+  assert.match(written, /cmd: .* run 'a \\\$\{b\}\.yaml' --only 'metamer\[seed=1\]'\n/);
+  assert.match(written, /- \\\$\{c\}\/sweep\/stages\/long\/manifest\.json:\n/);
 });
 
 Deno.test("a stage of the name overview is not the last look's", () => {

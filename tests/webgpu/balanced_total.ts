@@ -1,0 +1,84 @@
+/**
+ * The texture terms and total variation of a pair of frames, and the gradient of their balanced sum: one evaluation that goes through
+ * all of VGG-19 and MSOE and back.
+ * @module
+ */
+import assert from "node:assert/strict";
+import type { Engine } from "../../lib/engines/engine.ts";
+import type { Frame } from "../../lib/frames/frame.ts";
+import { createModelLibrary } from "../../lib/models/model_library.ts";
+import type { TermValues } from "../../lib/synthesis/balance.ts";
+import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
+import { recipeOf, targetFrames, type TermTargets } from "../../lib/synthesis/requests.ts";
+import { evaluateTargets } from "../../lib/synthesis/targets.ts";
+import { type GoldenFile, weights } from "../synthesis/golden/golden_setting.ts";
+import { statedLimits } from "./stated_limits.ts";
+
+/** The terms, as the table of differences calls them. */
+export const texture = {
+  spatial_texture: "loss of spatial texture",
+  temporal_texture: "loss of temporal texture",
+  total_variation: "loss of total variation",
+} as const;
+
+/** What is compared. */
+export interface BalancedTotal {
+  readonly losses: TermValues;
+  readonly gradient: Frame;
+}
+
+/** The frames of two_stream.npz, each as `seen` makes it. */
+export function texturePair(
+  { frame }: GoldenFile,
+  seen: (frame: Frame) => Frame = (frame) => frame,
+  layers?: Readonly<Record<string, number>>,
+) {
+  const target = { previous: seen(frame("target_prev")), current: seen(frame("target_cur")) };
+  return {
+    targets: { spatial_texture: { ...target, ...(layers && { layers }) }, temporal_texture: target },
+    before: seen(frame("gen_prev")),
+    frame: seen(frame("gen_cur")),
+  };
+}
+
+/** @param processor computes what the targets come to: it is the objective on the other engine that is to be seen */
+export async function balancedTotal(
+  engine: Engine,
+  processor: Engine,
+  { targets, before, frame }: ReturnType<typeof texturePair>,
+  coefficients: TermValues,
+): Promise<BalancedTotal> {
+  await using known = await programsFor(targets, processor);
+  const { inputs } = await evaluateTargets(known, targetFrames(targets));
+  await using programs = await programsFor(targets, engine);
+  const bound = { ...inputs.spatial_texture, ...inputs.temporal_texture };
+  const objective = await programs.objective(
+    frame,
+    ["spatial_texture", "temporal_texture"],
+    [before],
+    bound,
+  );
+  const { losses, gradient } = await objective.evaluate(frame, coefficients);
+  return { losses, gradient: { ...frame, data: gradient } };
+}
+
+async function programsFor(targets: TermTargets, engine: Engine): Promise<SynthesisPrograms> {
+  const models = createModelLibrary({ weightsFolder: weights ?? "", offline: true });
+  return new SynthesisPrograms(engine, await recipeOf(targets, {}, "reference", models));
+}
+
+/** Prints rows of the table of differences and asserts that they are as docs/engines.md states them. */
+export async function assertAsStated(
+  engine: string,
+  differences: Readonly<Record<string, number>>,
+): Promise<void> {
+  const limits = await statedLimits(engine);
+  for (const [what, difference] of Object.entries(differences)) {
+    console.log(`| ${engine} | ${what} | ${difference.toExponential(1)} |`);
+    const limit = limits.get(what) ?? NaN;
+    assert.ok(
+      difference <= limit,
+      `${what}: ${difference.toExponential(1)}, docs/engines.md states ${limit}`,
+    );
+  }
+}

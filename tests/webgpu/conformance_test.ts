@@ -1,0 +1,6 @@
+import { conformanceSuite } from "../engines/conformance.ts";
+import { sharedEngine } from "./shared_engine.ts";
+
+const engine = await sharedEngine();
+
+conformanceSuite("webgpu", () => Promise.resolve(engine));

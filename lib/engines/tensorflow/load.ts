@@ -25,14 +25,14 @@ const folder = new URL("../../../tensorflow/", import.meta.url);
  * @throws {MissingError} with the line that installs what is missing, or what is wrong with what is there
  */
 export async function load(backend: Backend, threads: number): Promise<Loaded> {
-  const load = createRequire(folder);
+  const require = createRequire(folder);
   if (backend.isNative) prepareProcess(threads);
-  const tf = required(load, library, backend);
+  const tf = required(require, library, backend);
   if (!isTensorFlow(tf)) throw missing(backend, `${library} has no ${missingFunctions(tf).join(", ")}`);
   // Without it the library writes advice between our messages.
   tf.enableProdMode();
-  const carrier = backend.package === undefined ? tf : required(load, backend.package, backend);
-  const computing = backend.name === "wasm" ? prepareWasm(carrier, load, backend, threads) : undefined;
+  const carrier = backend.package === undefined ? tf : required(require, backend.package, backend);
+  const computing = backend.name === "wasm" ? prepareWasm(carrier, require, backend, threads) : undefined;
   await activate(tf, backend);
   return {
     tf,
@@ -69,9 +69,9 @@ const remedies: { readonly [K in Backend["name"]]?: string } = {
   webgpu: "It needs a GPU with a driver for Vulkan, Metal or Direct3D 12.",
 };
 
-function required(load: NodeJS.Require, name: string, backend: Backend): unknown {
+function required(require: NodeJS.Require, name: string, backend: Backend): unknown {
   try {
-    return load(name);
+    return require(name);
   } catch (error) {
     const isAbsent = error instanceof Error && error.message.includes(`Cannot find module '${name}'`);
     throw missing(backend, isAbsent ? `the package ${name} is not installed` : firstLine(error), error);
@@ -106,7 +106,7 @@ function nativeThreads(): number {
 /** Says where the backend's binary is and how many threads it may have; the result tells how many it has. */
 function prepareWasm(
   carrier: unknown,
-  load: NodeJS.Require,
+  require: NodeJS.Require,
   backend: Backend,
   threads: number,
 ): () => number {
@@ -115,7 +115,7 @@ function prepareWasm(
   if (!isFitting) {
     throw missing(backend, `${backend.package} has no setWasmPaths, setThreadsCount and getThreadsCount`);
   }
-  carrier.setWasmPaths(`${dirname(load.resolve(backend.package ?? library))}/`);
+  carrier.setWasmPaths(`${dirname(require.resolve(backend.package ?? library))}/`);
   carrier.setThreadsCount(threads);
   return () => Number(carrier.getThreadsCount());
 }

@@ -22,13 +22,15 @@ const folder = new URL("../../../tensorflow/", import.meta.url);
 /**
  * Loads the library and makes a backend the one that computes.
  * @param threads so many compute, where the backend has several
- * @throws {MissingError} with the line that installs what is missing, or what is wrong with what is there
+ * @throws {MissingBackendError} with the line that installs what is missing, or what is wrong with what is there
  */
 export async function load(backend: Backend, threads: number): Promise<Loaded> {
   const require = createRequire(folder);
   if (backend.isNative) prepareProcess(threads);
   const tf = required(require, library, backend);
-  if (!isTensorFlow(tf)) throw missing(backend, `${library} has no ${missingFunctions(tf).join(", ")}`);
+  if (!isTensorFlow(tf)) {
+    throw new MissingBackendError(backend, `${library} has no ${missingFunctions(tf).join(", ")}`);
+  }
   // Without it the library writes advice between our messages.
   tf.enableProdMode();
   const carrier = backend.package === undefined ? tf : required(require, backend.package, backend);
@@ -41,25 +43,28 @@ export async function load(backend: Backend, threads: number): Promise<Loaded> {
   };
 }
 
-/** Makes a backend the one that computes, which another engine of this thread may have changed. Throws MissingError. */
+/** Makes a backend the one that computes, which another engine of this thread may have changed. Throws MissingBackendError. */
 export async function activate(tf: TensorFlow, backend: Backend): Promise<void> {
   if (tf.getBackend() === backend.registeredAs) return;
   try {
     if (await tf.setBackend(backend.registeredAs)) return;
   } catch (error) {
-    throw missing(backend, firstLine(error), error);
+    throw new MissingBackendError(backend, firstLine(error), error);
   }
-  throw missing(backend, "it could not be started");
+  throw new MissingBackendError(backend, "it could not be started");
 }
 
-/** An error about a backend, with what can be done. */
-export function missing(backend: Backend, reason: string, cause?: unknown): MissingError {
-  const message = [
-    `the engine tensorflow could not be loaded with the backend ${backend.name}: ${reason}`,
-    remedies[backend.name],
-    `To install it, in the project's folder: \`${installLine(backend)}\``,
-  ];
-  return new MissingError(message.filter((line) => line !== undefined).join("\n"), { cause });
+/** A backend is not on this machine; the message says what can be done. */
+export class MissingBackendError extends MissingError {
+  /** @param reason why it could not be loaded */
+  constructor(backend: Backend, readonly reason: string, cause?: unknown) {
+    const message = [
+      `the engine tensorflow could not be loaded with the backend ${backend.name}: ${reason}`,
+      remedies[backend.name],
+      `To install it, in the project's folder: \`${installLine(backend)}\``,
+    ];
+    super(message.filter((line) => line !== undefined).join("\n"), { cause });
+  }
 }
 
 const remedies: { readonly [K in Backend["name"]]?: string } = {
@@ -74,7 +79,11 @@ function required(require: NodeJS.Require, name: string, backend: Backend): unkn
     return require(name);
   } catch (error) {
     const isAbsent = error instanceof Error && error.message.includes(`Cannot find module '${name}'`);
-    throw missing(backend, isAbsent ? `the package ${name} is not installed` : firstLine(error), error);
+    throw new MissingBackendError(
+      backend,
+      isAbsent ? `the package ${name} is not installed` : firstLine(error),
+      error,
+    );
   }
 }
 
@@ -113,7 +122,10 @@ function prepareWasm(
   const isFitting = hasFunction(carrier, "setWasmPaths") && hasFunction(carrier, "setThreadsCount") &&
     hasFunction(carrier, "getThreadsCount");
   if (!isFitting) {
-    throw missing(backend, `${backend.package} has no setWasmPaths, setThreadsCount and getThreadsCount`);
+    throw new MissingBackendError(
+      backend,
+      `${backend.package} has no setWasmPaths, setThreadsCount and getThreadsCount`,
+    );
   }
   carrier.setWasmPaths(`${dirname(require.resolve(backend.package ?? library))}/`);
   carrier.setThreadsCount(threads);

@@ -147,10 +147,13 @@ export { bootstrapMean, type BootstrapSettings, type MeanInterval } from "./lib/
 export { openEngine } from "./lib/engines/open.ts";
 export type {
   ConvolutionChoice,
+  ConvolutionRecord,
   Engine,
   EngineIdentity,
   EngineOpener,
   EngineOptions,
+  Precision,
+  ProviderChoice,
 } from "./lib/engines/engine.ts";
 export {
   type Alignment,

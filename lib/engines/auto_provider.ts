@@ -3,18 +3,19 @@
  * @module
  */
 import { isUserError } from "../errors.ts";
-import type { Engine, EngineOpener, EngineOptions, ProviderChoice } from "./engine.ts";
+import type { Engine, EngineOpener, EngineOptions } from "./engine.ts";
+import type { ProviderName } from "./platforms.ts";
 import { differenceOf, mostOff, mostOffInFloat16, secondsOf } from "./trial.ts";
 
 /**
  * In this order; tensorrt, which compiles each graph for minutes, and coreml and directml, which compute nothing that webgpu does not
  * on their machines, are chosen by name alone.
  */
-const order: readonly Exclude<ProviderChoice, "auto">[] = ["cuda", "webgpu"];
+const order: readonly ProviderName[] = ["cuda", "webgpu"];
 
 /** What was chosen. */
 export interface ChosenProvider {
-  readonly provider: Exclude<ProviderChoice, "auto">;
+  readonly provider: ProviderName;
   /** Why not those before it, in a line each. */
   readonly passedOver: readonly string[];
 }

@@ -6,13 +6,13 @@ import { basename, dirname, join } from "node:path";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
-import { durableWrite, makeFolder, removeLeftovers } from "../store/durable_write.ts";
+import { cannotWrite, durableWrite, makeFolder, removeLeftovers } from "../store/durable_write.ts";
 import { openFrames } from "../store/finished_frames.ts";
 import { knownInstances } from "../store/instance_index.ts";
 import { framePath, instanceFolderName, instancePaths, viewPaths, workflowPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { readManifest } from "../store/manifest.ts";
-import { readTextIfThere, sizeIfThere, unlessAbsent } from "../store/presence.ts";
+import { isSystemError, readTextIfThere, sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { removeReport } from "./copy_report.ts";
 import type { Reporter } from "./reporter.ts";
@@ -66,12 +66,22 @@ export async function encodeViews(
     const path = viewPath(runs, workflow, instance.name, ending);
     await makeFolder(dirname(path));
     await removeLeftovers(dirname(path), basename(path));
-    const note = await encoders[ending]?.(await openFrames(paths, video.frames), video, path);
+    const frames = await openFrames(paths, video.frames);
+    const note = await toView(path, () => encoders[ending]?.(frames, video, path));
     const report = reporter.about(instance);
     report({ type: "video.encoded", path, frames: video.frames });
     if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
   if (left.length > 0) await durableWrite(madeFrom, digest + "\n");
+}
+
+/** Says of what the system refuses which file it was. */
+async function toView<T>(path: string, encode: () => Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await encode();
+  } catch (error) {
+    throw isSystemError(error) ? cannotWrite(path, error) : error;
+  }
 }
 
 /** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */

@@ -28,8 +28,8 @@ async function snakemake(place: Lab, ...options: string[]): Promise<string> {
 /** The jobs that Snakemake would run, as it lists them. */
 async function jobsToRun(place: Lab): Promise<readonly string[]> {
   const told = await snakemake(place, "--dry-run");
-  const wildcards = told.matchAll(/^rule (\w+):\n(?: {4}.*\n)*? {4}wildcards: instance=(\S+)/gm);
-  return [...wildcards].map(([, , instance = ""]) => instance).sort();
+  const wildcards = told.matchAll(/^rule \w+:\n(?: {4}.*\n)*? {4}wildcards: instance=(\S+)/gm);
+  return [...wildcards].map(([, instance = ""]) => instance).sort();
 }
 
 schedulerTest(

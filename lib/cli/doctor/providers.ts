@@ -3,15 +3,15 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { providers } from "../../engines/onnxruntime/providers/providers.ts";
+import { builtProviders } from "../../engines/platforms.ts";
 import type { Diagnosis, Examination } from "./diagnosis.ts";
 import { librariesAreElsewhere } from "../loader_variables.ts";
 import { type Trial, trialSchema, tryProvider } from "./probe_provider.ts";
 
 /** One for each that ONNX Runtime is built with on this platform. */
-export const providerExaminations: readonly Examination[] = Object.entries(providers)
-  .filter(([name, { isBuiltFor }]) => name !== "cpu" && isBuiltFor(Deno.build))
-  .map(([name]) => ({ what: `provider ${name}`, fix: "", look: () => lookAt(name) }));
+export const providerExaminations: readonly Examination[] = builtProviders(Deno.build)
+  .filter((name) => name !== "cpu")
+  .map((name) => ({ what: `provider ${name}`, fix: "", look: () => lookAt(name) }));
 
 async function lookAt(name: string): Promise<Omit<Diagnosis, "what">> {
   const trial = await tried(name);

@@ -5,7 +5,7 @@
 import { InferenceSession } from "onnxruntime-node";
 import { RunError } from "../../errors.ts";
 import { providers } from "./providers/providers.ts";
-import type { ProviderName } from "./providers/provider.ts";
+import type { ProviderName } from "../platforms.ts";
 
 /** What computes in a session. */
 export interface SessionChoices {

@@ -3,26 +3,13 @@
  * @module
  */
 import type { InferenceSession } from "onnxruntime-node";
-import type {
-  ConvolutionChoice,
-  ConvolutionRecord,
-  EngineOptions,
-  Precision,
-  ProviderChoice,
-} from "../../engine.ts";
+import type { ConvolutionChoice, ConvolutionRecord, EngineOptions, Precision } from "../../engine.ts";
 import type { Dialect } from "../lowering/dialect.ts";
-
-/** A provider that is chosen by name. */
-export type ProviderName = Exclude<ProviderChoice, "auto">;
 
 /** A provider. */
 export interface Provider {
   /** What ONNX Runtime calls it: `listSupportedBackends()` names it so. */
   readonly backend: string;
-  /** Where onnxruntime-node has a build of it, in words. */
-  readonly builtFor: string;
-  /** Whether that is so for a platform. */
-  isBuiltFor(build: Pick<typeof Deno.build, "os" | "arch">): boolean;
   /** How a graph is written for it. */
   dialect(convolution: ConvolutionChoice, precision: Precision): Dialect;
   /** How it convolves, where that is not what is asked for. */

@@ -8,7 +8,8 @@ import { processorDialect } from "../lowering/dialect.ts";
 import { requireCudaLibrary } from "./cuda_library.ts";
 import { cudaDeviceName } from "./nvidia_devices.ts";
 import { requireVulkan } from "./vulkan_library.ts";
-import type { Provider, ProviderName } from "./provider.ts";
+import type { ProviderName } from "../../platforms.ts";
+import type { Provider } from "./provider.ts";
 
 /** What GPUs have in common. */
 const gpu = {
@@ -33,8 +34,6 @@ const coreMlFlags = 0x010 | 0x020;
 export const providers: { readonly [K in ProviderName]: Provider } = {
   cpu: {
     backend: "cpu",
-    builtFor: "every platform",
-    isBuiltFor: () => true,
     dialect: processorDialect,
     sessions: () => ["cpu"],
     isWhole: false,
@@ -45,8 +44,6 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
   webgpu: {
     ...gpu,
     backend: "webgpu",
-    builtFor: "Linux, Windows and macOS",
-    isBuiltFor: () => true,
     convolution: "direct",
     sessions: () => ["webgpu"],
     keepsTensors: true,
@@ -58,8 +55,6 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
   cuda: {
     ...gpu,
     backend: "cuda",
-    builtFor: "Linux on x64",
-    isBuiltFor: ({ os, arch }) => os === "linux" && arch === "x86_64",
     convolution: "provider",
     sessions: (deviceId) => [{ name: "cuda", deviceId }],
     deviceName: cudaDeviceName,
@@ -70,8 +65,6 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
   tensorrt: {
     ...gpu,
     backend: "tensorrt",
-    builtFor: "Linux on x64",
-    isBuiltFor: ({ os, arch }) => os === "linux" && arch === "x86_64",
     convolution: "provider",
     sessions: (deviceId) => [{ name: "tensorrt", deviceId }, { name: "cuda", deviceId }],
     deviceName: cudaDeviceName,
@@ -85,8 +78,6 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
   coreml: {
     ...gpu,
     backend: "coreml",
-    builtFor: "macOS on arm64",
-    isBuiltFor: ({ os, arch }) => os === "darwin" && arch === "aarch64",
     convolution: "provider",
     sessions: () => [{ name: "coreml", coreMlFlags }],
     // It knows some operators; the processor computes the rest, in float32 too.
@@ -97,8 +88,6 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
   directml: {
     ...gpu,
     backend: "dml",
-    builtFor: "Windows",
-    isBuiltFor: ({ os }) => os === "windows",
     convolution: "provider",
     sessions: (deviceId) => [{ name: "dml", deviceId }],
     deviceName: (device) => `DirectX device ${device}`,

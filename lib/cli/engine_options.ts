@@ -65,13 +65,18 @@ export function engineOptions(asked: ComputeOptions, loaded: LoadedWorkflow): En
   const { engine = run.engine, threads = run.threads, exact = run.exact } = asked;
   // What the workflow says of its own engine is not meant for another one.
   const isOwn = engine === run.engine || asked.engine === undefined;
-  const { provider = isOwn ? run.provider : undefined, device = isOwn ? run.device : undefined } = asked;
+  const {
+    provider = isOwn ? run.provider : undefined,
+    backend = isOwn ? run.backend : undefined,
+    device = isOwn ? run.device : undefined,
+  } = asked;
   const workers = workersOf(asked, loaded);
   const divided = threads === undefined ? defaultThreads(workers) : threadsOfEach(threads, workers);
   const each = workers === 1 ? threads : divided;
   const options = {
     ...(engine !== undefined && { engine }),
     ...(provider !== undefined && { provider }),
+    ...(backend !== undefined && { backend }),
     ...(device !== undefined && { device }),
     ...(each !== undefined && { threads: each }),
     ...(exact !== undefined && { exact }),

@@ -4,7 +4,7 @@
  */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
-import { providerNames } from "../engines/choices.ts";
+import { backendNames, engineNames, providerNames } from "../engines/choices.ts";
 
 const texts = z.array(z.string()).exactOptional();
 
@@ -53,8 +53,9 @@ export const runOptionsSchema = z.object({
   workers: z.int().exactOptional(),
   devices: z.array(z.int()).exactOptional(),
   device: z.int().exactOptional(),
-  engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+  engine: z.enum(engineNames).exactOptional(),
   provider: z.enum(providerNames).exactOptional(),
+  backend: z.enum(backendNames).exactOptional(),
   exact: z.boolean().exactOptional(),
   frozen: z.boolean().exactOptional(),
   allowDeviations: z.boolean().exactOptional(),
@@ -131,11 +132,18 @@ export function withRunOptions(command: Command): Command {
 export function withEngineOptions(command: Command): Command {
   return withExactOption(command)
     .option("--threads <number>", "threads of the engine", wholeNumber)
-    .addOption(new Option("--engine <name>", "what computes").choices(["onnxruntime", "reference"]))
+    .addOption(new Option("--engine <name>", "what computes").choices(engineNames))
     .addOption(
       new Option("--provider <name>", "what ONNX Runtime computes with (otherwise cpu)").choices(
         providerNames,
       ),
+    )
+    .addOption(
+      new Option(
+        "--backend <name>",
+        "what TensorFlow.js computes with (otherwise the first that is installed)",
+      )
+        .choices(backendNames),
     )
     .option("--device <number>", "index of the engine's device, where it has several", deviceNumber);
 }

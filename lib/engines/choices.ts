@@ -8,6 +8,9 @@ import type { EngineOptions, Precision, ProviderChoice } from "./engine.ts";
 /** The name of an engine. */
 export type EngineName = NonNullable<EngineOptions["engine"]>;
 
+/** All engines, in the order in which they are told. */
+export const engineNames = ["onnxruntime", "tensorflow", "reference"] as const;
+
 /** What computes where nobody says it. */
 export const defaultEngine: EngineName = "onnxruntime";
 
@@ -16,6 +19,9 @@ export const defaultProvider: ProviderChoice = "cpu";
 
 /** All providers that can be asked for, in the order in which they are told. */
 export const providerNames = ["auto", "cpu", "webgpu", "cuda", "tensorrt", "coreml", "directml"] as const;
+
+/** All backends of TensorFlow.js that can be asked for, in the order in which they are tried. */
+export const backendNames = ["auto", "node-gpu", "node", "webgpu", "wasm", "cpu"] as const;
 
 /** What there is to know of something that computes. */
 interface Abilities {
@@ -50,6 +56,11 @@ const providers: Readonly<Record<ProviderChoice, Abilities>> = {
 
 const engines: Readonly<Record<EngineName, (options: EngineOptions) => Abilities>> = {
   onnxruntime: ({ provider = defaultProvider }) => providers[provider],
+  tensorflow: () => ({
+    withoutDevices:
+      "computes on the first device that it finds (for node-gpu: that CUDA_VISIBLE_DEVICES shows it)",
+    withoutFloat16: "has no float16",
+  }),
   reference: () => ({ withoutDevices: processor, withoutFloat16: "computes in float64" }),
 };
 
@@ -63,11 +74,17 @@ const withFloat16 = Object.entries(providers).filter(([name, { withoutFloat16 }]
  * precision that would not be computed in. What a machine has is found out when the engine is opened.
  */
 export function requireFittingChoices(options: EngineOptions): void {
-  const { engine = defaultEngine, provider, device, precision } = options;
+  const { engine = defaultEngine, provider, backend, device, precision } = options;
   if (provider !== undefined && engine !== "onnxruntime") {
     throw new WorkflowError(
       `--provider ${provider}: error: providers are ONNX Runtime's, and the engine is ${engine}; leave it out, ` +
         "or choose --engine onnxruntime",
+    );
+  }
+  if (backend !== undefined && engine !== "tensorflow") {
+    throw new WorkflowError(
+      `--backend ${backend}: error: backends are TensorFlow.js's, and the engine is ${engine}; leave it out, ` +
+        "or choose --engine tensorflow",
     );
   }
   if (device !== undefined) requireDevices(options, [device]);

@@ -19,6 +19,9 @@ export type ConvolutionChoice = "direct" | "winograd";
 /** What ONNX Runtime hands the work to; `auto` is the first that is on this machine and computes right. */
 export type ProviderChoice = "auto" | "cpu" | "webgpu" | "cuda" | "tensorrt" | "coreml" | "directml";
 
+/** What TensorFlow.js computes with; `auto` is the first that is installed and starts, in this order. */
+export type BackendChoice = "auto" | "node-gpu" | "node" | "webgpu" | "wasm" | "cpu";
+
 /** In which precision networks are computed. In float16 it is their convolutions; sums, losses and updates stay float32. */
 export type Precision = "float32" | "float16";
 
@@ -27,11 +30,11 @@ export type ConvolutionRecord = ConvolutionChoice | "provider";
 
 /** What computed a frame: recorded in manifests, never part of a key. */
 export interface EngineIdentity {
-  /** As it is asked for: "onnxruntime", "reference". */
+  /** As it is asked for: "onnxruntime", "tensorflow", "reference". */
   readonly name: string;
   /** Of the engine itself. */
   readonly version: string;
-  /** What it hands the work to: "cpu", "webgpu". */
+  /** What it hands the work to, its provider or backend: "cpu", "webgpu". */
   readonly provider: string;
   /** What the work runs on. */
   readonly device: string;
@@ -94,11 +97,13 @@ export interface Engine extends AsyncDisposable {
 /** How to open an engine; what is left out is chosen by the engine. */
 export interface EngineOptions {
   /** ONNX Runtime when left out. */
-  readonly engine?: "onnxruntime" | "reference";
+  readonly engine?: "onnxruntime" | "tensorflow" | "reference";
   /** How many threads it computes with. */
   readonly threads?: number;
   /** Of ONNX Runtime; the CPU when left out, so that a machine's results stay what they were. */
   readonly provider?: ProviderChoice;
+  /** Of TensorFlow.js; `auto` when left out. */
+  readonly backend?: BackendChoice;
   /** Index of the device that it computes on, where the machine has several of a kind; the first when left out. */
   readonly device?: number;
   /** float32 when left out. It decides bytes: a setting of the stage that is computed, never of the machine. */

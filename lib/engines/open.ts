@@ -12,6 +12,8 @@ const openers: {
   readonly [K in EngineName]: (options: EngineOptions) => Promise<Engine>;
 } = {
   onnxruntime: async (options) => (await loadOnnxRuntime()).openOnnxRuntimeEngine(options),
+  tensorflow: async (options) =>
+    (await import("./tensorflow/tensorflow_engine.ts")).openTensorFlowEngine(options),
   reference: async (options) =>
     (await import("./reference/reference_engine.ts")).openReferenceEngine(options),
 };

@@ -78,8 +78,7 @@ export async function attempt(
     left.delete(instance);
   } catch (error) {
     if (error instanceof ListenerFailed) throw error;
-    // Ctrl-C reaches ffmpeg as well.
-    if (isStopped(run.stop.flag) && error instanceof ProgramError) return "stopped";
+    if (isOfStop(error, run)) return "stopped";
     if (error instanceof DamagedFrame) {
       if (makeAgain(error, instance, progress, run)) return "settled";
       reportFailure(run.reporter.about(instance), error);
@@ -96,10 +95,14 @@ async function encode(instance: PlannedInstance, { encodeViews, reporter, stop }
     await encodeViews(instance, reporter);
   } catch (error) {
     const isKnown = error instanceof DamagedFrame || error instanceof ListenerFailed;
-    const isStop = isStopped(stop.flag) && error instanceof ProgramError;
-    if (!isKnown && !isStop) reportFailure(reporter.about(instance), error);
+    if (!isKnown && !isOfStop(error, { stop })) reportFailure(reporter.about(instance), error);
     throw error;
   }
+}
+
+/** True for what a stop ends: waiting for another process, and ffmpeg, which Ctrl-C reaches as well. */
+function isOfStop(error: unknown, { stop }: Pick<Schedule, "stop">): boolean {
+  return isStopped(stop.flag) && (error instanceof ProgramError || error === stop.abort.reason);
 }
 
 /**

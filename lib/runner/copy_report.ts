@@ -8,7 +8,7 @@ import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { Digests } from "../store/digests.ts";
 import { durableWrite, makeFolder } from "../store/durable_write.ts";
 import { openFinished } from "../store/finished_instance.ts";
-import { instancePaths, reportFolder, workflowPaths } from "../store/layout.ts";
+import { instancePaths, reportFolder, viewPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { unlessAbsent } from "../store/presence.ts";
 import { findResultFiles, removeResultFiles, reportPage } from "../store/result_files.ts";
@@ -21,6 +21,8 @@ export interface ReportPlace {
   readonly workflow: string;
   readonly me: LockHolder;
   readonly digests: Digests;
+  /** Ends waiting for another process. */
+  readonly signal?: AbortSignal;
 }
 
 /** Where an instance's page is. */
@@ -30,11 +32,11 @@ export function reportPath(runs: string, workflow: string, instance: string): st
 
 /**
  * Copies a finished report out of the store; does nothing for other instances, and when all of it is there. One process at a
- * time writes views of a workflow. Throws DamagedFrame when a file in the store is damaged.
+ * time writes it: others wait, and find the files. Throws DamagedFrame when a file in the store is damaged, and the signal's reason.
  */
 export async function copyReport(
   instance: PlannedInstance,
-  { runs, workflow, me, digests }: ReportPlace,
+  { runs, workflow, me, digests, signal }: ReportPlace,
   reporter: Reporter,
 ): Promise<void> {
   if (instance.artifact.made !== "report") return;
@@ -45,7 +47,7 @@ export async function copyReport(
     await unlessAbsent(join(folder, path), () => digests.sha256(join(folder, path))) === sha256;
   const areCurrent = async () => (await Promise.all(outputs.map(isCurrent))).every(Boolean);
   if (await areCurrent()) return;
-  await using _lock = await waitForLock(workflowPaths(runs, workflow).viewsLock, me);
+  await using _lock = await waitForLock(viewPaths(runs, workflow, instance.name).lock, me, signal);
   if (await areCurrent()) return;
   const kept = new Set(outputs.map(({ path }) => path));
   for (const { path } of (await findResultFiles(folder, "report")) ?? []) {

@@ -2,17 +2,17 @@
  * `videos/`: finished frames as files that players open. They are views: not keyed, made again when deleted or when the frames change.
  * @module
  */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import type { VideoFacts } from "../plan/stage_kind.ts";
 import { sha256OfBytes } from "../store/checksum.ts";
-import { makeFolder, removeLeftovers } from "../store/durable_write.ts";
+import { cannotWrite, durableWrite, makeFolder, removeLeftovers } from "../store/durable_write.ts";
 import { openFrames } from "../store/finished_frames.ts";
-import { knownInstances, readInstanceIndex, rememberViews } from "../store/instance_index.ts";
-import { framePath, instanceFolderName, instancePaths, workflowPaths } from "../store/layout.ts";
+import { knownInstances } from "../store/instance_index.ts";
+import { framePath, instanceFolderName, instancePaths, viewPaths, workflowPaths } from "../store/layout.ts";
 import { type LockHolder, waitForLock } from "../store/lock.ts";
 import { readManifest } from "../store/manifest.ts";
-import { sizeIfThere, unlessAbsent } from "../store/presence.ts";
+import { isSystemError, readTextIfThere, sizeIfThere, unlessAbsent } from "../store/presence.ts";
 import type { FrameSource } from "../store/stage_store.ts";
 import { removeReport } from "./copy_report.ts";
 import type { Reporter } from "./reporter.ts";
@@ -39,11 +39,13 @@ export interface Views {
   readonly workflow: string;
   readonly encoders: Encoders;
   readonly me: LockHolder;
+  /** Ends waiting for another process. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw, and
- * DamagedFrame. One process at a time encodes for a workflow: the others wait, and find the files.
+ * Encodes a finished instance that makes a video; does nothing when that was done. Throws what the encoders throw,
+ * DamagedFrame, and the signal's reason. One process at a time encodes an instance: the others wait, and find the files.
  */
 export async function encodeViews(
   instance: PlannedInstance,
@@ -51,31 +53,41 @@ export async function encodeViews(
   reporter: Reporter,
 ): Promise<void> {
   if (instance.artifact.made !== "video") return;
-  const { runs, workflow, encoders, me } = views;
+  const { runs, workflow, encoders, me, signal } = views;
   const { video } = instance.artifact;
   const paths = instancePaths(runs, instance.key);
   const digest = await digestOfFrames(paths.manifest, video.frames);
-  const places = workflowPaths(runs, workflow);
-  const missing = () => missingViews(views, instance.name, places.instances, digest);
+  const { lock, madeFrom } = viewPaths(runs, workflow, instance.name);
+  const missing = () => missingViews(views, instance.name, madeFrom, digest);
   if ((await missing()).length === 0) return;
-  await using _lock = await waitForLock(places.viewsLock, me);
+  await using _lock = await waitForLock(lock, me, signal);
   const left = await missing();
   for (const ending of left) {
     const path = viewPath(runs, workflow, instance.name, ending);
     await makeFolder(dirname(path));
-    await removeLeftovers(dirname(path));
-    const note = await encoders[ending]?.(await openFrames(paths, video.frames), video, path);
+    await removeLeftovers(dirname(path), basename(path));
+    const frames = await openFrames(paths, video.frames);
+    const note = await toView(path, () => encoders[ending]?.(frames, video, path));
     const report = reporter.about(instance);
     report({ type: "video.encoded", path, frames: video.frames });
     if (note !== undefined) report({ type: "warning", code: "encoded_otherwise", text: note, where: path });
   }
-  if (left.length > 0) await rememberViews(places, { encoded: { instance: instance.name, digest } }, me);
+  if (left.length > 0) await durableWrite(madeFrom, digest + "\n");
+}
+
+/** Says of what the system refuses which file it was. */
+async function toView<T>(path: string, encode: () => Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await encode();
+  } catch (error) {
+    throw isSystemError(error) ? cannotWrite(path, error) : error;
+  }
 }
 
 /** Removes the files of instances whose key has changed since: they show another stimulus than the settings beside them. */
 export async function removeOutdatedViews(
   instances: readonly PlannedInstance[],
-  { runs, workflow, encoders }: Omit<Views, "me">,
+  { runs, workflow, encoders }: Omit<Views, "me" | "signal">,
 ): Promise<void> {
   const known = await knownInstances(workflowPaths(runs, workflow), instances.map(({ name }) => name));
   for (const { name, key, artifact } of instances) {
@@ -93,12 +105,11 @@ export async function removeOutdatedViews(
 async function missingViews(
   { runs, workflow, encoders }: Views,
   instance: string,
-  indexPath: string,
+  madeFrom: string,
   digest: string,
 ): Promise<string[]> {
   const endings = Object.keys(encoders);
-  const index = await readInstanceIndex(indexPath);
-  if (index?.instances[instance]?.encoded !== digest) return endings;
+  if ((await readTextIfThere(madeFrom))?.trim() !== digest) return endings;
   const sizes = await Promise.all(
     endings.map((ending) => sizeIfThere(viewPath(runs, workflow, instance, ending))),
   );

@@ -12,7 +12,7 @@ import type { EngineIdentityRecord, EventBody, Machine } from "../store/events.t
 import { type FinishedFrame, readFrameRecords } from "../store/frame_records.ts";
 import { inspectInstance } from "../store/instance_state.ts";
 import { type InstancePaths, instancePaths, remakePaths } from "../store/layout.ts";
-import { type LockHolder, tryLock } from "../store/lock.ts";
+import { type HeldLock, type LockHolder, tryLock } from "../store/lock.ts";
 import { writeManifest } from "../store/manifest.ts";
 import { findResultFiles, removeResultFiles } from "../store/result_files.ts";
 import { remakeAskedBy, replaceByRemake } from "../store/remake.ts";
@@ -67,7 +67,7 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
   const place = instancePaths(run.runs, instance.key);
   const attempt = await tryLock(place.lock, run.me);
   if (!("lock" in attempt)) return { became: "held", by: attempt.heldBy };
-  await using _lock = attempt.lock;
+  await using lock = attempt.lock;
 
   await replaceByRemake(place);
   // Another process may have made it again since it was planned.
@@ -88,7 +88,7 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
       report({ type: "damaged", ...damage, action: "made again" });
     }
     if (isRemake) await requireNoMoreFrames(instance, place, wantedFrames(instance), run.digests);
-    const outcome = await compute(instance, run, { paths, isRemake }, report);
+    const outcome = await compute(instance, run, { paths, lock, isRemake }, report);
     if (isRemake && outcome.became === "finished") await putInPlace(instance, run.runs, report);
     return outcome;
   } catch (error) {
@@ -102,7 +102,11 @@ export async function runInstance(instance: PlannedInstance, run: InstanceRun): 
 async function compute(
   instance: PlannedInstance,
   run: InstanceRun,
-  { paths, isRemake }: { readonly paths: InstancePaths; readonly isRemake: boolean },
+  { paths, lock, isRemake }: {
+    readonly paths: InstancePaths;
+    readonly lock: HeldLock;
+    readonly isRemake: boolean;
+  },
   report: Report,
 ): Promise<InstanceOutcome> {
   const started = performance.now();
@@ -116,6 +120,7 @@ async function compute(
   const frames = wantedFrames(instance) ?? 0;
   const time = createTimeTeller(instance, run);
   await run.doWork(orderFor(instance, run, isRemake), (event) => {
+    lock.requireHeld();
     report(time.withTimeLeft(event));
     if (event.type === "engine.opened") reportChangedEngine(event.engine, before, report);
   });
@@ -135,6 +140,7 @@ async function compute(
   const events = await readEvents(paths.events);
   const provenance = { version: run.version, ...await run.provenance(instance) };
   const manifest = composeManifest(instance, records, events, provenance, files && { files, seconds });
+  lock.requireHeld();
   await writeManifest(paths.manifest, manifest);
   await removeStates(paths);
   report({

@@ -6,10 +6,8 @@
 import { isUserError, RunError } from "../errors.ts";
 import type { PlannedInstance } from "../plan/planned_instance.ts";
 import { attempt, type Failure, type Progress, type Schedule } from "./attempt.ts";
+import { type HeldElsewhere, heldElsewhere } from "./held_elsewhere.ts";
 import { isStopped } from "./signals.ts";
-
-/** How often a held lock is tried again, in milliseconds. */
-const tryAgainAfter = 500;
 
 /** How far it went. */
 export interface ScheduleOutcome {
@@ -38,8 +36,7 @@ export async function runInstances(
   const { left, running, computed, failures, waiting } = progress;
   const together = endTogether(schedule);
   const freeDevices = [...devices ?? []];
-  /** Held by others when they were tried last. */
-  const held = new Set<PlannedInstance>();
+  const held = heldElsewhere(schedule.runs);
   let moved = false;
   const begin = (instance: PlannedInstance) => {
     const device = freeDevices.shift();
@@ -60,12 +57,12 @@ export async function runInstances(
       await Promise.race(running.values());
     } else {
       // Nothing can begin before something ends, here or elsewhere.
-      if (running.size === 0 && !moved && !wait) {
+      if (running.size > 0 || wait) await held.wait([...running.values()], stop.abort);
+      else if (moved) held.clear();
+      else {
         failures.push({ error: new RunError([...waiting.values()].join("\n")) });
         break;
       }
-      if (running.size > 0 || !moved) await firstOf(running.values(), tryAgainAfter);
-      held.clear();
       moved = false;
     }
   }
@@ -80,7 +77,7 @@ export async function runInstances(
  */
 function nextOf(
   { left, running }: Progress,
-  held: ReadonlySet<PlannedInstance>,
+  held: Pick<HeldElsewhere, "has">,
 ): PlannedInstance | undefined {
   const working = new Set(
     running.keys().flatMap(({ key, inputs }) => [key, ...inputs.map(({ key }) => key)]),
@@ -121,14 +118,6 @@ function endTogether(schedule: Schedule) {
     isEnding: () => reason !== undefined,
     rethrow,
   };
-}
-
-/** Resolves with the first of them, or when the time is over. */
-async function firstOf(promises: Iterable<Promise<void>>, milliseconds: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds);
-  await Promise.race([...promises, promise]);
-  clearTimeout(timer);
 }
 
 /** One error for all failures: the only one itself, else a bug, else a list. */

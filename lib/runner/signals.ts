@@ -13,6 +13,8 @@ export const exitCodeOf: Readonly<Record<StopSignal, number>> = { SIGINT: 130, S
 export interface StopRequest {
   /** 1 in shared memory when the run should stop. */
   readonly flag: Int32Array<SharedArrayBuffer>;
+  /** Aborted then: for what waits in the main thread. */
+  readonly abort: AbortSignal;
   /** The signal that asked for it; undefined while nothing did. */
   readonly signal: StopSignal | undefined;
 }
@@ -21,7 +23,13 @@ export interface StopRequest {
 export class Stopper implements StopRequest {
   /** 1 in shared memory when the run should stop. */
   readonly flag: Int32Array<SharedArrayBuffer> = new Int32Array(new SharedArrayBuffer(4));
+  readonly #aborting = new AbortController();
   #signal: StopSignal | undefined;
+
+  /** Aborted when the run should stop. */
+  get abort(): AbortSignal {
+    return this.#aborting.signal;
+  }
 
   /** The signal that asked for it; undefined while nothing did. */
   get signal(): StopSignal | undefined {
@@ -32,6 +40,7 @@ export class Stopper implements StopRequest {
   stop(signal: StopSignal): void {
     this.#signal ??= signal;
     Atomics.store(this.flag, 0, 1);
+    this.#aborting.abort();
   }
 }
 

@@ -13,8 +13,9 @@ const isObject = (value: unknown): boolean => typeof value === "object" && value
 export const equipmentSchema = z.object({
   /** How to open the engine. */
   engine: z.object({
-    engine: z.enum(["onnxruntime", "reference"]).exactOptional(),
+    engine: z.enum(["onnxruntime", "tensorflow", "reference"]).exactOptional(),
     provider: z.enum(["auto", "cpu", "webgpu", "cuda", "tensorrt", "coreml", "directml"]).exactOptional(),
+    backend: z.enum(["auto", "node-gpu", "node", "webgpu", "wasm", "cpu"]).exactOptional(),
     threads: z.int().exactOptional(),
     device: z.int().exactOptional(),
     precision: z.enum(["float32", "float16"]).exactOptional(),

@@ -5,12 +5,12 @@
 import { type SlurmResources, timeForSlurm } from "../workflow/slurm_settings.ts";
 import { formatIndices } from "./array_indices.ts";
 import { shellWord, shellWords } from "./shell_word.ts";
+import { cancelledList } from "./submission.ts";
 
 /** What a batch script is made from. */
 export interface BatchJob {
-  /** Of the workflow's folder among the results. */
-  readonly workflow: string;
-  readonly stage: string;
+  /** As Slurm's lists show it. */
+  readonly name: string;
   readonly indices: readonly number[];
   readonly resources: SlurmResources;
   /** The command that makes a task of the array: the task's index is appended to the last word of `program`. */
@@ -28,24 +28,17 @@ const savesBefore = 120;
 
 /**
  * The script. SIGUSR1 comes from Slurm to this shell alone (B:) before the time is over, and is handed on to the program, which
- * saves and ends with 75; then the job queues itself again. A program that has no ear for it yet dies of it (138): nothing is lost.
+ * saves and ends with 75; then the job queues itself again, unless `cancel` was told meanwhile. A program that has no ear for it yet dies of it (138): nothing is lost.
  */
 export function batchScript(job: BatchJob): string {
-  const { workflow, stage, indices, resources, program: before, options, folder, environment, log } = job;
-  const asked = [
-    `--job-name=${plainName(`${workflow}:${stage}`)}`,
-    `--array=${formatIndices(indices)}`,
-    `--signal=B:USR1@${savesBefore}`,
-    "--requeue",
-    "--open-mode=append",
-    ...resourceOptions(resources),
-  ];
+  const { program: before, options, folder, environment, log } = job;
   const set = Object.entries(environment).map(([name, value]) => `export ${name}=${shellWord(value)}`);
   return [
     "#!/bin/bash",
-    ...asked.map((option) => `#SBATCH ${option}`),
+    ...batchOptions(job).map((option) => `#SBATCH ${option}`),
     "",
     ...(log === undefined ? [] : [`exec >>${shellWord(log)}"$SLURM_ARRAY_TASK_ID".txt 2>&1`]),
+    "submission=$PWD",
     `cd -- ${shellWord(folder)} || exit 1`,
     ...set,
     "",
@@ -59,9 +52,15 @@ export function batchScript(job: BatchJob): string {
     "code=$?",
     "trap - TERM",
     "",
-    'if [ "$code" -eq 75 ] || [ "$code" -eq 138 ]; then',
+    "# Slurm queues again what was cancelled, too.",
+    `task="\${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"`,
+    `if grep -qsxF "$task" "$submission/${cancelledList}"; then`,
+    '  echo "Cancelled."',
+    'elif [ "$code" -eq 138 ] && [ "${SLURM_RESTART_COUNT:-0}" -ge 3 ]; then',
+    '  echo "The time of the job was over four times before it had begun: give it more with run.slurm.time."',
+    'elif [ "$code" -eq 75 ] || [ "$code" -eq 138 ]; then',
     '  echo "Saved; queued again to go on."',
-    '  scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" && sleep 60',
+    '  scontrol requeue "$task" && sleep 60',
     '  echo "Slurm does not queue it again: run the workflow once more."',
     "fi",
     'exit "$code"',
@@ -69,7 +68,18 @@ export function batchScript(job: BatchJob): string {
   ].join("\n");
 }
 
-/** Options of sbatch for what a job needs; `extra` is no part of them. */
+/** What the head of the script asks of sbatch; `extra` is no part of it. */
+export function batchOptions({ name, indices, resources }: BatchJob): readonly string[] {
+  return [
+    `--job-name=${name}`,
+    `--array=${formatIndices(indices)}`,
+    `--signal=B:USR1@${savesBefore}`,
+    "--requeue",
+    "--open-mode=append",
+    ...resourceOptions(resources),
+  ];
+}
+
 function resourceOptions(resources: SlurmResources): readonly string[] {
   const { partition, account, time, gpus, cpus, memory } = resources;
   const options = {
@@ -85,7 +95,10 @@ function resourceOptions(resources: SlurmResources): readonly string[] {
   );
 }
 
-/** A name for lists of jobs. */
-export function plainName(name: string): string {
-  return name.replace(/[^\w:.-]/g, "_");
+/**
+ * The name of an array: "sweep:metamer:01KB...:0". What it was submitted with makes it the only one of that name.
+ * @param task its submission and place there, as "01KB...:0"
+ */
+export function arrayName(workflow: string, stage: string, task: string): string {
+  return `${workflow}:${stage}:${task}`.replace(/[^\w:.-]/g, "_");
 }

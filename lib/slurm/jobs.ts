@@ -2,7 +2,6 @@
  * What became of the instances that were submitted: submissions joined with the queue.
  * @module
  */
-import { plainName } from "./batch_script.ts";
 import type { QueuedTask } from "./queue.ts";
 import { logPath, type Submission, submissionFolder } from "./submission.ts";
 
@@ -11,6 +10,7 @@ export interface InstanceJob {
   /** Its array's number in Slurm. */
   readonly job: string;
   readonly index: number;
+  readonly submission: string;
   /** ended: Slurm has done with it, however it ended. cancelled: it has, because `cancel` said so. */
   readonly state: "queued" | "running" | "ended" | "cancelled";
   /** Why it does not run, in Slurm's word. */
@@ -23,29 +23,32 @@ export interface InstanceJob {
   readonly needs: readonly string[];
 }
 
-/** Numbers of all arrays of these submissions. */
-export function jobNumbers(submissions: readonly Submission[]): readonly string[] {
-  return submissions.flatMap(({ arrays }) => arrays.flatMap(({ job }) => job ?? []));
+/** An array that has a number now, and had none in its submission's record: Slurm's answer was not heard. */
+export interface FoundArray {
+  readonly submission: string;
+  readonly script: string;
+  readonly job: string;
 }
 
-/** The latest job of each instance, by key. A later job of that number with another name is not ours. */
+/** The latest job of each instance, by key. Tasks are known by their array's name, for numbers come again. */
 export function jobsOfInstances(
   submissions: readonly Submission[],
   queue: readonly QueuedTask[],
   { runs, workflow }: { readonly runs: string; readonly workflow: string },
 ): ReadonlyMap<string, InstanceJob> {
-  const queued = new Map(queue.map((task) => [placeName(task), task]));
+  const queued = new Map(queue.map((task) => [taskName(task), task]));
+  const numbers = numbersOf(queue);
   const jobs = new Map<string, InstanceJob>();
-  for (const { id, isCancelled, arrays } of submissions) {
+  for (const { id, cancelled, arrays } of submissions) {
     const folder = submissionFolder(runs, workflow, id);
-    for (const { stage, script, job, tasks } of arrays) {
+    for (const { name, script, job = numbers.get(name), tasks } of arrays) {
       if (job === undefined) continue;
-      const name = plainName(`${workflow}:${stage}`);
       for (const { index, instances } of tasks) {
+        const isCancelled = cancelled.has(`${job}_${index}`);
         const { state = isCancelled ? "cancelled" as const : "ended" as const, reason, node } =
-          queued.get(placeName({ job, index, name })) ?? {};
+          queued.get(taskName({ index, name })) ?? {};
         const found = {
-          ...{ job, index, state, log: logPath(folder, script, index) },
+          ...{ job, index, submission: id, state, log: logPath(folder, script, index) },
           ...(reason !== undefined && { reason }),
           ...(node !== undefined && { node }),
         };
@@ -56,6 +59,24 @@ export function jobsOfInstances(
   return jobs;
 }
 
-function placeName({ job, index, name }: Pick<QueuedTask, "job" | "index" | "name">): string {
-  return `${job}_${index} ${name}`;
+/** Arrays that the queue has and whose numbers were not recorded. */
+export function foundArrays(
+  submissions: readonly Submission[],
+  queue: readonly QueuedTask[],
+): readonly FoundArray[] {
+  const numbers = numbersOf(queue);
+  return submissions.flatMap(({ id, arrays }) =>
+    arrays.flatMap(({ name, script, job }) => {
+      const found = numbers.get(name);
+      return job === undefined && found !== undefined ? [{ submission: id, script, job: found }] : [];
+    })
+  );
+}
+
+function numbersOf(queue: readonly QueuedTask[]): ReadonlyMap<string, string> {
+  return new Map(queue.map(({ name, job }) => [name, job]));
+}
+
+function taskName({ index, name }: Pick<QueuedTask, "index" | "name">): string {
+  return `${name} ${index}`;
 }

@@ -15,31 +15,40 @@ export async function requireSlurm(): Promise<void> {
 
 /** Submits a script and returns the number of its job. Throws RunError in Slurm's words, and MissingError without Slurm. */
 export async function sbatch(args: readonly string[]): Promise<string> {
-  const { success, stdout, stderr } = await slurm("sbatch", ["--parsable", ...args]);
+  // In a group of its own: Ctrl-C does not end it between Slurm's yes and its number.
+  const { success, stdout, stderr } = await slurm("sbatch", ["--parsable", ...args], { detached: true });
   const [job] = /^\d+/.exec(stdout.trim()) ?? [];
   if (!success || job === undefined) throw new RunError(`sbatch: ${firstWords(stderr)}`);
   return job;
 }
 
 /**
- * The tasks of these jobs that Slurm has not done with. Throws RunError when its controller does not answer, and MissingError
- * without Slurm.
+ * The tasks of these arrays that Slurm has not done with: asked for by number, or by name while it may have some whose number
+ * nobody knows. Throws RunError when its controller does not answer, and MissingError without Slurm.
  */
-export async function squeue(jobs: readonly string[]): Promise<readonly QueuedTask[]> {
-  if (jobs.length === 0) return [];
+export async function squeue(
+  arrays: readonly { readonly name: string; readonly job?: string }[],
+): Promise<readonly QueuedTask[]> {
+  if (arrays.length === 0) return [];
+  const numbers = arrays.flatMap(({ job }) => job ?? []);
+  const asked = numbers.length === arrays.length
+    ? `--jobs=${numbers.join(",")}`
+    : `--name=${arrays.map(({ name }) => name).join(",")}`;
   const { success, stdout, stderr } = await slurm("squeue", [
-    ...["--noheader", "--array", `--format=${queueFormat}`, `--jobs=${jobs.join(",")}`],
+    ...["--noheader", "--array", `--format=${queueFormat}`, asked],
   ]);
   // It says so when it has forgotten all of them.
   if (!success && !/invalid job id/i.test(stderr)) throw new RunError(`squeue: ${firstWords(stderr)}`);
   return parseQueue(stdout);
 }
 
-/** The largest index that an array may have here. */
+/** The largest index that an array may have here. Throws RunError on a cluster without arrays. */
 export async function largestIndex(): Promise<number> {
   const { stdout } = await slurm("scontrol", ["show", "config"]);
   const [, size] = /^MaxArraySize\s*=\s*(\d+)/m.exec(stdout) ?? [];
-  return Number(size ?? usualArraySize) - 1;
+  const largest = Number(size ?? usualArraySize) - 1;
+  if (largest < 0) throw new RunError("this Slurm takes no job arrays (its MaxArraySize is 0)");
+  return largest;
 }
 
 /** Cancels jobs, or tasks of them as 12_3. What runs is told by SIGTERM and, after the cluster's KillWait, killed. */
@@ -55,10 +64,18 @@ interface Answer {
   readonly stderr: string;
 }
 
-async function slurm(program: string, args: readonly string[]): Promise<Answer> {
+async function slurm(
+  program: string,
+  args: readonly string[],
+  { detached = false }: { readonly detached?: boolean } = {},
+): Promise<Answer> {
   try {
-    const command = new Deno.Command(program, { args: [...args], stdin: "null" });
-    const { success, stdout, stderr } = await command.output();
+    const command = new Deno.Command(program, {
+      ...{ args: [...args], detached },
+      ...{ stdin: "null", stdout: "piped", stderr: "piped" },
+    });
+    // By spawn(), for output() does not detach.
+    const { success, stdout, stderr } = await command.spawn().output();
     const decoder = new TextDecoder();
     return { success, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
   } catch (error) {

@@ -1,13 +1,13 @@
 /**
  * `runs/<workflow>/slurm/<submission>/`: what was submitted together. The record and the scripts are written before Slurm is
- * told, the number of each array after: what has none was not submitted.
+ * told, the number of each array after: what has none was not submitted, or nobody heard Slurm's answer.
  * @module
  */
 import { join } from "node:path";
 import { z } from "zod";
 import { durableWrite, makeFolder } from "../store/durable_write.ts";
 import { workflowPaths } from "../store/layout.ts";
-import { entriesIfThere, readTextIfThere, sizeIfThere } from "../store/presence.ts";
+import { entriesIfThere, readTextIfThere } from "../store/presence.ts";
 
 const instanceSchema = z.object({
   name: z.string(),
@@ -18,6 +18,8 @@ const instanceSchema = z.object({
 
 const arraySchema = z.object({
   stage: z.string(),
+  /** What Slurm calls it: no other array has that name, whatever becomes of numbers. */
+  name: z.string(),
   /** Its files are `<script>.sbatch`, `<script>.job` and `logs/<script>_<index>.txt`. */
   script: z.string(),
   tasks: z.array(z.object({ index: z.int(), instances: z.array(instanceSchema) })),
@@ -32,13 +34,13 @@ export type SubmissionRecord = z.infer<typeof submissionSchema>;
 export interface Submission {
   /** A ULID: later ones stand after earlier ones. */
   readonly id: string;
-  /** `cancel` was told of it. */
-  readonly isCancelled: boolean;
+  /** Tasks that `cancel` took out of the queue, as 12_3. */
+  readonly cancelled: ReadonlySet<string>;
   readonly arrays: readonly (SubmissionRecord["arrays"][number] & { readonly job?: string })[];
 }
 
-/** The file that says so. */
-const cancelled = "cancelled";
+/** The file that lists what was cancelled, a task a line. */
+export const cancelledList = "cancelled";
 
 /** Where a submission's files are. */
 export function submissionFolder(runs: string, workflow: string, id: string): string {
@@ -76,9 +78,15 @@ export async function recordJob(folder: string, script: string, job: string): Pr
   await durableWrite(join(folder, `${script}.job`), `${job}\n`);
 }
 
-/** Keeps that a submission's jobs were cancelled. */
-export async function recordCancelled(folder: string): Promise<void> {
-  await durableWrite(join(folder, cancelled), `${new Date().toISOString()}\n`);
+/** Keeps that tasks of a submission were cancelled, beside those that were before. */
+export async function recordCancelled(folder: string, tasks: Iterable<string>): Promise<void> {
+  const all = (await readCancelled(folder)).union(new Set(tasks));
+  await durableWrite(join(folder, cancelledList), [...all, ""].join("\n"));
+}
+
+async function readCancelled(folder: string): Promise<ReadonlySet<string>> {
+  const text = await readTextIfThere(join(folder, cancelledList)) ?? "";
+  return new Set(text.split("\n").filter((line) => line !== ""));
 }
 
 /** A submission; undefined when there is none of that name, or its record is damaged. */
@@ -94,8 +102,7 @@ export async function readSubmission(
     const job = (await readTextIfThere(join(folder, `${array.script}.job`)))?.trim();
     return job !== undefined && /^\d+$/.test(job) ? { ...array, job } : array;
   }));
-  const isCancelled = await sizeIfThere(join(folder, cancelled)) !== undefined;
-  return { id, isCancelled, arrays };
+  return { id, cancelled: await readCancelled(folder), arrays };
 }
 
 /** A workflow's submissions, the earliest first. */

@@ -2,9 +2,11 @@
  * Digests of files remembered by what tells a file from its later self, so that a clip of gigabytes is read once.
  * @module
  */
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { z } from "zod";
+import { RunError } from "../errors.ts";
 import { sha256OfFile } from "./checksum.ts";
+import { storeFolder } from "./layout.ts";
 import { readMemory, writeMemory } from "./memory_file.ts";
 
 const entrySchema = z.object({
@@ -30,51 +32,106 @@ export interface Digests {
   save(): Promise<void>;
 }
 
-/** Opens `digests.json`; a file that is missing or damaged counts as empty. */
+/**
+ * Opens the memories of a folder of results: `digests.json`, and one of that name in the folder of each instance for the files in
+ * there, so that the jobs of a sweep need not write one file that tells of all their frames. One that is missing or damaged counts
+ * as empty.
+ * @param path of `digests.json`
+ */
 export async function openDigests(path: string): Promise<Digests> {
-  const known = await readEntries(path);
-  const learned = new Map<string, Entry>();
-  const forgotten = new Set<string>();
+  const main = new Memory(path);
+  // What cannot be read is said at once.
+  await main.entry("");
+  const store = storeFolder(dirname(resolve(path)));
+  const ofInstances = new Map<string, Memory>();
 
-  async function entryOf(file: string): Promise<Omit<Entry, "sha256"> | undefined> {
-    const { size, mtime, ino } = await Deno.stat(file);
-    if (mtime === null) return undefined;
-    return { size, mtime: mtime.getTime(), inode: ino ?? 0 };
-  }
-
-  async function learn(file: string, sha256: string): Promise<void> {
-    const entry = await entryOf(file);
-    if (entry === undefined || Date.now() - entry.mtime < settledAfter) return;
-    learned.set(resolve(file), { ...entry, sha256 });
+  /** Where a file is remembered, and as what: by its path, or by that inside its instance. */
+  function placeOf(file: string): { readonly memory: Memory; readonly name: string } {
+    const whole = resolve(file);
+    if (!whole.startsWith(store + sep)) return { memory: main, name: whole };
+    const [key = "", ...inside] = whole.slice(store.length + 1).split(sep);
+    const memory = ofInstances.get(key) ?? new Memory(join(store, key, basename(path)));
+    ofInstances.set(key, memory);
+    return { memory, name: inside.join("/") };
   }
 
   return {
     async sha256(file) {
-      const now = await entryOf(file);
-      const then = learned.get(resolve(file)) ?? known.get(resolve(file));
+      const { memory, name } = placeOf(file);
+      const now = await currentState(file);
+      const then = await memory.entry(name);
       const unchanged = now !== undefined && then !== undefined && then.size === now.size &&
         then.mtime === now.mtime && then.inode === now.inode;
       if (unchanged) return then.sha256;
       const sha256 = await sha256OfFile(file);
-      await learn(file, sha256);
+      const state = await currentState(file);
+      if (state !== undefined && Date.now() - state.mtime >= settledAfter) {
+        memory.learn(name, { ...state, sha256 });
+      }
       return sha256;
     },
     forget(file) {
-      known.delete(resolve(file));
-      learned.delete(resolve(file));
-      forgotten.add(resolve(file));
+      const { memory, name } = placeOf(file);
+      memory.forget(name);
     },
     async save() {
-      if (learned.size === 0 && forgotten.size === 0) return;
-      const others = [...await readEntries(path)].filter(([file]) => !forgotten.has(file));
-      const files = Object.fromEntries([...others, ...learned]);
-      await writeMemory(path, { v: 1, files });
-      learned.clear();
-      forgotten.clear();
+      await main.save();
+      for (const memory of ofInstances.values()) await unlessGone(memory.save());
     },
   };
 }
 
-async function readEntries(path: string): Promise<Map<string, Entry>> {
+/** One file of digests, read when it is asked. */
+class Memory {
+  readonly path: string;
+  #known: Promise<ReadonlyMap<string, Entry>> | undefined;
+  readonly #learned = new Map<string, Entry>();
+  readonly #forgotten = new Set<string>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  async entry(name: string): Promise<Entry | undefined> {
+    const learned = this.#learned.get(name);
+    if (learned !== undefined || this.#forgotten.has(name)) return learned;
+    this.#known ??= readEntries(this.path);
+    return (await this.#known).get(name);
+  }
+
+  learn(name: string, entry: Entry): void {
+    this.#learned.set(name, entry);
+  }
+
+  forget(name: string): void {
+    this.#learned.delete(name);
+    this.#forgotten.add(name);
+  }
+
+  async save(): Promise<void> {
+    if (this.#learned.size === 0 && this.#forgotten.size === 0) return;
+    const others = [...await readEntries(this.path)].filter(([name]) => !this.#forgotten.has(name));
+    await writeMemory(this.path, { v: 1, files: Object.fromEntries([...others, ...this.#learned]) });
+    this.#learned.clear();
+    this.#forgotten.clear();
+    this.#known = undefined;
+  }
+}
+
+/** Who removes an instance, or takes its folder for its own and clears it, need not wait for what is only a memory. */
+async function unlessGone(saving: Promise<void>): Promise<void> {
+  try {
+    await saving;
+  } catch (error) {
+    if (!(error instanceof RunError && error.cause instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function currentState(file: string): Promise<Omit<Entry, "sha256"> | undefined> {
+  const { size, mtime, ino } = await Deno.stat(file);
+  return mtime === null ? undefined : { size, mtime: mtime.getTime(), inode: ino ?? 0 };
+}
+
+async function readEntries(path: string): Promise<ReadonlyMap<string, Entry>> {
   return new Map(Object.entries((await readMemory(path, fileSchema))?.files ?? {}));
 }

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { RunError } from "../errors.ts";
 import { entriesIfThere, systemReason, unlessAbsent } from "./presence.ts";
 
-const leftover = /\.tmp-\d+(-[0-9a-f]+)?$/;
+/** Also of claims to a lock. */
+const leftover = /\.(tmp-\d+(-[0-9a-f]+)?|turn-\d+)$/;
 
 /** True for the name of something that was to be moved to its place. */
 export function isLeftover(name: string): boolean {
@@ -51,10 +52,15 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Removes what writers that died have left in a folder. Only for the one who may write there. */
-export async function removeLeftovers(folder: string): Promise<void> {
-  for (const entry of await entriesIfThere(folder)) {
-    if (!entry.isDirectory && isLeftover(entry.name)) await Deno.remove(join(folder, entry.name));
+/**
+ * Removes what writers that died have left in a folder. Only for the one who may write there.
+ * @param of the file that they were writing; left out: any
+ */
+export async function removeLeftovers(folder: string, of = ""): Promise<void> {
+  for (const { name, isDirectory } of await entriesIfThere(folder)) {
+    const isOne = isLeftover(name) && (of === "" || name.replace(leftover, "") === of);
+    // A claim to a lock goes when its owner has seen that it came too late.
+    if (isOne && !isDirectory) await unlessAbsent(join(folder, name), () => Deno.remove(join(folder, name)));
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { lockHolderSchema } from "./lock.ts";
+import { lockHolderSchema } from "./lock_text.ts";
 
 const losses = z.record(z.string(), z.number());
 

@@ -12,8 +12,6 @@ const entrySchema = z.object({
   key: z.string(),
   /** The key before the last change of its settings. */
   before: z.string().optional(),
-  /** What its playable files were made from. */
-  encoded: z.string().optional(),
   /** How many frames the last run wanted of it; absent where it makes none. */
   frames: z.int().optional(),
 });
@@ -77,29 +75,13 @@ export function entryOfRun(
   return { ...known, ...wanted, before: last.key };
 }
 
-/** What views were made from. */
-export interface MadeViews {
-  /** The contact sheet. */
-  readonly contactSheet?: string;
-  /** An instance's playable files. */
-  readonly encoded?: { readonly instance: string; readonly digest: string };
-}
-
-/** Notes what views were made from; waits for who else is writing the index. */
-export async function rememberViews(
+/** Notes what the contact sheet was made from; waits for who else is writing the index. */
+export async function rememberContactSheet(
   { instances: path, instancesLock }: WorkflowPaths,
-  { contactSheet, encoded }: MadeViews,
+  digest: string,
   me: LockHolder,
 ): Promise<void> {
   await using _lock = await waitForLock(instancesLock, me);
   const index = await readInstanceIndex(path);
-  if (index === undefined) return;
-  const entries = Object.entries(index.instances).map(([name, entry]) =>
-    [name, name === encoded?.instance ? { ...entry, encoded: encoded.digest } : entry] as const
-  );
-  await writeInstanceIndex(path, {
-    ...index,
-    instances: Object.fromEntries(entries),
-    ...(contactSheet !== undefined && { contact_sheet: contactSheet }),
-  });
+  if (index !== undefined) await writeInstanceIndex(path, { ...index, contact_sheet: digest });
 }

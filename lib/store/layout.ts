@@ -16,9 +16,11 @@ export interface WorkflowPaths {
   readonly instancesLock: string;
   readonly stages: string;
   readonly videos: string;
+  /** What the views of instances were made from, with their locks. */
+  readonly views: string;
   readonly contactSheet: string;
-  /** Held by the process that writes into `videos`, or the contact sheet. */
-  readonly viewsLock: string;
+  /** Held by the process that draws it. */
+  readonly contactSheetLock: string;
 }
 
 /** The paths of one instance in the store. */
@@ -48,8 +50,9 @@ export function workflowPaths(runs: string, name: string): WorkflowPaths {
     instancesLock: join(folder, "instances.lock"),
     stages: join(folder, "stages"),
     videos: join(folder, "videos"),
+    views: join(folder, "views"),
     contactSheet: join(folder, "contact_sheet.png"),
-    viewsLock: join(folder, "videos.lock"),
+    contactSheetLock: join(folder, "contact_sheet.lock"),
   };
 }
 
@@ -59,6 +62,18 @@ export function reportFolder(runs: string, name: string, instance: string): stri
   return instance === "report"
     ? join(folder, "report")
     : join(folder, "reports", instanceFolderName(instance));
+}
+
+/** Beside the views of one instance: held by the process that makes them, and what they were made from. */
+export interface ViewPaths {
+  readonly lock: string;
+  readonly madeFrom: string;
+}
+
+/** `runs/<name>/views/<instance>.lock` and `.sha256` */
+export function viewPaths(runs: string, name: string, instance: string): ViewPaths {
+  const place = join(workflowPaths(runs, name).views, instanceFolderName(instance));
+  return { lock: `${place}.lock`, madeFrom: `${place}.sha256` };
 }
 
 /** `runs/store/` */

@@ -1,31 +1,29 @@
 /**
- * One writer per instance: a lock that the kernel frees when its process dies, with a text that says who holds it.
+ * One writer per instance: a lock that the kernel frees when its process dies, with a text that says who holds it, for people
+ * and for other hosts.
  * @module
  */
 import { dirname } from "node:path";
-import { z } from "zod";
+import { RunError } from "../errors.ts";
 import { cannotWrite, makeFolder } from "./durable_write.ts";
+import { lockInKernel } from "./kernel_lock.ts";
+import { type LockHolder, readLock, touchLock, writeLock } from "./lock_text.ts";
+import { claimTurn, goneAfter, mayBeHeld } from "./lock_turn.ts";
+import { whenLockChanges } from "./lock_watch.ts";
 import { unlessAbsent } from "./presence.ts";
 
+export type { LockHolder } from "./lock_text.ts";
+
 const touchEvery = 10_000;
-const staleAfter = 60_000;
-const tryAgainAfter = 200;
 
-/** The text of a lock file. */
-export const lockHolderSchema = z.object({
-  host: z.string(),
-  pid: z.int(),
-  user: z.string(),
-  /** ISO 8601, UTC. */
-  since: z.string(),
-  command: z.string(),
-});
-
-/** Who holds a lock. */
-export type LockHolder = z.infer<typeof lockHolderSchema>;
+/** How often a lock that changes hands just now is tried again, and after how many milliseconds. */
+const moments = { trials: 10, each: 20 };
 
 /** A lock that is ours until disposed. */
-export type HeldLock = AsyncDisposable;
+export interface HeldLock extends AsyncDisposable {
+  /** Throws RunError when another host has taken it, for it was not touched for a minute: this machine slept, or its disk was away. */
+  requireHeld(): void;
+}
 
 /** Either the lock, or who has it: undefined when the holder's text cannot be read. */
 export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockHolder | undefined };
@@ -36,64 +34,45 @@ export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockH
  * Throws RunError when the file cannot be written.
  */
 export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt> {
-  const file = await open(path);
   try {
-    for (let trial = 0; !await file.tryLock(true); trial++) {
-      const heldBy = await readHolder(path);
+    for (let trial = 0;; trial++) {
+      const attempt = await tryOnce(path, me);
+      if ("lock" in attempt) return attempt;
       // No text: its holder has just come or is about to go. A text may be of a process that died while somebody looks.
-      if (trial < (heldBy === undefined ? 10 : 1)) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        continue;
-      }
-      file.close();
-      return { heldBy };
+      const trials = attempt.isElsewhere ? 0 : attempt.heldBy === undefined ? moments.trials : 1;
+      if (trial >= trials) return { heldBy: attempt.heldBy };
+      await new Promise((resolve) => setTimeout(resolve, moments.each));
     }
-    // Whoever held it may have moved it away, with all that it was for: then this is nobody's lock.
-    if (!await isAt(path, file)) {
-      file.close();
-      return await tryLock(path, me);
-    }
-    const before = await readHolder(path);
-    if (before !== undefined && before.host !== me.host && await touchedLately(file)) {
-      file.close();
-      return { heldBy: before };
-    }
-    await writeText(file, JSON.stringify(me) + "\n");
-    return { lock: new Lock(file) };
   } catch (error) {
-    file.close();
     throw cannotWrite(path, error);
   }
 }
 
-/** Takes the lock when it is free at last. Throws RunError when the file cannot be written. */
-export async function waitForLock(path: string, me: LockHolder): Promise<HeldLock> {
+/**
+ * Takes the lock when it is free at last. Throws RunError when the file cannot be written.
+ * @param signal gives up waiting when it is aborted: its reason is thrown
+ */
+export async function waitForLock(path: string, me: LockHolder, signal?: AbortSignal): Promise<HeldLock> {
   for (;;) {
     const attempt = await tryLock(path, me);
     if ("lock" in attempt) return attempt.lock;
-    await new Promise((resolve) => setTimeout(resolve, tryAgainAfter));
+    await whenLockChanges([path], { signal });
+    signal?.throwIfAborted();
   }
 }
 
 /** Who holds a lock now: a holder, "somebody" when the text cannot be read, undefined when it is free. Changes nothing. */
 export async function findHolder(path: string, host: string): Promise<LockHolder | "somebody" | undefined> {
-  let file: Deno.FsFile;
-  try {
-    file = await Deno.open(path, { read: true });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  try {
-    const holder = await readHolder(path);
-    // Shared, so that several may look at a time; given back at once.
-    if (!await file.tryLock(false)) return holder ?? "somebody";
-    await file.unlock();
-    const isElsewhere = holder !== undefined && holder.host !== host && await touchedLately(file);
-    return isElsewhere ? holder : undefined;
-  } finally {
-    file.close();
-  }
+  const file = await unlessAbsent(path, () => Deno.open(path, { read: true }));
+  if (file === undefined) return undefined;
+  using _file = file;
+  const text = await readLock(path);
+  // Shared, so that several may look at a time; given back at once.
+  const kernel = await lockInKernel(file, false);
+  if (kernel === "busy") return text?.holder ?? "somebody";
+  if (kernel === "taken") await file.unlock();
+  const isHeld = text !== undefined && mayBeHeld(text, { host }, kernel) && seemsAlive(text);
+  return isHeld ? text.holder : undefined;
 }
 
 /** "held by ada on lab-3 (process 4711, since 2026-03-01T09:00:00Z): metamer run sweep.yaml" */
@@ -104,34 +83,87 @@ export function describeHolder(holder: LockHolder | undefined): string {
   return `held ${user}on ${holder.host} (process ${holder.pid}, since ${holder.since}): ${holder.command}`;
 }
 
-class Lock implements AsyncDisposable {
-  readonly #file: Deno.FsFile;
-  readonly #touching: ReturnType<typeof setInterval>;
+type Attempt = { readonly lock: HeldLock } | {
+  readonly heldBy: LockHolder | undefined;
+  /** By its text alone, which tells whether its host is alive. */
+  readonly isElsewhere?: true;
+};
 
-  constructor(file: Deno.FsFile) {
+async function tryOnce(path: string, me: LockHolder): Promise<Attempt> {
+  const file = await open(path);
+  let isKept = false;
+  try {
+    const kernel = await lockInKernel(file);
+    if (kernel === "busy") return { heldBy: (await readLock(path))?.holder };
+    // Whoever held it may have moved it away, with all that it was for, or another: then this is nobody's lock.
+    if (!await isAt(path, file)) return { heldBy: undefined };
+    const seen = await readLock(path);
+    if (seen === undefined) return { heldBy: undefined };
+    if (mayBeHeld(seen, me, kernel) && seemsAlive(seen)) return { heldBy: seen.holder, isElsewhere: true };
+    const claimed = await claimTurn(path, { lock: file, seen, me, kernel });
+    if ("by" in claimed) return { heldBy: claimed.by };
+    isKept = claimed.file === file;
+    return { lock: new Lock(path, claimed.file, claimed.turn) };
+  } finally {
+    // Does nothing where it was closed before.
+    if (!isKept) file[Symbol.dispose]();
+  }
+}
+
+/** By this machine's clock, which is only worth a guess: whoever takes the lock goes by the disk's. */
+function seemsAlive({ touched }: { readonly touched: number }): boolean {
+  return Math.abs(Date.now() - touched) < goneAfter;
+}
+
+class Lock implements HeldLock {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+  readonly #turn: number;
+  readonly #touching: ReturnType<typeof setInterval>;
+  #touched: Promise<void> = Promise.resolve();
+  #isLost = false;
+
+  constructor(path: string, file: Deno.FsFile, turn: number) {
+    this.#path = path;
     this.#file = file;
+    this.#turn = turn;
     this.#touching = setInterval(() => {
-      const now = new Date();
-      // A touch that fails is made up for by the next one; the kernel's lock is what counts on this machine.
-      file.utime(now, now).catch(() => undefined);
+      // A touch that fails is made up for by the next one.
+      this.#touched = this.#touched.then(() => this.#touch()).catch(() => undefined);
     }, touchEvery);
     Deno.unrefTimer(this.#touching);
   }
 
+  requireHeld(): void {
+    if (!this.#isLost) return;
+    throw new RunError(
+      `${this.#path} was taken by another host, for this one had not touched it for a minute: it slept, or the disk was away; ` +
+        "what was finished before is kept, and the other one goes on from there",
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#touching);
-    // An empty text tells other hosts that nobody holds it.
-    await writeText(this.#file, "").catch(() => undefined);
+    await this.#touched;
+    // It tells other hosts that nobody holds it.
+    await writeLock(this.#file, { turn: this.#turn, holder: undefined }).catch(() => undefined);
     this.#file.close();
+  }
+
+  async #touch(): Promise<void> {
+    this.#isLost = !await isAt(this.#path, this.#file);
+    if (!this.#isLost) await touchLock(this.#file);
   }
 }
 
 async function open(path: string): Promise<Deno.FsFile> {
-  await makeFolder(dirname(path));
+  const options = { read: true, write: true, create: true };
   try {
-    return await Deno.open(path, { read: true, write: true, create: true });
+    return await Deno.open(path, options);
   } catch (error) {
-    throw cannotWrite(path, error);
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await makeFolder(dirname(path));
+    return await Deno.open(path, options);
   }
 }
 
@@ -141,24 +173,4 @@ async function isAt(path: string, file: Deno.FsFile): Promise<boolean> {
   if (Deno.build.os === "windows") return true;
   const [opened, there] = [await file.stat(), await unlessAbsent(path, () => Deno.stat(path))];
   return there !== undefined && there.ino === opened.ino && there.dev === opened.dev;
-}
-
-async function readHolder(path: string): Promise<LockHolder | undefined> {
-  try {
-    return lockHolderSchema.parse(JSON.parse(await Deno.readTextFile(path)));
-  } catch {
-    return undefined;
-  }
-}
-
-async function touchedLately(file: Deno.FsFile): Promise<boolean> {
-  const { mtime } = await file.stat();
-  return mtime !== null && Date.now() - mtime.getTime() < staleAfter;
-}
-
-async function writeText(file: Deno.FsFile, text: string): Promise<void> {
-  await file.truncate(0);
-  await file.seek(0, Deno.SeekMode.Start);
-  await file.write(new TextEncoder().encode(text));
-  await file.sync();
 }

@@ -25,15 +25,30 @@ export async function entriesIfThere(path: string): Promise<Deno.DirEntry[]> {
   return await unlessAbsent(path, () => Array.fromAsync(Deno.readDir(path))) ?? [];
 }
 
+/** How often a network disk may say that a file was replaced while it was read. */
+const staleReads = 5;
+
 /** The result of reading, or undefined when there is nothing at that path. Throws RunError when the system refuses. */
-export async function unlessAbsent<T>(path: string, read: () => Promise<T>): Promise<T | undefined> {
+export async function unlessAbsent<T>(
+  path: string,
+  read: () => Promise<T>,
+  stale = 0,
+): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
+    // The next look finds the new one.
+    if (isStale(error) && stale < staleReads) return await unlessAbsent(path, read, stale + 1);
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return undefined;
     if (!isSystemError(error)) throw error;
     throw new RunError(`cannot read ${path}: ${systemReason(error)}`, { cause: error });
   }
+}
+
+/** ESTALE, on Linux and on macOS. */
+function isStale(error: unknown): boolean {
+  return error instanceof Error &&
+    error.message.includes(Deno.build.os === "darwin" ? "(os error 70)" : "(os error 116)");
 }
 
 /** True for what the system or Deno's permissions refuse. */

@@ -5,11 +5,18 @@
 import { relative, resolve } from "node:path";
 import { WorkflowError } from "../errors.ts";
 import { durableWrite } from "./durable_write.ts";
-import { entryOfRun, knownInstances, readInstanceIndex, writeInstanceIndex } from "./instance_index.ts";
-import { workflowPaths } from "./layout.ts";
+import {
+  entryOfRun,
+  type IndexEntry,
+  knownInstances,
+  readInstanceIndex,
+  writeInstanceIndex,
+} from "./instance_index.ts";
+import { type WorkflowPaths, workflowPaths } from "./layout.ts";
 import { type LockHolder, waitForLock } from "./lock.ts";
-import { sizeIfThere } from "./presence.ts";
-import { linkStages } from "./stage_links.ts";
+import { readTextIfThere, sizeIfThere } from "./presence.ts";
+import { changedSpecification, type Specification, writeSpecification } from "./specification.ts";
+import { linkedKey, linkStages } from "./stage_links.ts";
 
 /** What a run folder is made from. */
 export interface RunFolderContent {
@@ -20,36 +27,75 @@ export interface RunFolderContent {
   readonly text: string;
   /** With all defaults, as YAML. */
   readonly resolved: string;
+  /** Of the instances of this run, at least. */
+  readonly specification?: Specification;
   /** The instances of this run, and how many frames are wanted of those that make a video. */
   readonly instances: readonly { readonly name: string; readonly key: string; readonly frames?: number }[];
+  /** Names of those whose links are looked at even where their keys are as they were; left out: all. */
+  readonly linked?: readonly string[];
   /** Names that the workflow has beside those: what is known of them stays. */
   readonly others: readonly string[];
 }
 
 /**
- * Writes the folder of a workflow that is about to run, when no other process does.
+ * Writes the folder of a workflow that is about to run. Each job of an array comes by here: where nothing is to be written nothing
+ * is locked, and else they wait for each other.
  * Throws WorkflowError when the folder belongs to another file of that name.
  */
 export async function writeRunFolder(runs: string, content: RunFolderContent, me: LockHolder): Promise<void> {
-  const paths = workflowPaths(runs, content.name);
+  if ((await findChanges(runs, content)).length === 0) return;
   // Two runs of other parts of the workflow would each forget the other's instances, which `clean` would remove then.
-  await using _lock = await waitForLock(paths.instancesLock, me);
-  await requireOwnName(runs, content);
-  const index = await readInstanceIndex(paths.instances);
-  const names = [...content.others, ...content.instances.map(({ name }) => name)];
-  const before = await knownInstances(paths, names);
-  const kept = Object.entries(before).filter(([name]) => content.others.includes(name));
-  const planned = content.instances.map(({ name, ...wanted }) =>
-    [name, entryOfRun(before[name], wanted)] as const
-  );
-  const instances = Object.fromEntries([...kept, ...planned]);
+  await using _lock = await waitForLock(workflowPaths(runs, content.name).instancesLock, me);
+  for (const change of await findChanges(runs, content)) await change();
+}
 
-  await durableWrite(paths.workflow, content.text);
-  await durableWrite(paths.resolved, content.resolved);
-  const file = relative(resolve(runs), resolve(content.file));
-  await writeInstanceIndex(paths.instances, { ...index, v: 1, file, instances });
-  const keys = Object.fromEntries(Object.entries(instances).map(([name, { key }]) => [name, key]));
-  await linkStages(runs, paths.stages, keys);
+type Change = () => Promise<void>;
+
+/** What is to be written, in order. */
+async function findChanges(runs: string, content: RunFolderContent): Promise<readonly Change[]> {
+  await requireOwnName(runs, content);
+  const paths = workflowPaths(runs, content.name);
+  const texts = [[paths.workflow, content.text], [paths.resolved, content.resolved]] as const;
+  const changes: Change[] = [];
+  for (const [path, text] of texts) {
+    if (await readTextIfThere(path) !== text) changes.push(() => durableWrite(path, text));
+  }
+  if (content.specification !== undefined) {
+    const specification = await changedSpecification(paths.specification, content.specification);
+    if (specification !== undefined) {
+      changes.push(() => writeSpecification(paths.specification, specification));
+    }
+  }
+  return [...changes, ...await findIndexChanges(paths, runs, content)];
+}
+
+/** In the index, and in the links that it tells of. */
+async function findIndexChanges(
+  paths: WorkflowPaths,
+  runs: string,
+  { file, others, instances: wanted, linked = wanted.map(({ name }) => name) }: RunFolderContent,
+): Promise<readonly Change[]> {
+  const index = await readInstanceIndex(paths.instances);
+  const before = index?.instances ??
+    await knownInstances(paths, [...others, ...wanted.map(({ name }) => name)]);
+  const kept = Object.entries(before).filter(([name]) => others.includes(name));
+  const planned = wanted.map(({ name, ...entry }) => [name, entryOfRun(before[name], entry)] as const);
+  const instances: Readonly<Record<string, IndexEntry>> = Object.fromEntries([...kept, ...planned]);
+  const now = { ...index, v: 1 as const, file: relative(resolve(runs), resolve(file)), instances };
+  const changes: Change[] = [];
+  if (JSON.stringify(now) !== JSON.stringify(index)) {
+    changes.push(() => writeInstanceIndex(paths.instances, now));
+  }
+  const keys = new Map<string, string>();
+  for (const { name, key } of wanted) {
+    const isNew = before[name]?.key !== key;
+    if (isNew || linked.includes(name) && await linkedKey(paths.stages, name) !== key) keys.set(name, key);
+  }
+  if (keys.size > 0 || changes.length > 0) {
+    const rest = Object.keys(instances).filter((name) => !keys.has(name));
+    changes.push(() => linkStages(runs, paths.stages, Object.fromEntries(keys), rest));
+  }
+  return changes;
 }
 
 /** Throws WorkflowError when the folder of that name belongs to another workflow's file. */

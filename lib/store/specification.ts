@@ -56,7 +56,39 @@ export async function findSpecification(path: string): Promise<CheckedContent<Sp
   return await readChecked(path, specificationSchema, { unsealed: "accepted" });
 }
 
+/**
+ * The specification that is to stand in the place of an earlier one; undefined when that is it. What an earlier run of another part
+ * of the same workflow has found out stays: a job that makes one instance of a sweep does not know the others' keys.
+ */
+export async function changedSpecification(
+  path: string,
+  specification: Specification,
+): Promise<Specification | undefined> {
+  const { content: earlier } = await findSpecification(path) ?? {};
+  const whole = earlier === undefined ? specification : withEarlier(specification, earlier);
+  return isSame(whole, earlier) ? undefined : whole;
+}
+
 /** Throws RunError when it cannot be written. */
 export async function writeSpecification(path: string, specification: Specification): Promise<void> {
   await writeChecked(path, specification);
+}
+
+function withEarlier(specification: Specification, earlier: Specification): Specification {
+  const isOfSame = isSame(specification.workflow, earlier.workflow) &&
+    isSame(specification.clips, earlier.clips);
+  if (!isOfSame) return specification;
+  const instances = Object.entries(specification.instances).map(([name, instance]) =>
+    [name, instance.key === undefined ? earlier.instances[name] ?? instance : instance] as const
+  );
+  return {
+    ...specification,
+    instances: Object.fromEntries(instances),
+    weights: { ...earlier.weights, ...specification.weights },
+  };
+}
+
+/** Both are JSON that was laid out by the same hand. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

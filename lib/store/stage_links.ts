@@ -13,11 +13,15 @@ const isWindows = Deno.build.os === "windows";
 /** How often a link is tried to be made while others remove its folder. */
 const trials = 50;
 
-/** Links `<stage>` (or `<stage>/<factors>`) to the store; links of earlier runs go away, a user's own files stay. */
+/**
+ * Links `<stage>` (or `<stage>/<factors>`) to the store; links of earlier runs go away, a user's own files stay.
+ * @param others instances whose links are left as they are
+ */
 export async function linkStages(
   runs: string,
   folder: string,
   keys: Readonly<Record<string, string>>,
+  others: readonly string[] = [],
 ): Promise<void> {
   const targets = new Map(
     Object.entries(keys).map(([name, key]) => [
@@ -25,7 +29,10 @@ export async function linkStages(
       instancePaths(runs, key).folder,
     ]),
   );
-  await removeOthers(folder, targets);
+  await removeOthers(
+    folder,
+    new Set([...targets.keys(), ...others.map((name) => join(folder, instanceFolderName(name)))]),
+  );
   for (const [link, target] of targets) {
     await makeFolder(target);
     await makeLink(link, target, dirname(folder));
@@ -69,7 +76,7 @@ async function moveLink(aside: string, to: string, link: string): Promise<void> 
 }
 
 /** Removes links that are not wanted, and the folders that are empty then; returns whether this one is gone. */
-async function removeOthers(folder: string, wanted: ReadonlyMap<string, string>): Promise<boolean> {
+async function removeOthers(folder: string, wanted: ReadonlySet<string>): Promise<boolean> {
   let empty = true;
   for (const entry of await entriesIfThere(folder)) {
     const path = join(folder, entry.name);

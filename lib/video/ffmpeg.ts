@@ -53,12 +53,13 @@ export async function* readConverted(input: Input, conversion: Conversion): Asyn
     await finished;
   }
   const failure = await finished;
-  if (failure !== undefined) throw new ProgramError(`${path} could not be decoded: ${failure}`);
+  if (failure !== undefined) throw new ProgramError(`${path} could not be decoded: ${failure.reason}`);
 }
 
 /**
  * Sends bytes through ffmpeg into a file, which is overwritten. ffmpeg sets the pace.
- * Throws ProgramError when ffmpeg fails, MissingError when there is none, and what the source of the bytes throws.
+ * Throws ProgramError when ffmpeg fails, the system's error when the disk is full, MissingError when there is no ffmpeg, and what the
+ * source of the bytes throws.
  */
 export async function writeConverted(
   pieces: AsyncIterable<Uint8Array>,
@@ -78,13 +79,21 @@ export async function writeConverted(
   command.save(path);
   const failure = await finished;
   if (sourceError !== undefined) throw sourceError;
-  if (failure !== undefined) throw new ProgramError(`${path} could not be encoded: ${failure}`);
+  // In its last line ffmpeg only says that the conversion failed.
+  if (failure?.isDiskFull) throw new Error("No space left on device (os error 28)");
+  if (failure !== undefined) throw new ProgramError(`${path} could not be encoded: ${failure.reason}`);
+}
+
+/** Why ffmpeg failed. */
+interface Failure {
+  readonly reason: string;
+  readonly isDiskFull: boolean;
 }
 
 interface Started {
   readonly command: ffmpeg.FfmpegCommand;
   /** Resolves when ffmpeg is gone: with the reason when it failed. */
-  readonly finished: Promise<string | undefined>;
+  readonly finished: Promise<Failure | undefined>;
 }
 
 async function start(command: ffmpeg.FfmpegCommand, path: string, conversion: Conversion): Promise<Started> {
@@ -92,9 +101,12 @@ async function start(command: ffmpeg.FfmpegCommand, path: string, conversion: Co
     .inputOptions([...conversion.inputOptions])
     .videoFilters(conversion.filters.join(","))
     .outputOptions([...conversion.outputOptions]);
-  const finished = new Promise<string | undefined>((resolve) => {
+  const finished = new Promise<Failure | undefined>((resolve) => {
     command.once("end", () => resolve(undefined));
-    command.once("error", (error: Error) => resolve(lastLine(error.message, path)));
+    command.once("error", (error: Error, _stdout: string | null, stderr: string | null) => {
+      const isDiskFull = stderr?.includes("No space left on device") ?? false;
+      resolve({ reason: lastLine(error.message, path), isDiskFull });
+    });
   });
   return { command, finished };
 }

@@ -7,11 +7,16 @@ import { expects, filePath, nonnegative, problemIssue, settingsMap, wholeNumber 
 import { slurmSettings } from "./slurm_settings.ts";
 
 const run = settingsMap({
-  engine: z.enum(["onnxruntime", "reference"]).exactOptional().describe("Which engine computes."),
+  engine: z.enum(["onnxruntime", "tensorflow", "reference"]).exactOptional().describe(
+    "Which engine computes.",
+  ),
   provider: z.enum(["auto", "cpu", "webgpu", "cuda", "tensorrt", "coreml", "directml"]).exactOptional()
     .describe(
       "What ONNX Runtime computes with; `auto` is the first of them that is on this machine and computes right. Left out: `cpu`.",
     ),
+  backend: z.enum(["auto", "node-gpu", "node", "webgpu", "wasm", "cpu"]).exactOptional().describe(
+    "What TensorFlow.js computes with; `auto` is the first of them that is installed and starts. Left out: `auto`.",
+  ),
   device: wholeNumber(0).exactOptional().describe(
     "Index of the device, where the provider has several. Left out: its first.",
   ),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { devicesOf, workersOf } from "../../lib/cli/engine_options.ts";
+import { devicesOf, engineOptions, workersOf } from "../../lib/cli/engine_options.ts";
+import { requirePrecision } from "../../lib/engines/choices.ts";
 import { loadWorkflow } from "../../mod.ts";
 import { tinyWorkflow } from "../program/program.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -47,4 +48,30 @@ Deno.test("workersOf() is one for each device, and refuses another number beside
     message:
       "--workers 3: error: --devices 0,1 makes 2 instances at a time, one on each; leave --workers out",
   });
+});
+
+Deno.test("engineOptions() takes a workflow's backend for the workflow's engine alone", async () => {
+  const workflow = await loaded("{ engine: tensorflow, backend: wasm }");
+  assert.partialDeepStrictEqual(engineOptions({}, workflow), { engine: "tensorflow", backend: "wasm" });
+  assert.equal(engineOptions({ backend: "node" }, workflow).backend, "node");
+  assert.equal(engineOptions({ engine: "onnxruntime" }, workflow).backend, undefined);
+});
+
+Deno.test("a backend of another engine than TensorFlow.js, its devices and its float16 are refused, each with what would do", async () => {
+  const workflow = await loaded("{}");
+  assert.throws(() => engineOptions({ backend: "node" }, workflow), {
+    message:
+      "--backend node: error: backends are TensorFlow.js's, and the engine is onnxruntime; leave it out, or choose --engine tensorflow",
+  });
+  for (const backend of ["auto", "node-gpu", "node", "webgpu", "wasm", "cpu"] as const) {
+    const options = { engine: "tensorflow", backend } as const;
+    assert.throws(
+      () => devicesOf({ ...options, devices: [0, 1] }, workflow),
+      /^WorkflowError: --devices 0,1: error: the engine tensorflow computes on the first device that it finds \(for node-gpu: that CUDA_VISIBLE_DEVICES shows it\)/,
+    );
+    assert.throws(
+      () => requirePrecision(options, "float16"),
+      /^WorkflowError: precision: error: the engine tensorflow has no float16; float16 needs one of ONNX Runtime's providers/,
+    );
+  }
 });

@@ -23,14 +23,20 @@ export const layoutCases = {
   transpose: [
     { title: "of a matrix", build: (draw) => transpose(draw([3, 5]), [1, 0]) },
     { title: "that is not its own inverse", build: (draw) => transpose(draw([2, 3, 5]), [2, 0, 1]) },
+    { title: "of five axes", build: (draw) => transpose(draw([2, 1, 3, 2, 2]), [3, 0, 2, 4, 1]) },
   ],
   slice: [
     { title: "from the middle", build: (draw) => slice(draw([4, 5]), [1, 2], [3, 4]) },
     { title: "from the edges", build: (draw) => slice(draw([2, 3, 5]), [0, 1, 0], [2, 3, 1]) },
+    {
+      title: "of five axes",
+      build: (draw) => slice(draw([2, 3, 2, 3, 2]), [0, 1, 0, 1, 1], [2, 3, 1, 3, 2]),
+    },
   ],
   pad: [
     { title: "around", build: (draw) => pad(draw([3, 2]), [1, 2], [2, 1]) },
     { title: "on one side", build: (draw) => pad(draw([2, 3, 2]), [0, 0, 3], [0, 0, 0]) },
+    { title: "of five axes", build: (draw) => pad(draw([2, 1, 3, 1, 2]), [1, 0, 0, 2, 1], [0, 1, 0, 1, 0]) },
   ],
   concat: [
     { title: "along the first axis", build: (draw) => concat([draw([1, 3]), draw([2, 3])], 0) },
@@ -46,6 +52,10 @@ export const layoutCases = {
       },
     },
     { title: "of one", build: (draw) => concat([draw([2, 3])], 1) },
+    {
+      title: "of five axes",
+      build: (draw) => concat([draw([2, 1, 2, 1, 3]), draw([2, 1, 3, 1, 3])], 2),
+    },
   ],
   gather: [
     { title: "some twice, some never", build: (draw) => gather(draw([4, 3]), 0, [2, 0, 2, 2, 1]) },

@@ -151,3 +151,80 @@ function begun(folder: string): boolean {
     throw error;
   }
 }
+
+Deno.test("a workflow is exported for another engine, and replaces what an export has written alone", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const snakefile = join(place.folder, "Snakefile");
+  const exported = (...more: string[]) =>
+    runProgram(["export", file, "--out", place.runs, "--as", "snakemake", "--to", place.folder, ...more]);
+  const written = await exported();
+  assert.equal(written.code, 0, written.stderr);
+  assert.match(
+    written.stdout,
+    /^.*Snakefile: 1 job; run it with\n {2}snakemake --snakefile .* --cores all\n$/,
+  );
+  const text = await Deno.readTextFile(snakefile);
+  assert.match(text, /^# Written by Metamer /);
+
+  const again = await exported();
+  assert.equal(again.code, 2);
+  assert.match(
+    again.stderr,
+    /Snakefile is there already; write --force to replace it, or another file with --to\n$/,
+  );
+  assert.equal((await exported("--force", "--frames", "2")).code, 0);
+  assert.match(await Deno.readTextFile(snakefile), /a\.yaml --frames 2 --out /);
+
+  await place.write("Snakefile", "rule mine:\n");
+  const refused = await exported("--force");
+  assert.equal(refused.code, 2);
+  assert.match(refused.stderr, /Snakefile was not written by an export; write another file with --to\n$/);
+  assert.equal(await Deno.readTextFile(snakefile), "rule mine:\n");
+});
+
+Deno.test("what is about frames alone, or about engines alone, is refused for the other", async () => {
+  await using place = await bench();
+  const file = await place.write("a.yaml", tinyWorkflow);
+  const refused = async (...more: string[]) => {
+    const { code, stderr } = await runProgram(["export", file, "--out", place.runs, ...more]);
+    assert.equal(code, 2);
+    return stderr;
+  };
+  assert.equal(
+    await refused("--as", "png16"),
+    "--as png16: error: say which stage's frames: export FILE STAGE --as png16\n",
+  );
+  assert.equal(
+    await refused("--as", "dvc", "--values", "stored"),
+    "--values: error: it is about frames, and --as dvc writes none\n",
+  );
+  assert.match(
+    await refused("tinny", "--as", "dvc"),
+    /^there is no stage "tinny"; .* did you mean "tiny"\?\n$/,
+  );
+  assert.equal(
+    await refused("clip", "--as", "dvc"),
+    "clip is a video, which is decoded with what reads it; name a stage\n",
+  );
+  assert.match(
+    await refused("--as", "dvc", "--to", join(place.folder, "mine.yaml")),
+    /mine\.yaml: error: DVC reads files of the name dvc\.yaml alone\n$/,
+  );
+});
+
+Deno.test("a workflow whose weights are not here is not exported for another engine", async () => {
+  await using place = await bench();
+  const heavy = tinyWorkflow.replace("spatial: steerable", "spatial: vgg19")
+    .replace("height: 24, width: 32", "height: 64, width: 64");
+  const file = await place.write("a.yaml", heavy);
+  const weights = ["--weights", join(place.folder, "none")];
+  const { code, stderr } = await runProgram(
+    ["export", file, "--as", "dvc", "--to", `${place.folder}/`, "--out", place.runs, ...weights],
+  );
+  assert.equal(code, 3);
+  assert.match(
+    stderr,
+    /^error: the weights of vgg19 are not here, and what is made depends on them; fetch them first:\n.* models pull vgg19\n$/,
+  );
+});

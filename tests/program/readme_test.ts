@@ -45,6 +45,7 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   // Whole it is run by tests/slow/paper_figures_test.ts.
   "run workflows/paper_figures_small.yaml": [oneIteration, "--only=prediction[clip=leaves]"],
   [exporting]: tiny,
+  "export workflows/seeds.yaml --as snakemake": [],
   "diff workflows/quickstart.yaml workflows/seeds.yaml": [],
   "freeze workflows/quickstart.yaml": [],
   [reproducing]: [],

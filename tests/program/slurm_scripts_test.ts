@@ -36,11 +36,31 @@ Deno.test("options that do not go together with where instances are made are ref
       ["--executor", "slurm", "--shard", "1/2"],
       "--shard: error: --executor slurm shares the work out itself\n",
     ],
+    [
+      ["--executor", "slurm", "--workers", "2"],
+      "--workers: error: with --executor slurm each job makes one instance at a time, on the cores that it gets\n",
+    ],
   ] as const;
   await Promise.all(problems.map(async ([options, problem]) => {
     const { code, stderr } = await runProgram(["run", "sweep.yaml", ...options]);
     assert.deepEqual([code, stderr], [2, problem]);
   }));
+});
+
+Deno.test("where jobs are told of another folder of results, that is where they write what they say", async () => {
+  await using place = await bench();
+  const told = sweep.replace("cpus: 3,", 'cpus: 3, extra: ["--export=ALL,METAMER_RUNS=/scratch/runs"],');
+  const file = await place.write("sweep.yaml", told);
+  const run = ["run", file, "--only", "tiny", "--executor", "slurm", "--script-only"];
+  const submitScript = async (...more: readonly string[]) => {
+    const written = await runProgram([...run, ...more], { ...withoutSlurm, METAMER_RUNS: place.runs });
+    return await Deno.readTextFile(/ bash (\S+)\n$/.exec(written.stdout)?.[1] ?? written.stderr);
+  };
+  assert.match(
+    await submitScript(),
+    / --chdir=\/scratch\/runs\/sweep\/slurm\/\w+ --output=logs\/0_tiny_%a\.txt /,
+  );
+  assert.doesNotMatch(await submitScript("--out", place.runs), / --chdir=\/scratch/);
 });
 
 Deno.test("--script-only writes batch scripts and one that submits them in order; their tasks make what was submitted, or nothing", async () => {
@@ -54,7 +74,7 @@ Deno.test("--script-only writes batch scripts and one that submits them in order
   assert.equal(written.code, 0, written.stderr);
   assert.match(
     written.stdout,
-    /Written to be submitted by submit\.sh: 7 tasks\.\n[^]*Submit them with:\n {2}bash \S+submit\.sh\n$/,
+    /Written to be submitted: 7 instances\.\n[^]*Submit them with:\n {2}bash \S+submit\.sh\n$/,
   );
   const submissions = join(place.runs, "sweep", "slurm");
   const [id = ""] = await Array.fromAsync(Deno.readDir(submissions), ({ name }) => name);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { ProgramError, RunError } from "../../lib/errors.ts";
-import { Stopper } from "../../lib/runner/signals.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { instancePaths } from "../../lib/store/layout.ts";
-import { tryLock } from "../../lib/store/lock.ts";
+import { tryLock, waitForLock } from "../../lib/store/lock.ts";
+import { Stopper } from "../../lib/runner/signals.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 import { fakeInput, framesFinished, runFake } from "./fake_run.ts";
 
@@ -93,4 +93,22 @@ Deno.test("after a stop, a program that Ctrl-C ended is part of the stop; anothe
       else await assert.rejects(run, (thrown) => thrown === error, where);
     }
   }
+});
+
+Deno.test("a stop is heard while a run waits for another process to encode", async () => {
+  await using folder = await temporaryFolder();
+  const lock = `${folder.path}/encoding.lock`;
+  const attempt = await tryLock(lock, holder);
+  assert("lock" in attempt);
+  await using _lock = attempt.lock;
+  const stop = new Stopper();
+  const { outcome, events } = await runFake(folder.path, [{ name: "a", frames: 1 }], {
+    stop,
+    async encodeViews() {
+      setTimeout(() => stop.stop("SIGTERM"), 20);
+      await using _ours = await waitForLock(lock, { ...holder, pid: 1 }, stop.abort);
+    },
+  });
+  assert.equal(outcome.code, 143);
+  assert(!events.some(({ type }) => type === "instance.failed"));
 });

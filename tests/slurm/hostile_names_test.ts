@@ -26,7 +26,7 @@ slurmTest(
     assert.equal(direct.code, 0, direct.stdout + direct.stderr);
     assert.match(direct.stdout, /tiny: finished \(1 of 1\)/);
     const told = await askSlurm(slurm, "scontrol", "show", "job", "1_0");
-    assert.match(told, /JobName=x___touch_pwned___\S*:tiny\n/);
+    assert.match(told, /JobName=x___touch_pwned___\S*:tiny:\w{26}:0\n/);
 
     const by = [...options, "--set", "stages.tiny.seed=5"];
     const scripts = await runProgram(["run", file, ...by, "--executor", "slurm", "--script-only"]);

@@ -57,7 +57,7 @@ slurmTest(
     const waiting = await runProgram(["status", file, "--out", runs], slurm.environment);
     assert.match(
       waiting.stdout,
-      /\nqueued, to go on in a minute or two \(BeginTime\): short \(job \d+_0\)\n/,
+      /\n(queued, to go on in a minute or two \(BeginTime\): |running: .*)short \(job \d+_0/,
     );
     const watching = start(run, slurm.environment);
     const printed = new Response(watching.stdout).text();
@@ -82,7 +82,7 @@ slurmTest(
     const cancelled = await runProgram(["cancel", file, "--out", runs], slurm.environment);
     assert.match(
       cancelled.stdout,
-      /^Cancelled 1 job of renders: 1 running, 0 queued; those that ran save and end/,
+      /^Cancelled 1 job of renders: (1 running, 0 queued; those that ran save and end|0 running, 1 queued\.)/,
     );
     assert.match(
       await printed,
@@ -92,7 +92,8 @@ slurmTest(
     assert.match(await new Response(watching.stderr).text(), /^error: cancelled: long \(job \d+_0\)\n$/);
     const status = await runProgram(["status", file, "--out", runs], slurm.environment);
     assert.match(status.stdout, /\nlong +0 of 1 +cancelled/);
-    assert.equal(count(await events("short"), "instance.started"), 2);
+    // More than twice where a slow machine's time was over for it, too.
+    assert(count(await events("short"), "instance.started") >= 2);
   },
 );
 

@@ -1,6 +1,8 @@
 /** Sweeps that are made by jobs of a real Slurm. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readEvents } from "../../lib/store/event_log.ts";
+import { workflowPaths } from "../../lib/store/layout.ts";
 import { bench, runProgram } from "../program/program.ts";
 import { askSlurm, count, eventsOf, keysOf, madeBy } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
@@ -41,7 +43,7 @@ slurmTest(
     assert.equal(there.code, 0, there.stdout + there.stderr);
     assert.match(
       there.stdout,
-      /Submitted to Slurm: 8 tasks\.[^]*\n {2}tiny: 6 tasks, job 1\n {2}features: 1 task, job/,
+      /Submitted to Slurm: 8 instances\.[^]*\n {2}tiny: 6 instances, job 1\n {2}features: 1 instance, job/,
     );
     assert.match(
       there.stdout,
@@ -58,12 +60,21 @@ slurmTest(
       // A report tells when it was made.
       if (name !== "report") assert.deepEqual(await madeBy(remote, key), await madeBy(local, key), name);
     }
+    const all = await readEvents(workflowPaths(remote, "sweep").events);
+    const byJobs = new Set(all.flatMap((event) => {
+      const isJob = event.type === "run.started" &&
+        event.command.some((word) => word.startsWith("--slurm-task="));
+      return isJob ? [event.run] : [];
+    }));
+    const working = all.filter(({ type }) => type === "instance.started" || type === "engine.opened");
+    assert(working.length > 8 && working.every(({ run }) => byJobs.has(run)));
+
     const again = await runProgram(["run", file, "--out", remote, "--executor", "slurm"], slurm.environment);
     assert.equal(again.code, 0, again.stderr);
     assert.doesNotMatch(again.stdout, /Submitted/);
     assert.match(
       await askSlurm(slurm, "scontrol", "show", "job", "1_0"),
-      /JobName=sweep:tiny[^]*JobState=COMPLETED/,
+      /JobName=sweep:tiny:[^]*JobState=COMPLETED/,
     );
   },
 );
@@ -112,7 +123,7 @@ slurmTest(
     assert.equal(again.code, 0, again.stderr);
     assert.match(
       again.stdout,
-      /Submitted to Slurm: 3 tasks\.[^]*\n {2}tiny: 1 task, job \d+\n {2}each: 1 task/,
+      /Submitted to Slurm: 3 instances\.[^]*\n {2}tiny: 1 instance, job \d+\n {2}each: 1 instance/,
     );
     for (const name of ["tiny[seed=1]", "each[seed=1]"]) {
       const events = await eventsOf(place.runs, String(keys.get(name)));

@@ -3,7 +3,7 @@ import type { InstanceJob } from "../../lib/slurm/jobs.ts";
 import { outcomesOf } from "../../lib/slurm/outcomes.ts";
 
 function job(state: InstanceJob["state"], ...needs: readonly string[]): InstanceJob {
-  return { job: "12", index: 0, state, log: "log.txt", needs };
+  return { job: "12", index: 0, submission: "01X", state, log: "log.txt", needs };
 }
 
 function unfinished(key: string, failure?: string) {

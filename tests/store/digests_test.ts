@@ -40,3 +40,29 @@ Deno.test("a damaged digests.json counts as empty", async () => {
   await Deno.writeTextFile(memory, '{"v":1,"files":{"');
   assert.equal(await (await openDigests(memory)).sha256(path), sha256OfBytes("one"));
 });
+
+Deno.test("digests of an instance's files are remembered in its folder, wherever the store lies, and go with it", async () => {
+  await using folder = await temporaryFolder();
+  const [here, there] = [join(folder.path, "here"), join(folder.path, "there")];
+  const place = (runs: string) => join(runs, "store", "fake-1");
+  await Deno.mkdir(place(here), { recursive: true });
+  await Deno.writeTextFile(join(place(here), "a"), "one");
+  await Deno.utime(join(place(here), "a"), longAgo, longAgo);
+  const digests = await openDigests(join(here, "digests.json"));
+  await digests.sha256(join(place(here), "a"));
+  await digests.save();
+  await assert.rejects(Deno.stat(join(here, "digests.json")), Deno.errors.NotFound);
+
+  // As if it were mounted elsewhere: the same file.
+  await Deno.rename(here, there);
+  await Deno.writeTextFile(join(place(there), "a"), "two");
+  await Deno.utime(join(place(there), "a"), longAgo, longAgo);
+  const later = await openDigests(join(there, "digests.json"));
+  assert.equal(await later.sha256(join(place(there), "a")), sha256OfBytes("one"));
+  later.forget(join(place(there), "a"));
+  assert.equal(await later.sha256(join(place(there), "a")), sha256OfBytes("two"));
+
+  await Deno.remove(place(there), { recursive: true });
+  await later.save();
+  await assert.rejects(Deno.stat(place(there)), Deno.errors.NotFound);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { WorkflowError } from "../../lib/errors.ts";
 import { workflowPaths } from "../../lib/store/layout.ts";
-import { readInstanceIndex, rememberViews } from "../../lib/store/instance_index.ts";
+import { readInstanceIndex, rememberContactSheet } from "../../lib/store/instance_index.ts";
 import { writeRunFolder } from "../../lib/store/run_folder.ts";
 import { me } from "./lock_holder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
@@ -71,20 +71,21 @@ Deno.test("writeRunFolder() keeps what is known of the workflow's other instance
   assert.deepEqual(Array.from(Deno.readDirSync(stages), ({ name }) => name).sort(), ["m", "n"]);
 });
 
-Deno.test("runs of other parts of a workflow that begin at the same time, and views that are noted meanwhile, are all remembered", async () => {
+Deno.test("runs of other parts of a workflow that begin at the same time, and a contact sheet that is noted meanwhile, are all remembered", async () => {
   await using folder = await temporaryFolder();
   const runs = join(folder.path, "runs");
   const file = join(folder.path, "a.yaml");
   const names = ["k", "l", "m", "n"];
   await write(runs, file, Object.fromEntries(names.map((name) => [name, `fake-${name}`])));
   const paths = workflowPaths(runs, "a");
-  await Promise.all(names.flatMap((name) => [
-    write(runs, file, { [name]: `fake-${name}-2` }, names),
-    rememberViews(paths, { encoded: { instance: name, digest: name } }, me),
-  ]));
-  const { instances } = await readInstanceIndex(paths.instances) ?? {};
+  await Promise.all([
+    ...names.map((name) => write(runs, file, { [name]: `fake-${name}-2` }, names)),
+    rememberContactSheet(paths, "1234", me),
+  ]);
+  const { instances, contact_sheet } = await readInstanceIndex(paths.instances) ?? {};
+  assert.equal(contact_sheet, "1234");
   for (const name of names) {
-    assert.deepEqual(instances?.[name], { key: `fake-${name}-2`, before: `fake-${name}`, encoded: name });
+    assert.deepEqual(instances?.[name], { key: `fake-${name}-2`, before: `fake-${name}` });
     assert.equal(
       await Deno.realPath(join(paths.stages, name)),
       await Deno.realPath(join(runs, "store", `fake-${name}-2`)),

@@ -49,6 +49,7 @@ stages:
     kind: synthesis
     matrix: { clip: clips, depth: { full: all }, blend: [1] }
     targets: { spatial_texture: metamer }
+run: { slurm: { time: 2h, stages: { again: { time: 1h } } } }
 `,
     "tables/clips.csv": clips,
   },
@@ -106,4 +107,13 @@ Deno.test("each instance of a matrix becomes a stage, and references follow", as
   assert.ok(names.includes("metamer-street-shallow-0_5"));
   const needs = again.instances.find(({ name }) => name === "again-water-full-1")?.needs;
   assert.deepEqual(needs, ["metamer-water-full-1"]);
+});
+
+Deno.test("what jobs of a stage ask for is said of each of its instances, which are stages then", async () => {
+  const { workflow } = await loadGood(workflows.matrix ?? {});
+  const yaml = resolvedYaml(workflow);
+  assert.match(
+    yaml,
+    /\n {2}slurm:\n {4}time: 2h\n {4}stages:\n {6}again-street-full-1:\n {8}time: 1h\n {6}again-water-full-1:\n {8}time: 1h\n$/,
+  );
 });

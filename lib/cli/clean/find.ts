@@ -13,6 +13,7 @@ import {
   remakePaths,
   reportFolder,
   storeFolder,
+  viewPaths,
   workflowPaths,
 } from "../../store/layout.ts";
 import { findHolder, type LockHolder } from "../../store/lock.ts";
@@ -143,8 +144,11 @@ async function viewsIn(
     endings.some((ending) => path.endsWith(`.${ending}`)) && (all || !current.has(path))
   ).map((file) => ({ ...file, what: current.has(file.path) ? "a view" : "a view of what is no more" }));
   const reports = await reportFilesIn(runs, name, index, all);
+  const kept = names.flatMap((one) => Object.values(viewPaths(runs, name, one)));
+  const records = (await walk(paths.views)).filter(({ path }) => !kept.includes(path))
+    .map((file) => ({ ...file, what: "of a view of what is no more" }));
   const sheet = all ? (await walk(paths.folder)).filter(({ path }) => path === paths.contactSheet) : [];
-  return [...videos, ...reports, ...sheet.map((file) => ({ ...file, what: "a view" }))];
+  return [...videos, ...reports, ...records, ...sheet.map((file) => ({ ...file, what: "a view" }))];
 }
 
 /** Copies of reports: all of them, or those of instances that are no more. */

@@ -6,7 +6,7 @@
 import { sha256OfBytes } from "../../store/checksum.ts";
 import { durableWrite } from "../../store/durable_write.ts";
 import { openFrames } from "../../store/finished_frames.ts";
-import { readInstanceIndex, rememberViews } from "../../store/instance_index.ts";
+import { readInstanceIndex, rememberContactSheet } from "../../store/instance_index.ts";
 import { framePath, instancePaths, workflowPaths } from "../../store/layout.ts";
 import { type LockHolder, waitForLock } from "../../store/lock.ts";
 import { type Manifest, readManifest } from "../../store/manifest.ts";
@@ -32,7 +32,7 @@ export async function makeContactSheet(
 ): Promise<{ readonly path: string; readonly made: boolean } | undefined> {
   const { loaded: { runs, name }, instances } = plan;
   const places = workflowPaths(runs, name);
-  const { contactSheet: path, viewsLock } = places;
+  const { contactSheet: path, contactSheetLock } = places;
   const { shown, more } = shownVideos(instances);
   const frames = shownFrames(shown);
   if (frames.length === 0) return undefined;
@@ -44,7 +44,7 @@ export async function makeContactSheet(
     (await readInstanceIndex(places.instances))?.contact_sheet === digest &&
     await sizeIfThere(path) !== undefined;
   if (await isThere()) return { path, made: false };
-  await using _lock = await waitForLock(viewsLock, me);
+  await using _lock = await waitForLock(contactSheetLock, me);
   if (await isThere()) return { path, made: false };
 
   const { drawPng } = await import("../../formats/svg_to_png.ts");
@@ -61,7 +61,7 @@ export async function makeContactSheet(
   }
   const sheet: Sheet = { ...outline, columns: frames.map((frame) => `frame ${frame}`), rows: pictured };
   await durableWrite(path, await drawPng(drawSheet(sheet)));
-  await rememberViews(places, { contactSheet: digest }, me);
+  await rememberContactSheet(places, digest, me);
   return { path, made: true };
 }
 

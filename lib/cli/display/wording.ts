@@ -27,7 +27,7 @@ export function tellTo(
 
 /** How many threads, or which device, and float16 where it is that. */
 function computedOn({ threads, provider, device, precision }: EngineIdentityRecord): string {
-  const onProcessor = provider === "cpu" || provider === "typescript";
+  const onProcessor = ["cpu", "typescript", "node", "wasm"].includes(provider);
   const what = onProcessor ? `${threads} ${threads === 1 ? "thread" : "threads"}` : device;
   return precision === "float16" ? `${what}, float16` : what;
 }

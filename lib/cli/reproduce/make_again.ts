@@ -5,7 +5,7 @@
 import { dirname, join } from "node:path";
 import { MissingError } from "../../errors.ts";
 import type { EngineOptions } from "../../engines/engine.ts";
-import { providerNames } from "../../engines/choices.ts";
+import { backendNames, engineNames, providerNames } from "../../engines/choices.ts";
 import { type RunOutcome, runPlan } from "../../runner/run_plan.ts";
 import type { Stopper } from "../../runner/signals.ts";
 import { runInWorker } from "../../runner/worker.ts";
@@ -172,12 +172,19 @@ async function run(
 function engineAsRecorded({ instances }: Recorded, asked: EngineOptions): EngineOptions {
   const recorded = instances.flatMap(({ manifest }) => manifest.sessions).findLast(({ engine }) => engine)
     ?.engine;
-  const name = (["onnxruntime", "reference"] as const).find((known) => known === recorded?.name);
-  const provider = providerNames.find((known) => known === recorded?.provider);
+  const name = engineNames.find((known) => known === recorded?.name);
+  // What the engine hands the work to is recorded as one thing, whatever each calls it.
+  const provider = name === "onnxruntime"
+    ? providerNames.find((known) => known === recorded?.provider)
+    : undefined;
+  const backend = name === "tensorflow"
+    ? backendNames.find((known) => known === recorded?.provider)
+    : undefined;
   const isOwn = asked.engine === undefined || asked.engine === name;
   const {
     engine = name,
     provider: chosen = isOwn ? provider : undefined,
+    backend: chosenBackend = isOwn ? backend : undefined,
     device,
     threads = recorded?.threads,
     exact = recorded && recorded.convolution === "direct",
@@ -185,6 +192,7 @@ function engineAsRecorded({ instances }: Recorded, asked: EngineOptions): Engine
   return {
     ...(engine !== undefined && { engine }),
     ...(chosen !== undefined && { provider: chosen }),
+    ...(chosenBackend !== undefined && { backend: chosenBackend }),
     ...(device !== undefined && { device }),
     ...(threads !== undefined && { threads }),
     ...(exact !== undefined && { exact }),

@@ -52,5 +52,5 @@ export async function readyEngine(
 
 /** False for what is on every machine that this program runs on. */
 function mayBeMissing({ engine = "onnxruntime", provider = "cpu" }: EngineOptions): boolean {
-  return engine === "onnxruntime" && provider !== "cpu";
+  return engine === "tensorflow" || (engine === "onnxruntime" && provider !== "cpu");
 }

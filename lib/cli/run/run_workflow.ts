@@ -87,6 +87,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   await requireUsableWeights(plan);
   const command = options.command ?? ["runWorkflow", path];
   const me = describeProcess(command);
+  const stop = options.stop ?? new Stopper();
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
   const notExact = await describeNotExact(plan, options);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
@@ -126,14 +127,15 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
     wait: options.wait ?? true,
     workers: workersOf(options, plan.loaded),
     ...(devices && { devices }),
-    stop: options.stop ?? new Stopper(),
+    stop,
     digests,
     doWork: (order, onEvent) => runInWorker(worker, order, onEvent),
     speeds: plan.timing.speeds,
     rememberSpeeds: (measured) => keepSpeeds(plan.loaded, engine, measured),
     async encodeViews(instance, reporter) {
-      await encodeViews(instance, { runs, workflow: name, encoders: encodersOf(instance), me }, reporter);
-      await copyReport(instance, { runs, workflow: name, digests, me }, reporter);
+      const views = { runs, workflow: name, me, signal: stop.abort };
+      await encodeViews(instance, { ...views, encoders: encodersOf(instance) }, reporter);
+      await copyReport(instance, { ...views, digests }, reporter);
       const found = await residualsIn(instance, runs);
       if (found !== undefined) residuals[instance.name] = found;
       reporter.about(instance)({

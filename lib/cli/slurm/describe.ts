@@ -21,16 +21,26 @@ export function jobName({ job, index }: Pick<InstanceJob, "job" | "index">): str
   return `${job}_${index}`;
 }
 
-/** What was submitted, an array a line. */
-export function describeSubmitted({ folder, arrays }: Submitted): string {
-  const tasks = arrays.map(({ tasks }) => tasks).reduce((sum, count) => sum + count, 0);
-  const lines = arrays.map(({ stage, tasks, job }) =>
-    `  ${stage}: ${counted(tasks, "task")}${job === undefined ? "" : `, job ${job}`}`
-  );
-  const heading = arrays.every(({ job }) => job !== undefined)
-    ? `Submitted to Slurm: ${counted(tasks, "task")}. Logs: ${fromHere(folder)}/logs`
-    : `Written to be submitted by submit.sh: ${counted(tasks, "task")}.`;
-  return [heading, ...lines].join("\n");
+/** What was submitted. */
+export function describeSubmitted({ folder, arrays, left }: Submitted): string {
+  const isSubmitted = arrays.every(({ job }) => job !== undefined);
+  const logs = isSubmitted ? ` Logs: ${fromHere(folder)}/logs` : "";
+  const told = describeArrays(isSubmitted ? "Submitted to Slurm" : "Written to be submitted", arrays, logs);
+  return left.length === 0 ? told : `${told}\nNot submitted any more: ${shortList(left)}.`;
+}
+
+/** "Submitted to Slurm: 27 instances.", and below it an array a line: "metamer: 27 instances in 9 tasks, job 812". */
+export function describeArrays(what: string, arrays: Submitted["arrays"], more = ""): string {
+  const counts = arrays.map(({ tasks }) => tasks.flatMap(({ instances }) => instances).length);
+  const sum = counts.reduce((sum, count) => sum + count, 0);
+  const lines = arrays.map(({ stage, tasks, job }, array) => {
+    const instances = counts[array] ?? 0;
+    const grouped = tasks.length === instances ? "" : ` in ${counted(tasks.length, "task")}`;
+    return `  ${stage}: ${counted(instances, "instance")}${grouped}${
+      job === undefined ? "" : `, job ${job}`
+    }`;
+  });
+  return [`${what}: ${counted(sum, "instance")}.${more}`, ...lines].join("\n");
 }
 
 /** What else can be done about jobs that go on by themselves. */
@@ -38,7 +48,7 @@ export function describeGoingOn(command: readonly string[]): string {
   return [
     "The jobs go on without this terminal. How far they are:",
     `  ${commandLine(["status", ...sameInstances(command)])}`,
-    "To watch them again (nothing is submitted twice):",
+    "To watch them again (what is missing is submitted, and nothing twice):",
     `  ${commandLine(watchingCommand(command))}`,
     "To cancel them:",
     `  ${commandLine(["cancel", ...sameResults(command)])}`,

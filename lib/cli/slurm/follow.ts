@@ -57,6 +57,8 @@ export async function followJobs(
       silent = false;
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
+      // Ctrl-C ended squeue as well.
+      if (isStopped(stop.flag)) return undefined;
       if (!silent) display.say(`Slurm does not answer (${error.message}); asking again`);
       silent = true;
       continue;
@@ -91,6 +93,7 @@ export async function followJobs(
         const isFirst = !job?.needs.some((key) => unfinished.some((other) => other.key === key));
         const failure = isFirst ? await failureOf(instance, loaded) : undefined;
         if (failure !== undefined) display.say(`${instance.name}: failed: ${failure.text}`);
+        else if (isFirst && job?.state === "ended") display.say(`${instance.name}: ended without a result`);
       }
     }
     if (left.size > 0) display.progress(inWords(left, jobs, done, instances.length));

@@ -3,11 +3,10 @@
  * @module
  */
 import { join } from "node:path";
-import { isUserError, MissingError, RunError } from "../../errors.ts";
+import { isUserError, RunError } from "../../errors.ts";
 import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { exitCodeOf, stopOnSignals, Stopper } from "../../runner/signals.ts";
 import type { InstanceJob } from "../../slurm/jobs.ts";
-import { outcomesOf } from "../../slurm/outcomes.ts";
 import { requireSlurm } from "../../slurm/programs.ts";
 import { workflowPaths } from "../../store/layout.ts";
 import { waitForLock } from "../../store/lock.ts";
@@ -18,11 +17,11 @@ import { describeProcess } from "../run/machine.ts";
 import { prepareRunFolder } from "../run/prepare_run_folder.ts";
 import { requireUsableWeights } from "../run/require_weights.ts";
 import { otherRuns, requireWritable } from "../usable_folder.ts";
-import { describeGoingOn, describeOutcomes, describeSubmitted } from "./describe.ts";
-import { failureOf, type Followed, followJobs, isHeld } from "./follow.ts";
-import { isLive, jobsOf } from "./queue.ts";
-import { lastLinesOf } from "./log_tail.ts";
-import { submit, type SubmitOptions } from "./submit.ts";
+import { describeArrays, describeGoingOn, describeSubmitted } from "./describe.ts";
+import { followJobs, isHeld } from "./follow.ts";
+import { notMade } from "./not_made.ts";
+import { isLive, jobsOf, recordedJobsOf } from "./queue.ts";
+import { arrange, submit, type SubmitOptions } from "./submit.ts";
 
 /** How jobs are submitted and watched. */
 export interface SlurmOptions extends SubmitOptions {
@@ -41,26 +40,52 @@ export async function makeOnSlurm(
   display: Display,
 ): Promise<number | undefined> {
   const { loaded } = plan;
-  const toMake = plan.instances.filter(({ section, status }) => section === "stages" && status !== "cached");
+  const toMake = missingOf(plan);
   if (toMake.length === 0) return undefined;
   if (options.scriptOnly !== true) await requireSlurm();
   await requireWritable(loaded.runs, otherRuns);
   await requireUsableWeights(plan);
-  await submitMissing(toMake, plan, options, display);
+  const goingOn = describeGoingOn(options.command);
+  const stop = new Stopper();
+  using _signals = stopOnSignals(stop, () => display.say(goingOn));
+  await submitMissing(toMake, plan, { ...options, stop }, display);
+  if (stop.signal !== undefined) return exitCodeOf[stop.signal];
   if (options.scriptOnly === true) return 0;
 
-  const goingOn = describeGoingOn(options.command);
   if (!options.wait) {
     display.say(goingOn);
     return 0;
   }
   display.say("Watching the jobs; Ctrl-C leaves them running.");
-  const stop = new Stopper();
-  using _signals = stopOnSignals(stop, () => display.say(goingOn));
   const followed = await followJobs(toMake, loaded, display, stop);
   if (followed === undefined) return exitCodeOf[stop.signal ?? "SIGINT"];
   if (followed.unfinished.length === 0) return undefined;
-  throw await errorOf(followed, plan);
+  throw await notMade(followed, loaded);
+}
+
+/** What jobs make: clips are made by whoever needs them first. */
+function missingOf({ instances }: WorkflowPlan): readonly PlannedInstance[] {
+  return instances.filter(({ section, status }) => section === "stages" && status !== "cached");
+}
+
+/** Throws RunError when something is not whole that jobs have made: it is not made here. */
+export function requireMade(plan: WorkflowPlan): void {
+  const missing = missingOf(plan);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(", ");
+  throw new RunError(
+    `${names}: made by jobs, and not whole in the store; the same command submits what is missing`,
+  );
+}
+
+/** Which jobs would be submitted, for `--dry-run`; nothing where all is there. */
+export async function describeJobs(plan: WorkflowPlan, options: SubmitOptions): Promise<readonly string[]> {
+  const notes: string[] = [];
+  const jobs = await jobsIfKnown(plan, (note) => notes.push(note));
+  const { missing } = await sortOut(missingOf(plan), plan, jobs);
+  if (missing.length === 0) return notes;
+  const arrays = arrange(missing, plan, jobs, { ...options, largestIndex: Number.MAX_SAFE_INTEGER - 1 });
+  return [...notes, describeArrays("A run would submit to Slurm", arrays)];
 }
 
 async function submitMissing(
@@ -75,7 +100,9 @@ async function submitMissing(
   // Two that submit at the same time would both find nothing queued.
   await using _lock = await waitForLock(join(folder, "slurm.lock"), me);
   await prepareRunFolder(plan, me);
-  const jobs = options.scriptOnly === true ? await jobsIfKnown(plan, display) : await jobsOf(loaded);
+  const jobs = options.scriptOnly === true
+    ? await jobsIfKnown(plan, (note) => display.say(note))
+    : await recordedJobsOf(loaded);
   const { missing, queued, held } = await sortOut(toMake, plan, jobs);
   if (queued.length > 0) display.say(`Not submitted again, for Slurm has them: ${queued.length}.`);
   if (held.length > 0) display.say(`Not submitted, for other processes make them: ${held.length}.`);
@@ -90,13 +117,13 @@ async function submitMissing(
 /** Scripts may be written where no Slurm is. */
 async function jobsIfKnown(
   { loaded }: WorkflowPlan,
-  display: Display,
+  say: (note: string) => void,
 ): Promise<ReadonlyMap<string, InstanceJob>> {
   try {
     return await jobsOf(loaded);
   } catch (error) {
     if (!isUserError(error)) throw error;
-    display.say(`What Slurm has already is not known, and not left out: ${error.message}`);
+    say(`What Slurm has already is not known, and not left out: ${error.message}`);
     return new Map();
   }
 }
@@ -114,27 +141,4 @@ async function sortOut(
     place?.push(instance);
   }
   return { missing: missing ?? [], queued: queued ?? [], held: held ?? [] };
-}
-
-/** One error for all that was not made: what failed, then what was not run for it. */
-async function errorOf(
-  { unfinished, jobs }: Followed,
-  { loaded }: WorkflowPlan,
-): Promise<RunError | MissingError> {
-  const failures = await Promise.all(unfinished.map((instance) => failureOf(instance, loaded)));
-  const stored = unfinished.map(({ name, key }, index) => {
-    const failure = failures[index]?.text;
-    return { name, key, isDone: false, ...(failure !== undefined && { failure }) };
-  });
-  const outcomes = outcomesOf(stored, jobs);
-  const told = await Promise.all(stored.map(async ({ name, key }) => {
-    const outcome = outcomes.get(key);
-    return outcome === undefined ? [] : [{ name, outcome, lastLines: await lastLinesOf(outcome) }];
-  }));
-  const text = describeOutcomes(told.flat()).join("\n");
-  const failed = unfinished.flatMap(({ key }, index) =>
-    outcomes.get(key)?.became === "failed" ? failures[index] ?? [] : []
-  );
-  const codes = new Set(failed.map(({ code }) => code));
-  return codes.size === 1 && codes.has(3) ? new MissingError(text) : new RunError(text);
 }

@@ -2,14 +2,13 @@
  * `cancel FILE`: takes a workflow's jobs back from Slurm.
  * @module
  */
-import { jobNumbers, jobsOfInstances } from "../../slurm/jobs.ts";
-import { scancel, squeue } from "../../slurm/programs.ts";
-import { readSubmissions, recordCancelled, submissionFolder } from "../../slurm/submission.ts";
+import { scancel } from "../../slurm/programs.ts";
+import { recordCancelled, submissionFolder } from "../../slurm/submission.ts";
 import type { Output } from "../display/output.ts";
 import { type LoadOptions, loadWorkflow } from "../load_workflow.ts";
 import { cancelOptionsSchema, withWorkflowOptions } from "../options.ts";
 import { counted, jobName } from "../slurm/describe.ts";
-import { isLive } from "../slurm/queue.ts";
+import { isLive, recordedJobsOf } from "../slurm/queue.ts";
 import type { Verb } from "./verb.ts";
 
 /** Adds `cancel`. */
@@ -24,20 +23,17 @@ export const cancelVerb: Verb = (program, { output, finish }) => {
 /** Returns 0; throws RunError when Slurm does not answer, and MissingError when it is not here. */
 async function cancel(file: string, options: LoadOptions, output: Output): Promise<number> {
   const { runs, name: workflow } = await loadWorkflow(file, options);
-  const submissions = await readSubmissions(runs, workflow);
-  const queue = await squeue(jobNumbers(submissions));
-  const jobs = jobsOfInstances(submissions, queue, { runs, workflow });
+  const jobs = await recordedJobsOf({ runs, name: workflow });
   const live = new Map([...jobs.values()].filter(isLive).map((job) => [jobName(job), job]));
   if (live.size === 0) {
     output.write(`Slurm has no jobs of ${workflow}.\n`);
     return 0;
   }
-  const arrays = new Set(live.values().map(({ job }) => job));
-  for (const { id, arrays: submitted } of submissions) {
-    const isMeant = submitted.some(({ job }) => job !== undefined && arrays.has(job));
-    if (isMeant) await recordCancelled(submissionFolder(runs, workflow, id));
+  for (const [submission, own] of Map.groupBy(live.values(), ({ submission }) => submission)) {
+    await recordCancelled(submissionFolder(runs, workflow, submission), own.map(jobName));
   }
-  await scancel([...live.keys()]);
+  // All that is left of an array at once: each call is a question to the controller.
+  await scancel([...new Set(live.values().map(({ job }) => job))]);
   const running = live.values().filter(({ state }) => state === "running").toArray().length;
   const saving = running === 0
     ? ""

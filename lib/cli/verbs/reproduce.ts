@@ -22,7 +22,7 @@ import { terminalWidth, type Verb } from "./verb.ts";
 
 const optionsSchema = runOptionsSchema.pick({
   ...{ out: true, weights: true, offline: true, json: true, threads: true, exact: true },
-  ...{ engine: true, provider: true, device: true },
+  ...{ engine: true, provider: true, backend: true, device: true },
 });
 
 /** Adds `reproduce`. */

@@ -22,8 +22,8 @@ import { describeNotExact } from "../run/not_exact.ts";
 import { driftsIn } from "../run/results.ts";
 import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
-import { makeOnSlurm } from "../slurm/make_on_slurm.ts";
-import { readTask, requireAsSubmitted } from "../slurm/task.ts";
+import { describeJobs, makeOnSlurm, requireMade } from "../slurm/make_on_slurm.ts";
+import { jobProgress, readTask, requireAsSubmitted } from "../slurm/task.ts";
 import { terminalWidth, type Verb } from "./verb.ts";
 
 /** Adds `run`. */
@@ -97,18 +97,26 @@ async function run(
     if (code !== undefined) return code;
     // All is there: what is left are the views.
     plan = await planWorkflow(loaded, { ...planning, force: [] });
+    requireMade(plan);
   }
   const stop = new Stopper();
   using _signals = stopOnSignals(stop, (signal) => {
     const again = signal === "SIGUSR1" ? "to be started again" : "Ctrl-C again stops at once";
     display.say(`stopping after the iteration in progress; ${again}`);
   });
+  const progress = jobProgress();
   const outcome = await runWorkflow(plan, {
     ...options,
+    // Jobs have compared; this machine is another one.
+    sameEngine: options.sameEngine === true && options.executor !== "slurm",
     stop,
-    onEvent: display.show,
+    onEvent(event) {
+      progress.follow(event);
+      display.show(event);
+    },
     ...(registered && { frozen: registered }),
   });
+  if (task !== undefined) progress.requireSaved(outcome.code);
   if (outcome.code === 0) {
     // What comes next is no part of what was registered.
     const command = options.command.filter((argument) => !registering.includes(argument))
@@ -130,7 +138,9 @@ async function run(
 }
 
 /** Throws WorkflowError for options that do not go together with where instances are made. */
-function requireExecutor({ executor, perTask, scriptOnly, shard, devices, json }: RunVerbOptions): void {
+function requireExecutor(
+  { executor, perTask, scriptOnly, shard, devices, workers, json, dryRun }: RunVerbOptions,
+): void {
   const refuse = (option: string, reason: string) => {
     throw new WorkflowError(`${option}: error: ${reason}`);
   };
@@ -143,7 +153,13 @@ function requireExecutor({ executor, perTask, scriptOnly, shard, devices, json }
   if (devices !== undefined) {
     refuse("--devices", "--executor slurm makes an instance on the GPUs that its job gets");
   }
-  if (json === true) {
+  if (workers !== undefined) {
+    refuse(
+      "--workers",
+      "with --executor slurm each job makes one instance at a time, on the cores that it gets",
+    );
+  }
+  if (json === true && dryRun !== true) {
     refuse(
       "--json",
       "with --executor slurm the events are the jobs'; `status --json` tells how far they are",
@@ -165,7 +181,8 @@ async function dryRun(
   if (options.json === true) output.write(planJson(plan));
   else {
     const warnings = (await describeNotExact(plan, options)).map((text) => `warning: ${text}`);
-    const shown = [describeWholePlan(plan, output.columns), ...warnings, await describeWrites(plan)];
+    const jobs = options.executor === "slurm" ? await describeJobs(plan, options) : [];
+    const shown = [describeWholePlan(plan, output.columns), ...warnings, ...jobs, await describeWrites(plan)];
     output.write([...describeShard(options.shard, plan), ...shown, ""].join("\n"));
   }
   return 0;

@@ -1,4 +1,5 @@
 /** Work that dies as a process does: from some moment on nothing of it reaches the disk. */
+import { type Call, callOf, replace } from "../../replaced.ts";
 
 class Died extends Error {
   override readonly name = "Died";
@@ -24,7 +25,7 @@ export async function dyingAt<T>(change: number, work: () => Promise<T>): Promis
   const writeSync = callOf(Deno.FsFile.prototype, "writeSync");
 
   using changed = new DisposableStack();
-  for (const name of ["rename", "remove", "mkdir", "symlink"]) {
+  for (const name of ["rename", "remove", "mkdir", "symlink", "link"]) {
     changed.use(replace(Deno, name, changesFolder));
   }
   for (const name of ["write", "writeSync", "truncate"]) {
@@ -42,27 +43,6 @@ export async function dyingAt<T>(change: number, work: () => Promise<T>): Promis
   }
 }
 
-type Call = (owner: unknown, args: readonly unknown[]) => unknown;
-
 function rejected(): Promise<never> {
   return Promise.reject(new Died());
-}
-
-function callOf(owner: object, name: string): Call {
-  const original: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
-  if (typeof original !== "function") throw new Error(`no function ${name}`);
-  return (self, args) => Reflect.apply(original, self, args);
-}
-
-/** Puts another function in a function's place until disposed. */
-function replace(owner: object, name: string, by: (call: Call) => Call): Disposable {
-  const property = { ...Object.getOwnPropertyDescriptor(owner, name) };
-  const call = by(callOf(owner, name));
-  Object.defineProperty(owner, name, {
-    ...property,
-    value(this: unknown, ...args: unknown[]) {
-      return call(this, args);
-    },
-  });
-  return { [Symbol.dispose]: () => void Object.defineProperty(owner, name, property) };
 }

@@ -3,22 +3,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { findRemovables } from "../../../lib/cli/clean/find.ts";
 import { removeAll } from "../../../lib/cli/clean/remove.ts";
-import type { LoadedWorkflow } from "../../../lib/cli/load_workflow.ts";
 import { planWorkflow, type WorkflowPlan } from "../../../lib/cli/plan/plan_workflow.ts";
-import { inspectWorkflow } from "../../../lib/plan/inspect.ts";
 import { type RunOutcome, runPlan } from "../../../lib/runner/run_plan.ts";
-import { runStage } from "../../../lib/runner/serve_instance.ts";
 import { Stopper } from "../../../lib/runner/signals.ts";
 import type { WorkOrder } from "../../../lib/runner/work_order.ts";
-import { openDigests } from "../../../lib/store/digests.ts";
-import type { EventBody, RunEvent } from "../../../lib/store/events.ts";
-import { openFindings } from "../../../lib/store/findings.ts";
-import { digestsPath, findingsPath, instancePaths, workflowPaths } from "../../../lib/store/layout.ts";
+import type { RunEvent } from "../../../lib/store/events.ts";
+import { instancePaths, workflowPaths } from "../../../lib/store/layout.ts";
 import { askForRemake } from "../../../lib/store/remake.ts";
 import { writeRunFolder } from "../../../lib/store/run_folder.ts";
-import { loadWorkflow } from "../../../lib/workflow/load.ts";
-import { stubKinds, stubVideoKind } from "./stub_kinds.ts";
-import { noPredictor } from "../../models/no_predictor.ts";
+import { doStubWork, loadStubWorkflow } from "./stub_workflow.ts";
 
 /** The name of the workflow, and of its folder among the results. */
 export const workflowName = "random";
@@ -87,8 +80,12 @@ stages:
 }
 
 /** What would be run. */
-export async function plan(place: Workplace, force: readonly string[] = []): Promise<WorkflowPlan> {
-  return await planWorkflow(await load(place), { force: [...force] });
+export async function plan(
+  { home, runs }: Workplace,
+  force: readonly string[] = [],
+): Promise<WorkflowPlan> {
+  const loaded = await loadStubWorkflow(join(home, `${workflowName}.yaml`), runs);
+  return await planWorkflow(loaded, { force: [...force] });
 }
 
 /** Runs the workflow as the program does, with the work of the stages in this process. */
@@ -112,7 +109,14 @@ export async function run(place: Workplace, { force, stopAt }: Asked, watcher: W
     provenance: () => Promise.resolve({ ffmpeg: undefined, repository: undefined }),
     machine: { host: "lab-1", os: "linux", cpu: "test" },
     equipment: { engine: {}, offline: true, checkpointEvery: 0 },
-    doWork: (order, onEvent) => doWork(order, onEvent, watcher),
+    doWork: (order, onEvent) => {
+      watcher.begun(order);
+      return doStubWork(order, (event) => {
+        if (event.type === "frame.finished") watcher.recorded(order, event.frame);
+        onEvent(event);
+        if (event.type === "frame.finished") watcher.logged(order, event.frame);
+      });
+    },
     encodeViews: () => Promise.resolve(),
     show(event) {
       watcher.happened(event);
@@ -126,53 +130,4 @@ export async function clean({ runs }: Workplace): Promise<void> {
   const { free } = await findRemovables(runs);
   const { kept } = await removeAll(runs, free, me);
   assert.deepEqual(kept, []);
-}
-
-async function load({ home, runs }: Workplace): Promise<LoadedWorkflow> {
-  const path = join(home, `${workflowName}.yaml`);
-  const { workflow, collector } = await loadWorkflow(path, {
-    ...{ kinds: stubKinds, videoKind: stubVideoKind, builtInModels: [] },
-  });
-  assert.ok(workflow);
-  const [digests, findings] = [await openDigests(digestsPath(runs)), await openFindings(findingsPath(runs))];
-  const surroundings = {
-    digest: digests.sha256,
-    recall: findings.recall,
-    modelFacts: () => undefined,
-    inspectModel: () => Promise.reject(new Error("no workflow here names a model of its own")),
-  };
-  const inspected = await inspectWorkflow(workflow, surroundings, collector);
-  assert.deepEqual(collector.problems(), []);
-  return {
-    path,
-    runs,
-    workflow,
-    inspected,
-    digests,
-    findings,
-    name: workflowName,
-    preview: false,
-    notes: [],
-  };
-}
-
-async function doWork(
-  order: WorkOrder,
-  onEvent: (event: EventBody) => void,
-  watcher: Watcher,
-): Promise<void> {
-  watcher.begun(order);
-  const kind = [stubVideoKind, ...stubKinds].find(({ name }) => name === order.kind);
-  assert.ok(kind);
-  const none = () => Promise.reject(new Error("stubs use no models and no engine"));
-  const workshop = {
-    loadRun: () => kind.load(),
-    openModels: () => ({ ...noPredictor, open: none }),
-    openEngine: none,
-  };
-  await runStage(order, workshop, (event) => {
-    if (event.type === "frame.finished") watcher.recorded(order, event.frame);
-    onEvent(event);
-    if (event.type === "frame.finished") watcher.logged(order, event.frame);
-  });
 }

@@ -146,6 +146,7 @@ export {
 export { bootstrapMean, type BootstrapSettings, type MeanInterval } from "./lib/analysis/bootstrap.ts";
 export { openEngine } from "./lib/engines/open.ts";
 export type {
+  BackendChoice,
   ConvolutionChoice,
   ConvolutionRecord,
   Engine,

@@ -43,9 +43,14 @@ export function batchScript(job: BatchJob): string {
     ...set,
     "",
     "program=",
-    ...["USR1", "TERM"].map((signal) => `trap '[ -z "$program" ] || kill -${signal} "$program"' ${signal}`),
+    "early=",
+    ...["USR1", "TERM"].map((signal) =>
+      `trap 'if [ -n "$program" ]; then kill -${signal} "$program"; else early=${signal}; fi' ${signal}`
+    ),
     `${shellWords(before)}"$SLURM_ARRAY_TASK_ID" ${shellWords(options)} &`,
     "program=$!",
+    "# Came before the program was known.",
+    '[ -z "$early" ] || kill -"$early" "$program"',
     "# A trapped signal ends wait: the program is waited for again.",
     'while kill -0 "$program" 2>/dev/null; do wait "$program"; done',
     'wait "$program"',

@@ -29,8 +29,9 @@ export interface HeldLock extends AsyncDisposable {
 export type LockAttempt = { readonly lock: HeldLock } | { readonly heldBy: LockHolder | undefined };
 
 /**
- * Takes the lock when it is free, and returns soon either way; its folder is made where it is missing. A lock whose process died is free. On a network disk, where the kernel's
- * lock may not reach other machines, a lock whose text names another host is respected while it was touched in the last 60 s.
+ * Takes the lock when it is free, and returns soon either way; its folder is made where it is missing. A lock whose process died
+ * is free. On a network disk, where the kernel's lock may not reach other machines, a lock whose text names another host is
+ * respected while it was touched in the last 60 s.
  * Throws RunError when the file cannot be written.
  */
 export async function tryLock(path: string, me: LockHolder): Promise<LockAttempt> {

@@ -4,6 +4,7 @@
  * is still over; and puts the file in the lock's place.
  * @module
  */
+import { RunError } from "../errors.ts";
 import { temporaryPath } from "./durable_write.ts";
 import { isRefused, type KernelLock, lockInKernel } from "./kernel_lock.ts";
 import { type LockHolder, type LockText, readLock, writeLock } from "./lock_text.ts";
@@ -32,7 +33,8 @@ export type Claimed = { readonly file: Deno.FsFile; readonly turn: number } | {
 };
 
 /**
- * Takes the turn after the one that was seen. Ages are by the disk's clock: by the time of the claim's own file.
+ * Takes the turn after the one that was seen. Ages are by the disk's clock: by the time of the claim's own file. Throws RunError
+ * where nothing keeps two from having it.
  * @param lock the file at the path, open, and locked by the kernel where the disk has such locks; closed when it is not the lock
  */
 export async function claimTurn(
@@ -45,8 +47,13 @@ export async function claimTurn(
   },
 ): Promise<Claimed> {
   await using claim = await openClaim(path, me);
-  const { by } = await claim.next(seen.turn);
+  const { by, isAlone } = await claim.next(seen.turn);
   if (by !== undefined) return by;
+  if (!isAlone && kernel === "none") {
+    throw new RunError(
+      `${path} cannot be locked: its disk has neither locks nor second names (hard links) for files; choose another folder with --out`,
+    );
+  }
   const now = await readLock(path);
   const isOver = now?.turn === seen.turn && (!mayBeHeld(now, me, kernel) || claim.isLater(now));
   if (!isOver) return { by: now?.holder };
@@ -56,7 +63,11 @@ export async function claimTurn(
 /** A file of our own beside the lock. */
 interface Claim extends AsyncDisposable {
   /** Claims the turn after this one, or the next where a claim is of somebody who is gone; `by` says who was first. */
-  next(turn: number): Promise<{ readonly by?: { readonly by: LockHolder | undefined } }>;
+  next(turn: number): Promise<{
+    readonly by?: { readonly by: LockHolder | undefined };
+    /** False where the disk cannot tell: it has no second names for files. */
+    readonly isAlone?: boolean;
+  }>;
   /** True when the text was not touched for so long that its writer is gone. */
   isLater(text: LockText): boolean;
   /** Becomes the lock. */
@@ -83,7 +94,7 @@ async function openClaim(path: string, me: LockHolder): Promise<Claim> {
         const made = await link(aside, place);
         if (made === "gone") return { by: { by: undefined } };
         isLinked = made === "linked";
-        if (made !== "taken") return {};
+        if (made !== "taken") return { isAlone: isLinked };
         const other = await readLock(place);
         if (other === undefined || !(await isAbandoned(place, other, me) || isLater(other))) {
           return { by: { by: other?.holder } };

@@ -37,3 +37,27 @@ Deno.test("the doctor ends with 3 when results cannot be written, and says what 
     /\nmissing +results +.* cannot be written: .*\n +fix: choose another folder with --out/,
   );
 });
+
+Deno.test({
+  name: "the doctor says by which line Deno fetches the CUDA library, and what WebGPU needs",
+  ignore: Deno.build.os !== "linux" || Deno.build.arch !== "x86_64",
+  async fn() {
+    await using folder = await temporaryFolder();
+    const { stdout } = await runProgram(["doctor", "--out", join(folder.path, "runs"), "--json"]);
+    const found = new Map(findings.parse(JSON.parse(stdout)).map((finding) => [finding.what, finding]));
+    const cuda = found.get("provider cuda");
+    assert.match(
+      `${cuda?.found} ${cuda?.fix ?? ""}`,
+      /not on this machine: its library .*npx -y deno@\S+ install --allow-scripts=npm:onnxruntime-node/,
+    );
+    assert.match(found.get("provider webgpu")?.found ?? "", /computes on|needs Vulkan|opens no session/);
+  },
+});
+
+Deno.test("folders of libraries in the environment keep no program from being started", async () => {
+  await using folder = await temporaryFolder();
+  const environment = { LD_LIBRARY_PATH: folder.path, LD_BIND_NOW: "1" };
+  const { stdout } = await runProgram(["doctor", "--out", join(folder.path, "runs")], environment);
+  assert.match(stdout, /^ok +ffmpeg /m);
+  assert.match(stdout, /^ok +provider webgpu /m);
+});

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { loadSweep, submit, timesMade, writeSweep } from "../runner/cluster/simulated_cluster.ts";
+import { loadSweep, runJobs, submit, timesMade, writeSweep } from "../runner/cluster/simulated_cluster.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
 const asked = z.object({
@@ -31,6 +31,8 @@ async function perJob(renders: number, nodes: number): Promise<Asked> {
   await writeSweep(folder.path, renders);
   const loaded = await loadSweep(folder.path);
   await submit(loaded);
+  // Else a hundred nodes would wait for it, and look again the more often the slower this machine is.
+  await runJobs(loaded, 1, [{ only: ["clip"] }]);
   const halves = await Promise.all([0, 1].map((which) => half(folder.path, nodes, which)));
   const made = await timesMade(loaded);
   assert.equal(made.size, renders + 1);

@@ -47,12 +47,12 @@ slurmTest(
     const events = async (name: string) => await eventsOf(runs, keys.get(name) ?? "");
 
     await until("the short render is at work", async () => count(await events("short"), "iteration") > 5);
-    const job = /short: 1 task, job (\d+)/.exec(submitting.printed)?.[1];
-    await askSlurm(slurm, "scontrol", "requeue", `${job}_0`);
+    const job = /short: 1 instance, job (\d+)/.exec(submitting.printed)?.[1];
+    assert.equal(await askSlurm(slurm, "scontrol", "requeue", `${job}_0`), "");
     await until(
       "the short render is queued again",
       async () =>
-        /BeginTime|PENDING/.test(await askSlurm(slurm, "squeue", "--noheader", "--array", `--jobs=${job}`)),
+        /PENDING/.test(await askSlurm(slurm, "squeue", "--noheader", "--format=%T", `--jobs=${job}`)),
     );
     const waiting = await runProgram(["status", file, "--out", runs], slurm.environment);
     assert.match(

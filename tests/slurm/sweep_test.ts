@@ -1,4 +1,4 @@
-/** Sweeps that are made by jobs of a real Slurm. */
+/** A sweep that is made by jobs of a real Slurm. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readEvents } from "../../lib/store/event_log.ts";
@@ -7,26 +7,7 @@ import { bench, runProgram } from "../program/program.ts";
 import { askSlurm, count, eventsOf, keysOf, madeBy } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
 import { slurmTest } from "./slurm_test_case.ts";
-
-function sweep(seeds: readonly number[], more = ""): string {
-  return `metamer: 1
-videos:
-  clip: { generate: dead_leaves, height: 24, width: 32, frames: 8 }
-stages:
-  tiny:
-    kind: synthesis
-    matrix: { seed: [${seeds.join(", ")}] }
-    seed: $seed
-    streams: { spatial: steerable }
-    targets: { spatial_texture: clip }
-    octaves: { steps: [{ octave: 0, iterations: 5, learning_rate: 0.01, total_variation: 0.1 }] }
-    padding: 0
-    frames: 2
-${more}  features: { kind: features, videos: [clip, tiny] }
-  report: { kind: report, of: [features] }
-run: { threads: 1, slurm: { time: 10m } }
-`;
-}
+import { sweep } from "./sweep_workflow.ts";
 
 slurmTest(
   "a sweep, its analysis and its report made by jobs are those of a local run, each made once, and none submitted again",
@@ -76,58 +57,5 @@ slurmTest(
       await askSlurm(slurm, "scontrol", "show", "job", "1_0"),
       /JobName=sweep:tiny:[^]*JobState=COMPLETED/,
     );
-  },
-);
-
-slurmTest(
-  "an instance that fails leaves the others; what needs it says why it was not run, and is all that is submitted again",
-  async () => {
-    await using slurm = await startSlurm();
-    await using place = await bench();
-    const each = "  each: { kind: reverse, matrix: { seed: [1, 2] }, video: tiny }\n";
-    const file = await place.write("sweep.yaml", sweep([1, 2], each));
-    const command = [
-      "run",
-      file,
-      "--out",
-      place.runs,
-      "--only",
-      "each",
-      "--only",
-      "features",
-      "--executor",
-      "slurm",
-    ];
-    const planned = await runProgram(["plan", file, "--out", place.runs, "--json"]);
-    const keys = new Map(
-      JSON.parse(planned.stdout).instances.map(({ name, key }: { name: string; key: string }) => [name, key]),
-    );
-    // A file where the frames' folder is to be.
-    const obstacle = join(place.runs, "store", String(keys.get("tiny[seed=2]")), "frames");
-    await Deno.mkdir(join(obstacle, ".."), { recursive: true });
-    await Deno.writeTextFile(obstacle, "");
-
-    const { code, stdout, stderr } = await runProgram(command, slurm.environment);
-    assert.equal(code, 1, stdout);
-    assert.match(stdout, /each\[seed=1\]: finished/);
-    assert.match(stdout, /\ntiny\[seed=2\]: failed: cannot write /);
-    const told =
-      /failed: tiny\[seed=2\] \(job 1_1\): cannot write [^]*\n {2}.*0_tiny_1\.txt\n( {4}.*\n)+not run, for want of tiny\[seed=2\]: each\[seed=2\], features\n/;
-    assert.match(stderr, new RegExp(`^error: ${told.source}$`));
-    const status = await runProgram(["status", file, "--out", place.runs], slurm.environment);
-    assert.match(status.stdout, /\ntiny\[seed=2\] .* failed[^]*\neach\[seed=2\] .* not run/);
-    assert.match(status.stdout, told);
-
-    await Deno.remove(obstacle);
-    const again = await runProgram(command, slurm.environment);
-    assert.equal(again.code, 0, again.stderr);
-    assert.match(
-      again.stdout,
-      /Submitted to Slurm: 3 instances\.[^]*\n {2}tiny: 1 instance, job \d+\n {2}each: 1 instance/,
-    );
-    for (const name of ["tiny[seed=1]", "each[seed=1]"]) {
-      const events = await eventsOf(place.runs, String(keys.get(name)));
-      assert.equal(count(events, "instance.started"), 1, name);
-    }
   },
 );

@@ -104,6 +104,21 @@ Deno.test("where the disk has no second names for files, the kernel's lock is en
   assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["lock"]);
 });
 
+Deno.test("a disk that has neither locks nor second names for files is refused", async () => {
+  await using folder = await temporaryFolder();
+  using _link = replace(Deno, "link", () => () => Promise.reject(new Error("Not supported (os error 1)")));
+  using _lock = replace(
+    Deno.FsFile.prototype,
+    "tryLock",
+    () => () =>
+      Promise.reject(new Error(`No locks available (os error ${Deno.build.os === "darwin" ? 77 : 37})`)),
+  );
+  await assert.rejects(tryLock(join(folder.path, "lock"), me), {
+    name: "RunError",
+    message: /lock cannot be locked: .* choose another folder with --out$/,
+  });
+});
+
 Deno.test("a host that slept for more than a minute is told that another has its lock, and leaves it as it is", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "lock");

@@ -23,7 +23,8 @@ async function lookAt(name: ProviderName): Promise<Omit<Diagnosis, "what">> {
   }
   const [reason = "", ...more] = trial.reason.split("\n");
   const fix = more.map((line) => line.trim()).join(" ");
-  if (await hasGpuFor(name)) return { state: "warning", found: reason, ...(fix !== "" && { fix }) };
+  const isWanted = await hasGpuFor(name) || reason.includes("its library does not load");
+  if (isWanted) return { state: "warning", found: reason, ...(fix !== "" && { fix }) };
   // Nothing is wrong where there is no such GPU.
   const [line] = more;
   return {

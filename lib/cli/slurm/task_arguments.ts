@@ -2,6 +2,8 @@
  * What of a command line goes to other commands about the same workflow.
  * @module
  */
+import { Command } from "commander";
+import { withRunOptions } from "../options.ts";
 
 /** Options that are about submitting. What is forced was asked for in the store, where the jobs find it. */
 const submitting: readonly string[] = ["--executor", "--per-task", "--script-only", "--no-wait", "--force"];
@@ -10,10 +12,9 @@ const submitting: readonly string[] = ["--executor", "--per-task", "--script-onl
 const meaning: readonly string[] = ["--set", "--frames", "--out", "--name", "--preview"];
 
 /** Options of `run` that take a value, as the next argument or behind `=`. */
-const withValue: readonly string[] = [
-  ...["--executor", "--per-task", "--force", "--set", "--frames", "--out", "--name", "--weights", "--only"],
-  ...["--threads", "--engine", "--provider", "--backend", "--device", "--workers", "--devices", "--shard"],
-];
+const withValue: ReadonlySet<string> = new Set(
+  withRunOptions(new Command()).options.flatMap(({ long, required }) => required && long ? [long] : []),
+);
 
 /** The arguments of `run` for a job: the workflow, what changes it, and how it is computed. */
 export function taskArguments(command: readonly string[]): readonly string[] {
@@ -45,7 +46,7 @@ function kept([, ...args]: readonly string[], isWanted: (option: string) => bool
     const argument = args[index] ?? "";
     const [option = ""] = argument.split("=", 1);
     // Whatever a value looks like, it is no option.
-    const length = withValue.includes(argument) ? 2 : 1;
+    const length = withValue.has(argument) ? 2 : 1;
     if (!argument.startsWith("-") || isWanted(option)) found.push(...args.slice(index, index + length));
     index += length - 1;
   }

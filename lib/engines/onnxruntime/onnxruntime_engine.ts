@@ -26,6 +26,8 @@ import { writeModel } from "./write_model.ts";
  * @throws {MissingError} when the provider, its library, its device, or float16 on it is not on this machine
  */
 export async function openOnnxRuntimeEngine(options: EngineOptions = {}): Promise<Engine> {
+  // Of all sessions of this process, and before the first one: errors are thrown as well, and told by us.
+  env.logLevel = "fatal";
   const { device = 0, precision = "float32" } = options;
   const name = options.provider ?? "cpu";
   if (name === "auto") throw new Error("openOnnxRuntimeEngine: auto is to be chosen before");
@@ -89,10 +91,8 @@ async function requireProvider(
   inFloat16: boolean,
 ): Promise<void> {
   requireBuilt(name);
-  const { prepare, requireLibrary, hint } = providers[name];
+  const { prepare, requireLibrary, whyNotLoaded, hint } = providers[name];
   await requireLibrary?.();
-  // Errors are thrown, too, and told by us.
-  env.logLevel = "fatal";
   prepare?.();
   await tryOut("float32");
   if (inFloat16) await tryOut("float16");
@@ -108,6 +108,8 @@ async function requireProvider(
       await program.run({ x: { shape: [1, 2, 4, 4], data: new Float32Array(32).fill(1) } });
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
+      const reason = whyNotLoaded?.();
+      if (reason !== undefined) throw new MissingError(reason, { cause: error });
       const what = precision === "float16" ? "float16 is not to be had here: " : "";
       throw new MissingError(`${what}${error.message}\n${hint}`, { cause: error });
     }

@@ -67,9 +67,10 @@ export async function runSession(
   }
 }
 
-/** The first line of ONNX Runtime's message, without the place in its source. */
+/** The first line of ONNX Runtime's message, without the places in its source. */
 export function reasonOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   const [line = ""] = text.split("\n", 1);
-  return line.replace(/^\/\S+:\d+ .*? was false\. /, "");
+  const ofLibrary = line.match(/\b(?:CUDA|CUDNN|CUBLAS) failure \d+: [^;]*[^; ]/)?.[0];
+  return ofLibrary ?? line.replace(/^\/\S+:\d+ .*? was false\. /, "");
 }

@@ -22,19 +22,19 @@ const folder = new URL("../../../tensorflow/", import.meta.url);
 /**
  * Loads the library and makes a backend the one that computes.
  * @param threads so many compute, where the backend has several
- * @throws {MissingError} with the line that installs what is missing, or what is wrong with what is there
+ * @throws {MissingBackendError} with the line that installs what is missing, or what is wrong with what is there
  */
 export async function load(backend: Backend, threads: number): Promise<Loaded> {
-  const load = createRequire(folder);
+  const require = createRequire(folder);
   if (backend.isNative) prepareProcess(threads);
-  const tf = required(load, library, backend);
+  const tf = required(require, library, backend);
   if (!isTensorFlow(tf)) {
-    throw missing(backend, "broken", `${library} has no ${missingFunctions(tf).join(", ")}`);
+    throw new MissingBackendError(backend, "broken", `${library} has no ${missingFunctions(tf).join(", ")}`);
   }
   // Without it the library writes advice between our messages.
   tf.enableProdMode();
-  const carrier = backend.package === undefined ? tf : required(load, backend.package, backend);
-  const computing = backend.name === "wasm" ? prepareWasm(carrier, load, backend, threads) : undefined;
+  const carrier = backend.package === undefined ? tf : required(require, backend.package, backend);
+  const computing = backend.name === "wasm" ? prepareWasm(carrier, require, backend, threads) : undefined;
   await activate(tf, backend);
   return {
     tf,
@@ -43,33 +43,31 @@ export async function load(backend: Backend, threads: number): Promise<Loaded> {
   };
 }
 
-/** Makes a backend the one that computes, which another engine of this thread may have changed. Throws MissingError. */
+/** Makes a backend the one that computes, which another engine of this thread may have changed. Throws MissingBackendError. */
 export async function activate(tf: TensorFlow, backend: Backend): Promise<void> {
   if (tf.getBackend() === backend.registeredAs) return;
   try {
     if (await tf.setBackend(backend.registeredAs)) return;
   } catch (error) {
-    throw missing(backend, "whole", firstLine(error), error);
+    throw new MissingBackendError(backend, "whole", firstLine(error), error);
   }
-  throw missing(backend, "whole", "it could not be started");
+  throw new MissingBackendError(backend, "whole", "it could not be started");
 }
 
 /** What there is of a backend's packages: nothing, something that cannot be used, or all, so that npm can mend nothing. */
 type Packages = "absent" | "broken" | "whole";
 
-/** An error about a backend, with what can be done. */
-export function missing(
-  backend: Backend,
-  packages: Packages,
-  reason: string,
-  cause?: unknown,
-): MissingError {
-  const message = [
-    `the engine tensorflow could not be loaded with the backend ${backend.name}: ${reason}`,
-    remedies[backend.name],
-    ...npmLines(backend, packages),
-  ];
-  return new MissingError(message.filter((line) => line !== undefined).join("\n"), { cause });
+/** A backend is not on this machine; the message says what can be done. */
+export class MissingBackendError extends MissingError {
+  /** @param reason why it could not be loaded */
+  constructor(backend: Backend, packages: Packages, readonly reason: string, cause?: unknown) {
+    const message = [
+      `the engine tensorflow could not be loaded with the backend ${backend.name}: ${reason}`,
+      remedies[backend.name],
+      ...npmLines(backend, packages),
+    ];
+    super(message.filter((line) => line !== undefined).join("\n"), { cause });
+  }
 }
 
 /** npm leaves as it is what is installed, be it broken. */
@@ -92,13 +90,15 @@ const remedies: { readonly [K in Backend["name"]]?: string } = {
   webgpu: "It needs a GPU with a driver for Vulkan, Metal or Direct3D 12.",
 };
 
-function required(load: NodeJS.Require, name: string, backend: Backend): unknown {
+function required(require: NodeJS.Require, name: string, backend: Backend): unknown {
   try {
-    return load(name);
+    return require(name);
   } catch (error) {
     const isAbsent = error instanceof Error && error.message.includes(`Cannot find module '${name}'`);
-    if (isAbsent) throw missing(backend, "absent", `the package ${name} is not installed`, error);
-    throw missing(backend, "broken", firstLine(error), error);
+    if (isAbsent) {
+      throw new MissingBackendError(backend, "absent", `the package ${name} is not installed`, error);
+    }
+    throw new MissingBackendError(backend, "broken", firstLine(error), error);
   }
 }
 
@@ -130,20 +130,20 @@ function nativeThreads(): number {
 /** Says where the backend's binary is and how many threads it may have; the result tells how many it has. */
 function prepareWasm(
   carrier: unknown,
-  load: NodeJS.Require,
+  require: NodeJS.Require,
   backend: Backend,
   threads: number,
 ): () => number {
   const isFitting = hasFunction(carrier, "setWasmPaths") && hasFunction(carrier, "setThreadsCount") &&
     hasFunction(carrier, "getThreadsCount");
   if (!isFitting) {
-    throw missing(
+    throw new MissingBackendError(
       backend,
       "broken",
       `${backend.package} has no setWasmPaths, setThreadsCount and getThreadsCount`,
     );
   }
-  carrier.setWasmPaths(`${dirname(load.resolve(backend.package ?? library))}/`);
+  carrier.setWasmPaths(`${dirname(require.resolve(backend.package ?? library))}/`);
   carrier.setThreadsCount(threads);
   return () => Number(carrier.getThreadsCount());
 }

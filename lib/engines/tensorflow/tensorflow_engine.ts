@@ -8,7 +8,7 @@ import { arithmetic } from "../arithmetic.ts";
 import type { BackendChoice, Engine, EngineOptions } from "../engine.ts";
 import { defaultThreads } from "../threads.ts";
 import { type Backend, backends, installLine } from "./backends.ts";
-import { activate, load, type Loaded, missing } from "./load.ts";
+import { activate, load, type Loaded, MissingBackendError } from "./load.ts";
 import type { TensorFlow } from "./library.ts";
 import { createProgram } from "./program.ts";
 
@@ -58,14 +58,14 @@ async function first(asked: BackendChoice, threads: number): Promise<Chosen> {
       requireGpu(loaded.tf, backend);
       return { backend, loaded };
     } catch (error) {
-      if (asked !== "auto" || !(error instanceof MissingError)) throw error;
-      reasons.push(`${backend.name}: ${error.message.split("\n", 1)[0]?.split(": ").slice(1).join(": ")}`);
+      if (asked !== "auto" || !(error instanceof MissingBackendError)) throw error;
+      reasons.push(`  ${backend.name}: ${error.reason}`);
     }
   }
   const wanted = backends.find(({ name }) => name === "node") ?? backends[0];
   throw new MissingError([
     "the engine tensorflow could not be loaded with any backend:",
-    ...reasons.map((reason) => `  ${reason}`),
+    ...reasons,
     ...(wanted
       ? [
         `To install TensorFlow's library for this machine's processor, in the project's folder: \`${
@@ -81,7 +81,7 @@ async function first(asked: BackendChoice, threads: number): Promise<Chosen> {
 function requireGpu(tf: TensorFlow, backend: Backend): void {
   if (backend.name !== "node-gpu" || Reflect.get(tf.backend(), "isUsingGpuDevice") === true) return;
   tf.removeBackend(backend.registeredAs);
-  throw missing(backend, "whole", "TensorFlow's library finds no GPU");
+  throw new MissingBackendError(backend, "whole", "TensorFlow's library finds no GPU");
 }
 
 async function deviceOf({ name }: Backend): Promise<string> {

@@ -59,7 +59,15 @@ Deno.test("what runs have measured here is not timed again", async () => {
   assert.equal(elsewhere.timing.measuredAt, undefined);
   const exactly = await planOf(folder, matrixWorkflow, { calibrate, exact: true });
   assert.equal(exactly.timing.measuredAt, undefined);
-  assert.equal(asked.length, 2);
+  const tensorflow = { engine: "tensorflow" } as const;
+  await keepSpeeds(
+    first.loaded,
+    { ...tensorflow, backend: "node" },
+    batches.map(({ parts, height, width }) => ({ parts, height, width, seconds: 0.5 })),
+  );
+  const slower = await planOf(folder, matrixWorkflow, { calibrate, ...tensorflow, backend: "wasm" });
+  assert.equal(slower.timing.measuredAt, undefined);
+  assert.equal(asked.length, 3);
 });
 
 Deno.test("without an engine the plan goes by rough rates, and says so", async () => {

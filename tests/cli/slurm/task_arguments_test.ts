@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { Command } from "commander";
-import { withRunOptions } from "../../../lib/cli/options.ts";
 import {
   sameInstances,
   sameResults,
@@ -18,20 +16,6 @@ Deno.test("a job gets all options but those about submitting, and values whateve
     ...["sweep.yaml", "--set", "--force", "--frames=8", "--threads", "4", "--weights", "w", "--preview"],
     ...["--only", "metamer"],
   ]);
-});
-
-Deno.test("of every option of run that takes a value, the value stays or goes with it", () => {
-  const { options } = withRunOptions(new Command());
-  for (const { long, required, hidden } of options) {
-    // That one is written by jobs, with its value behind `=`.
-    if (hidden) continue;
-    assert(long !== undefined && long !== null);
-    const value = required ? ["value"] : [];
-    assert.deepEqual(sameInstances(["run", long, ...value, "a.yaml"]).filter((word) => word !== long), [
-      ...(sameInstances(["run", `${long}=value`]).length > 0 ? value : []),
-      "a.yaml",
-    ]);
-  }
 });
 
 Deno.test("status and cancel get what says which workflow and results are meant", () => {

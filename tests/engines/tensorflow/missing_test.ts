@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { backends } from "../../../lib/engines/tensorflow/backends.ts";
-import { missing } from "../../../lib/engines/tensorflow/load.ts";
+import { MissingBackendError } from "../../../lib/engines/tensorflow/load.ts";
 
 const [gpu] = backends;
 assert.ok(gpu);
@@ -10,7 +10,7 @@ const line =
 
 Deno.test("whoever lacks a package is told the line that installs it; where it is broken, npm has to begin anew", () => {
   const lastLine = (packages: "absent" | "broken") =>
-    missing(gpu, packages, "no addon").message.split("\n").at(-1);
+    new MissingBackendError(gpu, packages, "no addon").message.split("\n").at(-1);
   assert.equal(lastLine("absent"), `To install it, in the project's folder: ${line}`);
   assert.equal(
     lastLine("broken"),
@@ -19,7 +19,7 @@ Deno.test("whoever lacks a package is told the line that installs it; where it i
 });
 
 Deno.test("where all packages are there and no GPU is, nobody is told to install them", () => {
-  const { message } = missing(gpu, "whole", "TensorFlow's library finds no GPU");
+  const { message } = new MissingBackendError(gpu, "whole", "TensorFlow's library finds no GPU");
   assert.match(message, /finds no GPU\nIt needs .* an NVIDIA GPU/);
   assert.doesNotMatch(message, /npm/);
 });

@@ -45,7 +45,8 @@ export function countFileOperations(): FileOperations & Disposable {
       count([typeof file === "object" && file !== null ? pathOf.get(file) : undefined]);
       const [bytes] = args;
       if (bytes instanceof Uint8Array && name !== "read") counted.bytesWritten += bytes.length;
-      return call(file, args);
+      // No machine crashes here, and many nodes would wait for one disk.
+      return name.startsWith("sync") ? Promise.resolve() : call(file, args);
     }));
   }
   return counted;

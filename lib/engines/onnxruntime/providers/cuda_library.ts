@@ -19,39 +19,48 @@ const fetchLibraries = `npx -y deno@${Deno.version.deno} install --allow-scripts
 
 const fetchAgain = `npx -y deno@${Deno.version.deno} run -A node_modules/onnxruntime-node/script/install.js`;
 
-/**
- * Throws MissingError when the library of a provider is not there, or does not load, with the system's own reason.
- * @param provider "cuda" or "tensorrt"
- */
-export async function requireCudaLibrary(provider: "cuda" | "tensorrt"): Promise<void> {
-  const path = join(libraryFolder(), `libonnxruntime_providers_${provider}.so`);
-  const isThere = await Deno.stat(path).then(() => true, () => false);
-  if (!isThere) {
-    throw new MissingError(
-      `the provider ${provider} is not on this machine: its library ${
-        basename(path)
-      } is no part of the npm package ` +
-        `onnxruntime-node, whose install script fetches it\n  ${fetchLibraries}\n` +
-        `in Metamer's folder, and, should that change nothing, ${fetchAgain}`,
-    );
-  }
-  const reason = whyNotLoaded(path);
-  if (reason === undefined) return;
-  const needed = provider === "cuda" ? "CUDA and cuDNN" : "CUDA, cuDNN and TensorRT";
+/** A provider whose library has to be fetched. */
+type Fetched = "cuda" | "tensorrt";
+
+function libraryOf(provider: Fetched): string {
+  return join(libraryFolder(), `libonnxruntime_providers_${provider}.so`);
+}
+
+/** Throws MissingError when the library of a provider is not there, with the line that fetches it. */
+export async function requireCudaLibrary(provider: Fetched): Promise<void> {
+  const path = libraryOf(provider);
+  if (await Deno.stat(path).then(() => true, () => false)) return;
   throw new MissingError(
-    `the provider ${provider} is on this machine, and its library does not load: ${reason}\n` +
-      `It needs the libraries of ${needed} in the versions that their names end in, in a folder of LD_LIBRARY_PATH or of ` +
-      "ldconfig, and NVIDIA's driver (libcuda.so.1); docs/engines.md says which, and has a container with all of them.",
+    `the provider ${provider} is not on this machine: its library ${
+      basename(path)
+    } is no part of the npm package ` +
+      `onnxruntime-node, whose install script fetches it\n  ${fetchLibraries}\n` +
+      `in Metamer's folder, and, should that change nothing, ${fetchAgain}`,
   );
 }
 
-/** "libcudart.so.13: cannot open shared object file"; undefined where the library loads. ONNX Runtime itself does not tell. */
-function whyNotLoaded(path: string): string | undefined {
+/**
+ * What keeps the library of a provider from loading, in words; undefined where that is something else. ONNX Runtime, which was
+ * asked first, does not tell: it only says that it could not.
+ */
+export function whyNotLoaded(provider: Fetched): string | undefined {
+  const reason = loadingProblem(libraryOf(provider));
+  if (reason === undefined) return undefined;
+  const needed = provider === "cuda" ? "CUDA and cuDNN" : "CUDA, cuDNN and TensorRT";
+  return `the provider ${provider} is on this machine, and its library does not load: ${reason}\n` +
+    `It needs the libraries of ${needed} in the versions that their names end in, in a folder of LD_LIBRARY_PATH or of ` +
+    "ldconfig, and NVIDIA's driver (libcuda.so.1); docs/engines.md says which, and has a container with all of them.";
+}
+
+/** "libcudart.so.13: cannot open shared object file" */
+function loadingProblem(path: string): string | undefined {
   try {
     Deno.dlopen(path, {}).close();
     return undefined;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
+    // Only ONNX Runtime can give it that; all that it needs beside is there.
+    if (text.includes("Provider_GetHost")) return undefined;
     return text.replaceAll("Could not open library: ", "");
   }
 }

@@ -29,6 +29,8 @@ export interface Provider {
    * for a provider that this platform has a build for.
    */
   requireLibrary?(): Promise<void>;
+  /** What keeps its library from loading, in words, once a session did not open; undefined where that is something else. */
+  whyNotLoaded?(): string | undefined;
   /** What may be the matter where a session does not open. */
   readonly hint: string;
 }

@@ -5,7 +5,7 @@
 import { cpus } from "node:os";
 import { gpuDialect } from "../lowering/gpu_dialect.ts";
 import { processorDialect } from "../lowering/dialect.ts";
-import { requireCudaLibrary } from "./cuda_library.ts";
+import { requireCudaLibrary, whyNotLoaded } from "./cuda_library.ts";
 import { cudaDeviceName } from "./nvidia_devices.ts";
 import { requireVulkan } from "./vulkan_library.ts";
 import type { ProviderName } from "../../platforms.ts";
@@ -60,6 +60,7 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
     deviceName: cudaDeviceName,
     prepare: forbidTensorFloat32,
     requireLibrary: () => requireCudaLibrary("cuda"),
+    whyNotLoaded: () => whyNotLoaded("cuda"),
     hint: "nvidia-smi says whether NVIDIA's driver works and which devices there are.",
   },
   tensorrt: {
@@ -73,6 +74,7 @@ export const providers: { readonly [K in ProviderName]: Provider } = {
       await requireCudaLibrary("tensorrt");
       await requireCudaLibrary("cuda");
     },
+    whyNotLoaded: () => whyNotLoaded("tensorrt") ?? whyNotLoaded("cuda"),
     hint: "nvidia-smi says whether NVIDIA's driver works and which devices there are.",
   },
   coreml: {

@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 
 /** Where the programs are, or why there are none. */
-export type PythonPrograms = { readonly folder: string } | { readonly missing: string };
+export type PythonPrograms = { readonly folder: string; readonly missing?: never } | {
+  readonly folder?: never;
+  readonly missing: string;
+};
 
 const requirements = fileURLToPath(new URL("requirements.txt", import.meta.url));
 

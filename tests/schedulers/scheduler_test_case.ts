@@ -1,20 +1,18 @@
-import { whyNoSlurm } from "../slurm/slurm_installed.ts";
 import { pythonPrograms } from "./python_programs.ts";
 
 const programs = await pythonPrograms();
-const missing = "missing" in programs ? `without Snakemake and DVC: ${programs.missing}` : undefined;
-const withoutSlurm = missing ?? (await whyNoSlurm());
 
-/** Folder of `snakemake` and `dvc`. */
-const folder = "missing" in programs ? "" : programs.folder;
-
-/** A test that needs Snakemake or DVC, and is given the folder where they are; without them it is skipped by name, with the reason. */
+/**
+ * A test that needs Snakemake or DVC, and is given the folder where they are; without them it is skipped by name, with the reason.
+ * @param also why it is to be skipped all the same
+ */
 export function schedulerTest(
   name: string,
   run: (programs: string) => Promise<void>,
-  { slurm = false }: { readonly slurm?: boolean } = {},
+  also?: string,
 ): void {
-  const reason = slurm ? withoutSlurm : missing;
+  const { folder = "", missing } = programs;
+  const reason = missing === undefined ? also : `without Snakemake and DVC: ${missing}`;
   Deno.test({
     name: reason === undefined ? name : `${name} (${reason})`,
     ignore: reason !== undefined,

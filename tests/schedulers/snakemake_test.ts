@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { clip } from "../program/program.ts";
 import { eventsOf, keysOf, madeBy } from "../slurm/on_slurm.ts";
 import { startSlurm } from "../slurm/slurm.ts";
+import { whyNoSlurm } from "../slurm/slurm_installed.ts";
 import { type Lab, lab, requireLocalResults, sweep } from "./lab.ts";
 import { schedulerTest } from "./scheduler_test_case.ts";
 
@@ -76,13 +77,7 @@ schedulerTest(
     await snakemake(place);
 
     await place.write("natural.y4m", clip(7));
-    assert.deepEqual(await jobsToRun(place), [
-      "backwards",
-      "features",
-      "natural",
-      "shuffled-1",
-      "shuffled-3",
-    ]);
+    assert.deepEqual(await jobsToRun(place), ["backwards", "features", "shuffled-1", "shuffled-3"]);
     await snakemake(place);
     assert.deepEqual(await jobsToRun(place), []);
   },
@@ -179,5 +174,5 @@ schedulerTest(
     assert.match(second.stdout + second.stderr, /Nothing to be done/);
     await requireLocalResults(place, "sweep");
   },
-  { slurm: true },
+  await whyNoSlurm(),
 );

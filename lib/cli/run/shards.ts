@@ -6,6 +6,7 @@ import type { PlannedInstance } from "../../plan/planned_instance.ts";
 import { wantedFrames } from "../../runner/run_instance.ts";
 import { inspectInstance } from "../../store/instance_state.ts";
 import { instancePaths } from "../../store/layout.ts";
+import { sizeIfThere } from "../../store/presence.ts";
 import { inParallel } from "../in_parallel.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 
@@ -14,7 +15,7 @@ const mostListed = 12;
 
 /**
  * Names of the instances that other shards have still to make; none where the plan is of the whole. For a task of a job array one is
- * enough: it asks from the last to the first, for tasks begin in their order, and looks at few until all are done.
+ * enough: it looks in any order, so that it finds one soon until nearly all are done.
  */
 export async function leftToOthers(
   { instances, sharedOut = [], isTask = false, loaded: { runs, digests } }: WorkflowPlan,
@@ -26,7 +27,13 @@ export async function leftToOthers(
     return (await inspectInstance(paths, wantedFrames(instance), digests)).status !== "cached";
   };
   if (isTask) {
-    for (const instance of others.toReversed()) if (await isLeft(instance)) return [instance.name];
+    const inAnyOrder = others.map((instance) => ({ instance, place: Math.random() }))
+      .toSorted((a, b) => a.place - b.place).map(({ instance }) => instance);
+    const hasNothing = async ({ key }: PlannedInstance) =>
+      await sizeIfThere(instancePaths(runs, key).manifest) === undefined;
+    for (const look of [hasNothing, isLeft]) {
+      for (const instance of inAnyOrder) if (await look(instance)) return [instance.name];
+    }
     return [];
   }
   const left = await inParallel(others, isLeft);

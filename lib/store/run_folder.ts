@@ -26,7 +26,9 @@ export interface RunFolderContent {
   /** The workflow as it stands in the file. */
   readonly text: string;
   /** With all defaults, as YAML. */
-  readonly resolved: string;
+  readonly resolved: () => string;
+  /** A job that makes a part looks at `resolved` only where the specification, which says the same, is not as it was. */
+  readonly isPart?: boolean;
   /** Of the instances of this run, at least. */
   readonly specification?: Specification;
   /** The instances of this run, and how many frames are wanted of those that make a video. */
@@ -55,16 +57,19 @@ type Change = () => Promise<void>;
 async function findChanges(runs: string, content: RunFolderContent): Promise<readonly Change[]> {
   await requireOwnName(runs, content);
   const paths = workflowPaths(runs, content.name);
-  const texts = [[paths.workflow, content.text], [paths.resolved, content.resolved]] as const;
   const changes: Change[] = [];
-  for (const [path, text] of texts) {
+  const requireText = async (path: string, text: string) => {
     if (await readTextIfThere(path) !== text) changes.push(() => durableWrite(path, text));
-  }
-  if (content.specification !== undefined) {
-    const specification = await changedSpecification(paths.specification, content.specification);
-    if (specification !== undefined) {
-      changes.push(() => writeSpecification(paths.specification, specification));
-    }
+  };
+  await requireText(paths.workflow, content.text);
+  const specification = content.specification &&
+    await changedSpecification(paths.specification, content.specification);
+  const isAsSpecified = changes.length === 0 && specification === undefined;
+  const isKnown = content.isPart === true && isAsSpecified && await sizeIfThere(paths.resolved);
+  // Before the specification, which tells those who come that it is written.
+  if (!isKnown) await requireText(paths.resolved, content.resolved());
+  if (specification !== undefined) {
+    changes.push(() => writeSpecification(paths.specification, specification));
   }
   return [...changes, ...await findIndexChanges(paths, runs, content)];
 }

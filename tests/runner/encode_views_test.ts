@@ -22,7 +22,7 @@ async function encode(runs: string, frames: number): Promise<string[]> {
     name: "w",
     file: join(runs, "w.yaml"),
     text: "",
-    resolved: "",
+    resolved: () => "",
     instances: [{ name: "a", key: instance.key, frames }],
     others: [],
   };

@@ -79,6 +79,35 @@ schedulerTest(
     await place.write("natural.y4m", clip(7));
     assert.deepEqual(await jobsToRun(place), ["backwards", "features", "shuffled-1", "shuffled-3"]);
     await snakemake(place);
+    await place.metamer("clean", "--out", "runs", "--yes");
+    assert.deepEqual(await jobsToRun(place), []);
+  },
+);
+
+schedulerTest(
+  "what more frames are wanted of, and what was removed from the store, is made by jobs of its own",
+  async (programs) => {
+    await using place = await lab(programs);
+    const short = sweep.replace("[1, 2, 3]", "[1, 2]").replace(", more: 6", "").replace(
+      "frames: 2 }",
+      "frames: 3 }",
+    );
+    await place.write("sweep.yaml", short);
+    await place.metamer("export", "sweep.yaml", "tiny", "--as", "snakemake");
+    await snakemake(place);
+    assert.deepEqual(await jobsToRun(place), []);
+
+    await place.write("sweep.yaml", short.replace(/frames: 2$/m, "frames: 3"));
+    await place.metamer("export", "sweep.yaml", "tiny", "--as", "snakemake", "--force");
+    assert.deepEqual(await jobsToRun(place), ["tiny-1-few", "tiny-2-few"]);
+    await snakemake(place);
+    assert.deepEqual(await jobsToRun(place), []);
+
+    const runs = join(place.folder, "runs");
+    const key = (await keysOf(runs, "sweep")).get("tiny[seed=2,iterations=few]") ?? "";
+    await Deno.remove(join(runs, "store", key), { recursive: true });
+    assert.deepEqual(await jobsToRun(place), ["tiny-2-few"]);
+    await snakemake(place);
     assert.deepEqual(await jobsToRun(place), []);
   },
 );

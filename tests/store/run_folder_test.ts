@@ -4,6 +4,7 @@ import { WorkflowError } from "../../lib/errors.ts";
 import { workflowPaths } from "../../lib/store/layout.ts";
 import { readInstanceIndex, rememberContactSheet } from "../../lib/store/instance_index.ts";
 import { writeRunFolder } from "../../lib/store/run_folder.ts";
+import type { Specification } from "../../lib/store/specification.ts";
 import { me } from "./lock_holder.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
 
@@ -18,7 +19,7 @@ async function write(
     name: "a",
     file,
     text: "metamer: 1\n",
-    resolved: "metamer: 1\nstages: {}\n",
+    resolved: () => "metamer: 1\nstages: {}\n",
     instances: Object.entries(instances).map(([name, key]) => ({ name, key })),
     others,
   }, me);
@@ -49,7 +50,13 @@ Deno.test("writeRunFolder() remembers the key before the last change", async () 
 Deno.test("writeRunFolder() remembers how many frames the last run wanted", async () => {
   await using folder = await temporaryFolder();
   const wanted = async (...frames: (number | undefined)[]) => {
-    const content = { name: "a", file: join(folder.path, "a.yaml"), text: "", resolved: "", others: [] };
+    const content = {
+      name: "a",
+      file: join(folder.path, "a.yaml"),
+      text: "",
+      resolved: () => "",
+      others: [],
+    };
     for (const count of frames) {
       const instance = { name: "m", key: "fake-1", ...(count !== undefined && { frames: count }) };
       await writeRunFolder(folder.path, { ...content, instances: [instance] }, me);
@@ -58,6 +65,32 @@ Deno.test("writeRunFolder() remembers how many frames the last run wanted", asyn
   };
   assert.deepEqual(await wanted(4, 8), { m: { key: "fake-1", frames: 8 } });
   assert.deepEqual(await wanted(undefined), { m: { key: "fake-1" } });
+});
+
+Deno.test("a job that makes a part does not lay the workflow out again where its specification is as it was", async () => {
+  await using folder = await temporaryFolder();
+  const instances = [{ name: "m", key: "fake-1" }];
+  const specification: Specification = {
+    v: 1,
+    workflow: { metamer: 1 },
+    ...{ instances: {}, clips: {}, weights: {} },
+  };
+  let laidOut = 0;
+  const content = {
+    ...{ name: "a", file: join(folder.path, "a.yaml"), text: "", others: [], instances, specification },
+    resolved: () => `${++laidOut}`,
+  };
+  await writeRunFolder(folder.path, content, me);
+  const before = laidOut;
+  await writeRunFolder(folder.path, { ...content, isPart: true }, me);
+  assert.equal(laidOut, before);
+  const edited = { ...specification, workflow: { metamer: 1, title: "edited" } } as const;
+  await writeRunFolder(folder.path, { ...content, isPart: true, specification: edited }, me);
+  assert.equal(await Deno.readTextFile(workflowPaths(folder.path, "a").resolved), `${laidOut}`);
+  assert(laidOut > before);
+  await Deno.remove(workflowPaths(folder.path, "a").resolved);
+  await writeRunFolder(folder.path, { ...content, isPart: true, specification: edited }, me);
+  assert.equal(await Deno.readTextFile(workflowPaths(folder.path, "a").resolved), `${laidOut}`);
 });
 
 Deno.test("writeRunFolder() keeps what is known of the workflow's other instances", async () => {

@@ -74,8 +74,13 @@ export interface WorkflowPlan {
   readonly loaded: LoadedWorkflow;
   /** Each after those that it needs; of a shard, its own. */
   readonly instances: readonly PlannedInstance[];
-  /** Of a shard: all instances that were shared out. */
+  /** Of a shard: all instances that were shared out. A task of a job array looks only at its own: of the others it knows no status. */
   readonly sharedOut?: readonly PlannedInstance[];
+  /**
+   * True of a task of a job array.
+   * @internal
+   */
+  readonly isTask?: boolean;
   /** Models whose weights are not on this machine. */
   readonly missingWeights: readonly string[];
   /** Folder of the weights. */
@@ -120,23 +125,26 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
   });
 
   const keyed = keyInstances(selected, digests);
+  const { part } = options;
+  // Of a thousand tasks each would look at what all the others make.
+  const seen = part === undefined ? keyed : takePart(keyed.map(asShared), part).map(({ keyed }) => keyed);
   const [states, previous, measured] = await Promise.all([
-    statesOf(loaded, keyed),
-    previouslyHashed(loaded, keyed),
+    statesOf(loaded, seen),
+    previouslyHashed(loaded, seen),
     measuredSpeeds(loaded, engineOptions(options, loaded)),
   ]);
-  const remakes = options.remakes === false ? new Map() : await remakesOf(loaded, keyed, { states, force });
+  const remakes = options.remakes === false ? new Map() : await remakesOf(loaded, seen, { states, force });
   const folder = loaded.workflow.folder;
   const speeds = { rates: {}, measured };
   const all = planInstances(keyed, { folder, states, remakes, previous, speeds });
-  const { part } = options;
-  const ownPart = part === undefined ? all : takePart(all, part);
-  const instances = shard === undefined ? ownPart : takeShard(all, shard);
+  const own = new Set(seen.map(({ instance }) => instance.name));
+  const instances = shard === undefined ? all.filter(({ name }) => own.has(name)) : takeShard(all, shard);
   const timing = await timePlan(instances, measured, options.calibrate);
   return {
     loaded,
     instances: withSpeeds(instances, timing.speeds),
     ...((shard ?? part) && { sharedOut: all }),
+    ...(part && { isTask: true }),
     missingWeights,
     weights,
     offline,
@@ -144,6 +152,11 @@ export async function planWorkflow(loaded: LoadedWorkflow, options: PlanOptions 
     workers,
     freeBytes: await freeBytes(loaded.runs),
   };
+}
+
+function asShared(keyed: KeyedInstance) {
+  const { instance: { name, section }, key, inputs } = keyed;
+  return { name, section, key, inputs, keyed };
 }
 
 function requireShard(text: string): Shard {

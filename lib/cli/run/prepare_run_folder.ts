@@ -31,7 +31,8 @@ export async function prepareRunFolder(
     name,
     file: path,
     text: await Deno.readTextFile(path),
-    resolved: resolvedYaml(workflow, folder),
+    resolved: () => resolvedYaml(workflow, folder),
+    isPart: instances.length < workflow.instances.length,
     specification: specify(specified(plan), folder),
     instances: sharedOut.map(({ name, key, artifact }) => (
       { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }

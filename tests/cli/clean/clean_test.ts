@@ -27,7 +27,7 @@ async function nameIn(runs: string, workflow: string, instances: Readonly<Record
     name: workflow,
     file: join(runs, `${workflow}.yaml`),
     text: "",
-    resolved: "",
+    resolved: () => "",
     instances: Object.entries(instances).map(([name, key]) => ({ name, key, frames: 2 })),
     others: [],
   }, me);

@@ -94,7 +94,7 @@ export async function run(place: Workplace, { force, stopAt }: Asked, watcher: W
   const { instances, loaded: { path, name, runs, digests } } = planned;
   watcher.planned(planned);
   await writeRunFolder(runs, {
-    ...{ name, file: path, text: await Deno.readTextFile(path), resolved: "", others: [] },
+    ...{ name, file: path, text: await Deno.readTextFile(path), resolved: () => "", others: [] },
     instances: instances.map(({ name, key }) => ({ name, key })),
   }, me);
   watcher.named();

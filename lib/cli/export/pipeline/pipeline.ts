@@ -25,6 +25,8 @@ export interface Job extends Demand {
   readonly kind: string;
   /** Of the instance, in the store. */
   readonly key: string;
+  /** How many are wanted, of one that makes a video. */
+  readonly frames?: number;
   /** Instances of other jobs that must be finished before. */
   readonly needs: readonly string[];
   /** Files that it reads: clips, images, models of the user's own. From the working folder. */
@@ -77,7 +79,7 @@ export function jobsOf(
 ): readonly Job[] {
   const made = instances.filter(({ section }) => section === "stages");
   const hasJob = new Set(made.map(({ name }) => name));
-  return made.map(({ name, stage, kind, key, inputs, models }) => {
+  return made.map(({ name, stage, kind, key, artifact, inputs, models }) => {
     const reads = [...new Set(inputs.map((input) => input.name))];
     const videos = reads.filter((read) => !hasJob.has(read));
     return {
@@ -85,6 +87,7 @@ export function jobsOf(
       plainName: plainNames.get(name) ?? name,
       kind,
       key,
+      ...(artifact.made === "video" && { frames: artifact.video.frames }),
       needs: reads.filter((read) => hasJob.has(read)),
       files: [...new Set([name, ...videos].flatMap((reader) => files.get(reader) ?? []))],
       ...demandOf(run, { stage, hasModels: models.length > 0 }),

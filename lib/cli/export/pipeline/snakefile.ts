@@ -33,7 +33,7 @@ export function snakefileOf(pipeline: Pipeline): string {
     "",
     instanceTable(pipeline.jobs, folder),
     "",
-    sourceCheck(pipeline),
+    checks(pipeline),
     "",
   ].join("\n");
 }
@@ -108,8 +108,8 @@ ${resourceLines([overview])}
         "{params.run} --threads {threads} > {log:q} 2>&1"`;
 }
 
-/** Where jobs run, the texts may be elsewhere; whoever calls Snakemake is told. */
-function sourceCheck({ sources, writtenBy }: Pipeline): string {
+/** Where jobs run, texts and results may be elsewhere: only who calls Snakemake looks. */
+function checks({ sources, writtenBy, runs, name }: Pipeline): string {
   const entries = sources.map(({ path, sha256 }) => `    ${pythonText(path)}: ${pythonText(sha256)},`);
   return [
     "# The texts that all this follows from, and their SHA-256.",
@@ -120,11 +120,16 @@ function sourceCheck({ sources, writtenBy }: Pipeline): string {
     "    import hashlib",
     "    from pathlib import Path",
     "",
+    "    absent = [path for path in SOURCES if not Path(path).is_file()]",
+    "    if absent:",
+    "        raise WorkflowError(",
+    '            ", ".join(absent),',
+    '            "not there: Snakemake is to be called where this Snakefile was exported, or told of that folder by --directory",',
+    "        )",
     "    edited = [",
     "        path",
     "        for path, digest in SOURCES.items()",
-    "        if not Path(path).is_file()",
-    "        or hashlib.sha256(Path(path).read_bytes()).hexdigest() != digest",
+    "        if hashlib.sha256(Path(path).read_bytes()).hexdigest() != digest",
     "    ]",
     "    if edited:",
     "        raise WorkflowError(",
@@ -132,5 +137,12 @@ function sourceCheck({ sources, writtenBy }: Pipeline): string {
     '            "not as when this Snakefile was written; write it again:",',
     `            ${pythonText(`${writtenBy} --force`)},`,
     "        )",
+    "    # What was removed from the store is not finished.",
+    "    for name, instance in INSTANCES.items():",
+    `        if not Path(${
+      pythonText(workflowPaths(runs, name).stages)
+    }, instance["result"], "manifest.json").is_file():`,
+    '            for finished in (FINISHED[name], f"{FOLDER}/overview.finished"):',
+    "                Path(finished).unlink(missing_ok=True)",
   ].join("\n");
 }

@@ -2,13 +2,15 @@
  * The rules of a Snakefile, and the table that they look instances up in.
  * @module
  */
+import { instanceFolderName } from "../../../store/layout.ts";
 import type { Demand, Job } from "./pipeline.ts";
 import { pythonList, pythonText } from "./python.ts";
 import { type SnakemakeResources, snakemakeResources } from "./snakemake_resources.ts";
 
 /**
  * The rule of one kind. Its wildcard is a plain name: Snakemake's executors hand it on between commas and quotes. The key of an
- * instance changes with whatever decides its bytes, and is a parameter for Snakemake to make it again then.
+ * instance changes with whatever decides its bytes, and is a parameter for Snakemake to make it again then; so is the number of its
+ * frames, which is no part of the key of a synthesis.
  * @param folder for what is kept beside results
  */
 export function kindRule(kind: string, jobs: readonly Job[], folder: string): string {
@@ -24,10 +26,16 @@ rule ${kind}:
     params:
         run=lambda wildcards: RUN,
         instance=lambda wildcards: INSTANCES[wildcards.instance]["name"],
-        key=lambda wildcards: INSTANCES[wildcards.instance]["key"],
+        key=lambda wildcards: INSTANCES[wildcards.instance]["key"],${framesLine(jobs)}
 ${resourceLines(jobs)}
     shell:
         "{params.run} --only {params.instance:q} --threads {threads} > {log:q} 2>&1"`;
+}
+
+function framesLine(jobs: readonly Job[]): string {
+  if (jobs.every(({ frames }) => frames === undefined)) return "";
+  return `
+        frames=lambda wildcards: INSTANCES[wildcards.instance]["frames"],`;
 }
 
 /** The instances by their plain names, which of them are finished by which file, and what each reads. */
@@ -38,14 +46,16 @@ export function instanceTable(jobs: readonly Job[], folder: string): string {
     `    ${pythonText(job.plainName)}: {`,
     ...tableLine("name", pythonText(job.instance)),
     ...tableLine("kind", pythonText(job.kind)),
+    ...tableLine("result", pythonText(instanceFolderName(job.instance))),
     ...tableLine("key", pythonText(job.key)),
+    ...(job.frames === undefined ? [] : tableLine("frames", `${job.frames}`)),
     ...tableList("needs", job.needs.map((name) => plainNames.get(name) ?? name)),
     ...tableList("files", job.files),
     ...ownResources(job, kinds.get(job.kind) ?? []),
     "    },",
   ]);
   return [
-    "# Each with its key in the store, the instances that it needs, and the files that it reads.",
+    "# Each with its folder among the stages, its key in the store, what it needs, and the files that it reads.",
     "INSTANCES = {",
     ...entries,
     "}",

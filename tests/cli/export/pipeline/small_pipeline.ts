@@ -23,6 +23,7 @@ function job(instance: string, more: Partial<Job>): Job {
     instance,
     plainName: instance.replace(/\[seed=(\d)\]/, "-$1"),
     kind: "synthesis",
+    ...(more.kind === undefined && { frames: 120 }),
     key: `${more.kind ?? "synthesis"}-of-${instance.length}`,
     needs: [],
     files: ["clips/street.mp4"],

@@ -13,7 +13,8 @@ import {
   termOf,
   weights,
 } from "../synthesis/golden/golden_setting.ts";
-import { assertAsStated, balancedTotal, texture, texturePair } from "../webgpu/balanced_total.ts";
+import { balancedTotal, texture, texturePair } from "../engines/balanced_total.ts";
+import { assertAsStated } from "../engines/stated_limits.ts";
 import { withBackend } from "./backends_here.ts";
 
 const ignore = isMissing("two_stream.npz");

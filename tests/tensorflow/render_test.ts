@@ -1,37 +1,13 @@
 /** Frames made by TensorFlow.js: the same as by ONNX Runtime, and one after the other by both. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { synthesizeTransition } from "../../mod.ts";
-import type { Engine } from "../../lib/engines/engine.ts";
 import { openEngine } from "../../lib/engines/open.ts";
-import type { Frame } from "../../lib/frames/frame.ts";
-import { deadLeavesFrame } from "../../lib/frames/generated/dead_leaves.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { difference } from "../frames/golden_frames.ts";
 import { bench, tinyWorkflow } from "../program/program.ts";
-import { noiseFrame } from "../synthesis/tiny_models.ts";
-import { assertAsStated } from "../webgpu/balanced_total.ts";
+import { firstOctave } from "../engines/first_octave.ts";
+import { assertAsStated } from "../engines/stated_limits.ts";
 import { withBackend } from "./backends_here.ts";
-
-const size = { height: 48, width: 64 };
-const leaves = { name: "dead_leaves", seed: 1, speed: 1, smallest: 3, largest: 20 } as const;
-
-/** The first octave of the first transition of a small quickstart: its models, its targets, fewer updates. */
-async function firstOctave(engine: Engine): Promise<Frame> {
-  const leaf = (index: number) => deadLeavesFrame(leaves, index, size);
-  const target = { previous: leaf(0), current: leaf(1) };
-  const { octaves } = await synthesizeTransition({
-    streams: { spatial: "steerable", temporal: "motion_energy" },
-    previous: noiseFrame(1, size.height, size.width),
-    start: noiseFrame(2, size.height, size.width),
-    targets: { spatial_texture: target, temporal_texture: { ...target, weight: 0.3 } },
-    octaves: [{ octave: 0, iterations: 20, learning_rate: 0.02, total_variation: 0.001 }],
-    engine,
-  });
-  const frame = octaves[0]?.endFrame;
-  assert.ok(frame !== undefined);
-  return frame;
-}
 
 for (const backend of ["node", "wasm"] as const) {
   await withBackend(backend, (engine) => {

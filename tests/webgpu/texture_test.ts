@@ -5,7 +5,8 @@
 import { openEngine } from "../../lib/engines/open.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
 import { isMissing, openGolden, relativeError } from "../synthesis/golden/golden_setting.ts";
-import { assertAsStated, balancedTotal, texture, texturePair } from "./balanced_total.ts";
+import { balancedTotal, texture, texturePair } from "../engines/balanced_total.ts";
+import { assertAsStated } from "../engines/stated_limits.ts";
 import { sharedEngine } from "./shared_engine.ts";
 
 const [height, width] = [32, 48];

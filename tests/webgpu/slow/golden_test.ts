@@ -1,7 +1,8 @@
 /** VGG-19 and MSOE on WebGPU against the authors' code: some minutes on a Vulkan in software. */
 import { openEngine } from "../../../lib/engines/open.ts";
 import { isMissing, openGolden, relativeError } from "../../synthesis/golden/golden_setting.ts";
-import { assertAsStated, balancedTotal, texture, texturePair } from "../balanced_total.ts";
+import { balancedTotal, texture, texturePair } from "../../engines/balanced_total.ts";
+import { assertAsStated } from "../../engines/stated_limits.ts";
 import { sharedEngine } from "../shared_engine.ts";
 
 Deno.test({

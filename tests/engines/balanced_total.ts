@@ -3,7 +3,6 @@
  * all of VGG-19 and MSOE and back.
  * @module
  */
-import assert from "node:assert/strict";
 import type { Engine } from "../../lib/engines/engine.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
 import { createModelLibrary } from "../../lib/models/model_library.ts";
@@ -12,7 +11,6 @@ import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
 import { recipeOf, targetFrames, type TermTargets } from "../../lib/synthesis/requests.ts";
 import { evaluateTargets } from "../../lib/synthesis/targets.ts";
 import { type GoldenFile, weights } from "../synthesis/golden/golden_setting.ts";
-import { statedLimits } from "./stated_limits.ts";
 
 /** The terms, as the table of differences calls them. */
 export const texture = {
@@ -65,20 +63,4 @@ export async function balancedTotal(
 async function programsFor(targets: TermTargets, engine: Engine): Promise<SynthesisPrograms> {
   const models = createModelLibrary({ weightsFolder: weights ?? "", offline: true });
   return new SynthesisPrograms(engine, await recipeOf(targets, {}, "reference", models));
-}
-
-/** Prints rows of the table of differences and asserts that they are as docs/engines.md states them. */
-export async function assertAsStated(
-  engine: string,
-  differences: Readonly<Record<string, number>>,
-): Promise<void> {
-  const limits = await statedLimits(engine);
-  for (const [what, difference] of Object.entries(differences)) {
-    console.log(`| ${engine} | ${what} | ${difference.toExponential(1)} |`);
-    const limit = limits.get(what) ?? NaN;
-    assert.ok(
-      difference <= limit,
-      `${what}: ${difference.toExponential(1)}, docs/engines.md states ${limit}`,
-    );
-  }
 }

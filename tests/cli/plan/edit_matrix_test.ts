@@ -65,7 +65,11 @@ async function pretendRun(project: Project): Promise<void> {
     { name, key, ...(artifact.made === "video" && { frames: artifact.video.frames }) }
   ));
   const resolved = resolvedYaml(loaded.workflow);
-  await writeRunFolder(runs, { name, file, text: "", resolved, instances: named, others: [] }, me);
+  await writeRunFolder(
+    runs,
+    { name, file, text: "", resolved: () => resolved, instances: named, others: [] },
+    me,
+  );
   for (const instance of instances) await pretendInstance(instance, runs);
 }
 

@@ -14,7 +14,7 @@ Deno.test("an instance of which the last run wanted more frames than are there i
   const status = async (frames: number) => {
     const instances = [{ name: "a", key: "fake-a", frames }];
     const file = join(runs, "w.yaml");
-    await writeRunFolder(runs, { name: "w", file, text: "", resolved: "", instances, others: [] }, me);
+    await writeRunFolder(runs, { name: "w", file, text: "", resolved: () => "", instances, others: [] }, me);
     return (await statusOfAll(runs)).map((one) => describeStatus(one)).join("\n");
   };
   assert.match(await status(4), /: 1 of 1 done\n[^]*\na +4 of 4 +done/);
@@ -28,7 +28,7 @@ Deno.test("status names a workflow whose index is damaged, and what mends it", a
   const instances = [{ name: "a", key: "fake-a", frames: 1 }];
   await writeRunFolder(
     runs,
-    { name: "w", file: "w.yaml", text: "", resolved: "", instances, others: [] },
+    { name: "w", file: "w.yaml", text: "", resolved: () => "", instances, others: [] },
     me,
   );
   await Deno.truncate(join(runs, "w", "instances.json"), 30);

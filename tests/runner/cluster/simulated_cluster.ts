@@ -20,7 +20,7 @@ import { countFileOperations, type FileOperations } from "./counted_files.ts";
 import { doStubWork, loadStubWorkflow } from "../random_runs/stub_workflow.ts";
 
 /** What a node is told to do, beside the workflow. */
-export type Job = Pick<PlanOptions, "only" | "shard">;
+export type Job = Pick<PlanOptions, "part" | "shard">;
 
 /** Writes a clip and a workflow of so many renders of it. */
 export async function writeSweep(home: string, renders: number): Promise<void> {
@@ -110,7 +110,7 @@ export async function renderOnNodes(
   { nodes, jobs }: { readonly nodes: number; readonly jobs: readonly string[] },
 ): Promise<FileOperations> {
   using counted = countFileOperations();
-  await runJobs(loaded, nodes, jobs.map((name) => ({ only: [name] })));
+  await runJobs(loaded, nodes, jobs.map((name) => ({ part: [name] })));
   const { locks, others, bytesRead, bytesWritten } = counted;
   return { locks, others, bytesRead, bytesWritten };
 }

@@ -27,7 +27,7 @@ export async function makeStore(runs: string, { instances, frames, size }: Store
   const named = Array.from({ length: instances }, (_, index) => (
     { name: `out[seed=${index}]`, key: `synthesis-${String(index).padStart(16, "0")}`, frames }
   ));
-  const content = { name: "w", file, text: "", resolved: "", instances: named, others: [] };
+  const content = { name: "w", file, text: "", resolved: () => "", instances: named, others: [] };
   await writeRunFolder(runs, content, describeProcess(["bench"]));
   for (const [index, { name, key }] of named.entries()) {
     const isLast = index === instances - 1;

@@ -32,7 +32,7 @@ async function perJob(renders: number, nodes: number): Promise<Asked> {
   const loaded = await loadSweep(folder.path);
   await submit(loaded);
   // Else a hundred nodes would wait for it, and look again the more often the slower this machine is.
-  await runJobs(loaded, 1, [{ only: ["clip"] }]);
+  await runJobs(loaded, 1, [{ part: ["clip"] }]);
   const halves = await Promise.all([0, 1].map((which) => half(folder.path, nodes, which)));
   const made = await timesMade(loaded);
   assert.equal(made.size, renders + 1);

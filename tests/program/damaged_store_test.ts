@@ -1,9 +1,8 @@
-/** Each file is damaged in one way here; tests/slow/ damages each in every way. */
+/** Each file is damaged in one way here; tests/slow/ damages each in every way, and in more situations. */
 import { damageEachFile, damageNames, finishWorkflow, type Situation } from "./damaged_store.ts";
 
 const situations: readonly { readonly name: string; readonly situation: Situation }[] = [
   { name: "a finished workflow", situation: "finished" },
-  { name: "one that was stopped while it made a stage again", situation: { stoppedIn: 1, forced: true } },
   { name: "one that was stopped inside a frame", situation: { stoppedIn: 1 } },
 ];
 

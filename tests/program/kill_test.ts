@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { killRenders, randomMoments } from "./killed_render.ts";
 
-const kills = 25;
+const kills = 12;
 const seed = Number(Deno.env.get("METAMER_SEED") ?? 1);
 
 Deno.test(`renders that are killed ${kills} times make the frames of ones that are not (METAMER_SEED=${seed})`, async () => {

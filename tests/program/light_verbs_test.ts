@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { loadWorkflow, planWorkflow } from "../../mod.ts";
 import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
 
 /** What these look into, their user makes first: how many files are missing. */
@@ -14,13 +15,15 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
     assert.equal(code, 0, stderr);
     const resolved = await place.write("resolved.yaml", stdout);
     const [one, other] = await Promise.all(
-      [file, resolved].map((file) => runProgram(["plan", file, "--out", place.runs])),
+      [file, resolved].map(async (file) => {
+        const { instances } = await planWorkflow(await loadWorkflow(file, { out: place.runs }));
+        // Analyses have the names in their keys by which a matrix calls its instances.
+        return instances.map(({ key }) => key).filter((key) => /^(video|synthesis)-/.test(key));
+      }),
     );
-    assert.equal(other?.code, 0, `${other?.stderr}`);
     const preview = await runProgram(["validate", file, "--preview"]);
     assert.equal(preview.code, 0, preview.stderr);
-    const keys = (text = "") => text.match(/(video|synthesis)-[0-9a-f]{16}|after fetching/g);
-    assert.deepEqual(keys(other?.stdout), keys(one?.stdout));
+    assert.deepEqual(other, one);
   });
 }
 

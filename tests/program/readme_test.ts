@@ -58,8 +58,8 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   doctor: [],
 };
 
-/** What has to be there before a command. */
-const before: Readonly<Record<string, string>> = { [exporting]: quickstart, [reproducing]: quickstart };
+/** Commands about the results of the quickstart. */
+const afterQuickstart = new Set([quickstart, exporting, reproducing]);
 
 /** The exit code of a command, where it is not 0: differences are 1. */
 const codes: Readonly<Record<string, number>> = {
@@ -97,14 +97,30 @@ Deno.test("every command of the README is run by a test or by CI", () => {
   assert.deepEqual(commands.filter((command) => !known.has(command)), []);
 });
 
+/** A folder with them, made once for all tests that need it. */
+let quickstartResults: ReturnType<typeof runQuickstart> | undefined;
+
+async function runQuickstart() {
+  const folder = await temporaryFolder();
+  await runThere(quickstart, folder.path);
+  return folder;
+}
+
+Deno.test.afterAll(async () => {
+  await (await quickstartResults)?.[Symbol.asyncDispose]();
+});
+
 for (const command of commands.filter((command) => !runElsewhere.has(command))) {
   Deno.test({
     name: `README: ${command}`,
     ignore: made[command] === undefined,
     async fn() {
+      if (afterQuickstart.has(command)) {
+        const { path } = await (quickstartResults ??= runQuickstart());
+        if (command !== quickstart) await runThere(command, path);
+        return;
+      }
       await using folder = await temporaryFolder();
-      const first = before[command];
-      if (first !== undefined) await runThere(first, folder.path);
       await runThere(command, folder.path);
     },
   });

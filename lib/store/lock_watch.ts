@@ -33,7 +33,8 @@ export async function whenLockChanges(
   const timer = setTimeout(stop, milliseconds);
   signal?.addEventListener("abort", stop, { once: true });
   const watcher = watch(paths);
-  const watching = watcher && followTurns(paths, watcher).then(resolve);
+  // Where it fails, as when the folder was removed, the time ends the wait.
+  const watching = watcher && followTurns(paths, watcher).then(resolve, () => undefined);
   try {
     return await Promise.race([promise, ...(orUntil === undefined ? [] : [orUntil.then(() => undefined)])]);
   } finally {

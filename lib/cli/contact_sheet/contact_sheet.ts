@@ -65,12 +65,15 @@ export async function makeContactSheet(
   return { path, made: true };
 }
 
+/** Larger, a clip of a few pixels would be a poster of squares, and its sheet take longer to draw than its frames. */
+const mostEnlarged = 6;
+
 /** What a row says, and which frames' bytes it shows. */
 async function describeRow({ instance, video }: ShownVideo, runs: string, frames: readonly number[]) {
   const manifest = await readManifest(instancePaths(runs, instance.key).manifest);
   const outputs = new Map(manifest?.outputs.map(({ path, sha256 }) => [path, sha256]));
   const digests = frames.map((frame) => frame < video.frames ? outputs.get(framePath(frame)) : undefined);
-  const scale = thumbnailScale(video, roomOfPicture(frames.length));
+  const scale = Math.min(mostEnlarged, thumbnailScale(video, roomOfPicture(frames.length)));
   const kind = instance.section === "videos" ? "video" : instance.kind;
   const size = `${video.height} x ${video.width}`;
   const lines = [

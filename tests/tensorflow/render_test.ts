@@ -5,9 +5,17 @@ import { openEngine } from "../../lib/engines/open.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { difference } from "../frames/golden_frames.ts";
 import { bench, tinyWorkflow } from "../program/program.ts";
+import { clipDifferences, finishedClip } from "../engines/finished_clip.ts";
 import { firstOctave } from "../engines/first_octave.ts";
 import { assertAsStated } from "../engines/stated_limits.ts";
 import { withBackend } from "./backends_here.ts";
+
+let clip: ReturnType<typeof finishedClip> | undefined;
+
+/** Made once for all backends. */
+function byOnnxRuntime() {
+  return clip ??= finishedClip();
+}
 
 for (const backend of ["node", "wasm"] as const) {
   await withBackend(backend, (engine) => {
@@ -17,6 +25,14 @@ for (const backend of ["node", "wasm"] as const) {
       await assertAsStated(`tensorflow ${backend}, first octave of a transition`, {
         "mean absolute difference of the frame from ONNX Runtime's": difference(found, expected).mean,
       });
+    });
+
+    Deno.test(`tensorflow ${backend}: a finished clip's losses and features are ONNX Runtime's`, async () => {
+      const found = await finishedClip("--engine", "tensorflow", "--backend", backend);
+      await assertAsStated(
+        `tensorflow ${backend}, finished clip`,
+        clipDifferences(found, await byOnnxRuntime()),
+      );
     });
 
     Deno.test(`tensorflow ${backend}: a run that another engine began goes on with a warning, and the manifest tells whose frames are whose`, async () => {

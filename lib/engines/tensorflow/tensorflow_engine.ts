@@ -13,7 +13,8 @@ import type { TensorFlow } from "./library.ts";
 import { createProgram } from "./program.ts";
 
 /**
- * Opens TensorFlow.js with the backend that is asked for, else with the first one that is installed and starts.
+ * Opens TensorFlow.js with the backend that is asked for, else with the first one that is installed and starts; WebGPU then only
+ * on a graphics adapter that is hardware.
  * @throws {MissingError} with the line that installs what is missing
  */
 export async function openTensorFlowEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -54,6 +55,7 @@ async function first(asked: BackendChoice, threads: number): Promise<Chosen> {
   for (const backend of backends) {
     if (asked !== "auto" && asked !== backend.name) continue;
     try {
+      if (asked === "auto") await requireHardware(backend);
       const loaded = await load(backend, threads);
       requireGpu(loaded.tf, backend);
       return { backend, loaded };
@@ -84,8 +86,20 @@ function requireGpu(tf: TensorFlow, backend: Backend): void {
   throw new MissingBackendError(backend, "whole", "TensorFlow's library finds no GPU");
 }
 
+/** A graphics adapter made of software is slower than WebAssembly: it is taken by name alone. */
+async function requireHardware(backend: Backend): Promise<void> {
+  if (backend.name !== "webgpu") return;
+  const info = await adapterInfo();
+  if (info?.isFallbackAdapter !== true) return;
+  throw new MissingBackendError(backend, "whole", `the only graphics adapter is software, ${info.description}`);
+}
+
+async function adapterInfo(): Promise<GPUAdapterInfo | undefined> {
+  return (await navigator.gpu.requestAdapter())?.info;
+}
+
 async function deviceOf({ name }: Backend): Promise<string> {
   if (name === "node-gpu") return `CUDA device ${Deno.env.get("CUDA_VISIBLE_DEVICES") ?? 0}`;
-  if (name === "webgpu") return (await navigator.gpu.requestAdapter())?.info.description || "unknown";
+  if (name === "webgpu") return (await adapterInfo())?.description || "unknown";
   return cpus()[0]?.model.trim() ?? "unknown";
 }

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { bench, runProgram, tinyWorkflow } from "../program/program.ts";
 
-/** Software that plays a GPU takes a second for an iteration. */
-const brief = tinyWorkflow.replace("iterations: 20", "iterations: 1");
+/** Small, and with few shaders: software that plays a GPU needs long to compile them, and a second for an iteration. */
+const brief = tinyWorkflow.replace("iterations: 20", "iterations: 1")
+  .replace("height: 24, width: 32", "height: 16, width: 16")
+  .replace("spatial_texture", "spatial_content");
 
 Deno.test("frames begun by the processor go on with WebGPU: a warning says so, and the manifest which came from which", async () => {
   await using place = await bench();

@@ -1,4 +1,4 @@
-/** VGG-19 and MSOE on WebGPU against the authors' code: a minute or two on a Vulkan in software, nearly all of it convolutions. */
+/** VGG-19 and MSOE on WebGPU against the authors' code: a Vulkan in software computes for one or two minutes. */
 import { openEngine } from "../../lib/engines/open.ts";
 import { isMissing, openGolden, relativeError } from "../synthesis/golden/golden_setting.ts";
 import { balancedTotal, texture, texturePair } from "../engines/balanced_total.ts";

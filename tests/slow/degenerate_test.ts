@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openEngine } from "../../lib/engines/open.ts";
-import { combinations, faultsOf, rememberingEngine } from "../stages/synthesis/degenerate.ts";
+import { rememberingEngine } from "../engines/remembering_engine.ts";
+import { combinations, faultsOf } from "../stages/synthesis/degenerate.ts";
 import { analyticModels as models, modelsWithoutWeights } from "../synthesis/models_without_weights.ts";
 
 for (const { name, stream } of modelsWithoutWeights) {

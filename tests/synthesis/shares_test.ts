@@ -9,6 +9,7 @@ import {
 } from "../../lib/synthesis/synthesize_transition.ts";
 import { comparedStatistics } from "../../lib/synthesis/targets.ts";
 import { analyticModels as models, analyticStreams as streams } from "./models_without_weights.ts";
+import { rememberingEngine } from "../engines/remembering_engine.ts";
 import { noiseFrame, noisePair } from "./tiny_models.ts";
 
 const size = { height: 24, width: 26 };
@@ -17,11 +18,13 @@ const [one, other] = [noisePair(3, size.height, size.width), noisePair(9, size.h
 const broken = { ...size, data: new Float32Array(size.height * size.width * 3).fill(NaN) };
 const never = { previous: broken, current: broken, share: 0 };
 
+/** Stays open until the process ends. */
+const engine = rememberingEngine(await openEngine({ engine: "onnxruntime" }));
+
 async function frameOf(
   targets: TermTargets,
   change: Partial<SynthesizeTransitionRequest> = {},
 ): Promise<Float32Array> {
-  await using engine = await openEngine({ engine: "onnxruntime" });
   const { frame } = await synthesizeTransitionWith({ engine, models }, {
     previous: noiseFrame(1, size.height, size.width),
     start: noiseFrame(2, size.height, size.width),
@@ -56,7 +59,6 @@ Deno.test("equal shares of one and the same target give the frames of that targe
 });
 
 Deno.test("a mixed Gram matrix is the share-weighted sum of the targets' to 1e-6", async () => {
-  await using engine = await openEngine({ engine: "onnxruntime" });
   const recipe = await recipeOf({ spatial_texture: one }, streams, "reference", models);
   await using programs = new SynthesisPrograms(engine, recipe);
   const [term] = recipe.terms;

@@ -58,6 +58,19 @@ for (const backend of ["node", "wasm"] as const) {
 /** Those behind them take slow backends many times as long. */
 const layers = { conv1_1: 1, conv2_1: 1, conv3_1: 1 };
 
+/** What ONNX Runtime makes of the part, each term with the share that a render would give it. */
+const judged = lazily(async () => {
+  const pair = texturePair(await openGolden("two_stream.npz"), middle, layers);
+  await using judge = await openEngine({ exact: true });
+  const { losses: raw } = await balancedTotal(judge, judge, pair, {});
+  const coefficients = {
+    spatial_texture: 1e4 / (raw.spatial_texture ?? NaN),
+    temporal_texture: 1e4 / (raw.temporal_texture ?? NaN),
+    total_variation: 1e3 / (raw.total_variation ?? NaN),
+  };
+  return { pair, coefficients, right: await balancedTotal(judge, judge, pair, coefficients) };
+});
+
 for (const backend of ["webgpu", "cpu"] as const) {
   await withBackend(backend, (engine) => {
     Deno.test({
@@ -65,15 +78,8 @@ for (const backend of ["webgpu", "cpu"] as const) {
         `tensorflow ${backend}: losses of both streams and the gradient of their balanced total are ONNX Runtime's`,
       ignore,
       async fn() {
-        const pair = texturePair(await openGolden("two_stream.npz"), middle, layers);
+        const { pair, coefficients, right } = await judged();
         await using judge = await openEngine({ exact: true });
-        const { losses: raw } = await balancedTotal(judge, judge, pair, {});
-        const coefficients = {
-          spatial_texture: 1e4 / (raw.spatial_texture ?? NaN),
-          temporal_texture: 1e4 / (raw.temporal_texture ?? NaN),
-          total_variation: 1e3 / (raw.total_variation ?? NaN),
-        };
-        const right = await balancedTotal(judge, judge, pair, coefficients);
         const found = await balancedTotal(engine, judge, pair, coefficients);
         const errorOf = (term: keyof typeof texture) =>
           Math.abs((found.losses[term] ?? NaN) / (right.losses[term] ?? NaN) - 1);
@@ -86,6 +92,12 @@ for (const backend of ["webgpu", "cpu"] as const) {
       },
     });
   });
+}
+
+/** Computed when it is first asked for. */
+function lazily<T>(compute: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= compute();
 }
 
 /** 32 x 48 pixels from the middle of a frame. */

@@ -37,7 +37,7 @@ for (const backend of ["node", "wasm"] as const) {
 
     Deno.test(`tensorflow ${backend}: a run that another engine began goes on with a warning, and the manifest tells whose frames are whose`, async () => {
       await using place = await bench();
-      const file = await place.write("a.yaml", tinyWorkflow);
+      const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 2"));
       await place.events(file, "--frames", "2");
       const events = await place.events(file, "--engine", "tensorflow", "--backend", backend);
       const changed = events.find((event) => event.type === "engine.changed");

@@ -2,14 +2,23 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
-import { bench, runProgram, tinyWorkflow } from "../program/program.ts";
+import { type Bench, bench, runProgram, tinyWorkflow } from "../program/program.ts";
+import { writeTinyModel } from "../stages/foreign_models/tiny_model.ts";
 
-/** Software that plays a GPU takes a second for an iteration. */
-const brief = tinyWorkflow.replace("iterations: 20", "iterations: 1");
+/** With a model of a single convolution: software that plays a GPU needs long to compile the shaders of a large one. */
+const brief = tinyWorkflow.replace("iterations: 20", "iterations: 1")
+  .replace("stages:", "models: { colors: { file: tiny.onnx } }\nstages:")
+  .replace("spatial: steerable", "spatial: colors");
+
+/** The workflow's path. */
+async function writeBrief(place: Bench): Promise<string> {
+  await writeTinyModel(place.folder, { anySize: true });
+  return await place.write("a.yaml", brief);
+}
 
 Deno.test("frames begun by the processor go on with WebGPU: a warning says so, and the manifest which came from which", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", brief);
+  const file = await writeBrief(place);
   await place.events(file, "--frames", "1");
   const events = await place.events(file, "--frames", "2", "--provider", "webgpu");
   const changed = events.find((event) => event.type === "engine.changed");
@@ -34,7 +43,7 @@ Deno.test("frames begun by the processor go on with WebGPU: a warning says so, a
 
 Deno.test("--provider auto passes over a graphics adapter that is slower than the processor, and says so", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", brief);
+  const file = await writeBrief(place);
   const { code, stdout, stderr } = await runProgram([
     ...["run", file, "--out", place.runs, "--frames", "1", "--provider", "auto"],
   ]);

@@ -1,10 +1,9 @@
 /**
  * A synthesis of clips in which there is little or nothing to see, quick enough to try every combination of settings.
  */
-import type { Engine, Program } from "../../../lib/engines/engine.ts";
+import type { Engine } from "../../../lib/engines/engine.ts";
 import { uniformNoise } from "../../../lib/frames/noise.ts";
 import type { Frame } from "../../../lib/frames/frame.ts";
-import { print } from "../../../lib/graph/print.ts";
 import type { ModelSource } from "../../../lib/models/stream_model.ts";
 import type { StageContext } from "../../../lib/plan/stage_kind.ts";
 import { runSynthesis } from "../../../lib/stages/synthesis/run.ts";
@@ -48,23 +47,6 @@ const clips: Readonly<Record<string, FrameSource>> = {
   "two frames": clipOf([textured(0), textured(1)]),
   "black, then white": clipOf([uniform(0), uniform(1)]),
 };
-
-/** Compiles each graph once, whoever asks for it. */
-export function rememberingEngine(engine: Engine): Engine {
-  const programs = new Map<string, Promise<Program>>();
-  return {
-    identity: engine.identity,
-    async compile(graph) {
-      const program = await programs.getOrInsertComputed(print(graph), () => engine.compile(graph));
-      return {
-        bind: (inputs) => program.bind(inputs),
-        run: (inputs) => program.run(inputs),
-        [Symbol.asyncDispose]: () => Promise.resolve(),
-      };
-    },
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
-  };
-}
 
 function storeInMemory(): StageStore & { readonly frames: ReadonlyMap<number, StoredArray> } {
   const frames = new Map<number, StoredArray>();

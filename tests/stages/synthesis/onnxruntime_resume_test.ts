@@ -93,11 +93,6 @@ const cases: readonly {
   },
   {
     optimizer: { name: "lbfgs", history: 3 },
-    stop: { plateau: { iterations: 3, improvement: 0.2 }, minimum: 0 },
-    rule: "plateau",
-  },
-  {
-    optimizer: { name: "lbfgs", history: 3 },
     stop: { residual: 0.03, minimum: 0 },
     rule: "residual",
   },

@@ -10,7 +10,8 @@ import type { TermValues } from "../../lib/synthesis/balance.ts";
 import { SynthesisPrograms } from "../../lib/synthesis/programs.ts";
 import { recipeOf, targetFrames, type TermTargets } from "../../lib/synthesis/requests.ts";
 import { evaluateTargets } from "../../lib/synthesis/targets.ts";
-import { type GoldenFile, weights } from "../synthesis/golden/golden_setting.ts";
+import { type GoldenFile, openGolden, relativeError, weights } from "../synthesis/golden/golden_setting.ts";
+import { assertAsStated } from "./stated_limits.ts";
 
 /** The terms, as the table of differences calls them. */
 export const texture = {
@@ -37,6 +38,28 @@ export function texturePair(
     before: seen(frame("gen_prev")),
     frame: seen(frame("gen_cur")),
   };
+}
+
+/** Asserts that an engine's are the authors' code's, as two_stream.npz has them, within the limits of docs/engines.md. */
+export async function assertGoldenTotal(row: string, engine: Engine, processor: Engine): Promise<void> {
+  const golden = await openGolden("two_stream.npz");
+  const right = {
+    spatial_texture: golden.number("loss_ss"),
+    temporal_texture: golden.number("loss_ts"),
+    total_variation: golden.number("loss_tv"),
+  };
+  const { losses, gradient } = await balancedTotal(engine, processor, texturePair(golden), {
+    spatial_texture: 1e4 / right.spatial_texture,
+    temporal_texture: 1e4 / right.temporal_texture,
+    total_variation: 1e3 / right.total_variation,
+  });
+  const errorOf = (term: keyof typeof right) => Math.abs((losses[term] ?? NaN) / right[term] - 1);
+  await assertAsStated(row, {
+    [texture.spatial_texture]: errorOf("spatial_texture"),
+    [texture.temporal_texture]: errorOf("temporal_texture"),
+    [texture.total_variation]: errorOf("total_variation"),
+    "gradient of the balanced total": relativeError(gradient, golden.frame("grad_equalized_total")),
+  });
 }
 
 /** @param processor computes what the targets come to: it is the objective on the other engine that is to be seen */

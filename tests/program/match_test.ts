@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
-import { bench, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
 
-const matched = tinyWorkflow + `  matched: { kind: match, stage: tiny, scrambled: 1 }
+const matched = tinyWorkflow.replace("iterations: 20", "iterations: 2") +
+  `  matched: { kind: match, stage: tiny, scrambled: 1 }
   itself: { kind: match, stage: tiny, video: clip, scrambled: 1 }
 `;
 
@@ -18,7 +19,7 @@ function measured(events: readonly RunEvent[], instance: string): number[] {
 Deno.test("run ends with the verdict and the table's path; a clip judged by itself passes; run again, all is there", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", matched);
-  const first = await runProgram(["run", file, "--out", place.runs]);
+  const first = await callProgram(["run", file, "--out", place.runs]);
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /\nmatched +run .* match-[0-9a-f]{16} +not made yet/);
   assert.match(first.stdout, /\nmatched: (pass|fail|undecided): spatial texture passes in \d of \d layers?/);
@@ -26,9 +27,9 @@ Deno.test("run ends with the verdict and the table's path; a clip judged by itse
     first.stdout,
     /\nitself: pass: [^\n]*\n {2}\S*stages\/itself\/table\.csv\n {2}\S*summary\.json\n/,
   );
-  const status = await runProgram(["status", "--out", place.runs]);
+  const status = await callProgram(["status", "--out", place.runs]);
   assert.match(status.stdout, /\nitself +done +pass: spatial texture/);
-  const again = await runProgram(["run", file, "--out", place.runs]);
+  const again = await callProgram(["run", file, "--out", place.runs]);
   assert.match(again.stdout, /All of it is there already\.[^]*\nitself: pass: /);
   assert.doesNotMatch(again.stdout, /started/);
 

@@ -45,7 +45,9 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip,
   "run workflows/match.yaml": [oneIteration, "--frames=2"],
   // Whole it is run by tests/slow/paper_figures_test.ts.
-  "run workflows/paper_figures_small.yaml": [oneIteration, "--only=prediction[clip=leaves]"],
+  "run workflows/paper_figures_small.yaml": [
+    ...[oneIteration, "--frames=5", "--set=stages.prediction.context=2", "--only=prediction[clip=leaves]"],
+  ],
   "export workflows/quickstart.yaml metamer --as png16 --to stimuli": tiny,
   "export workflows/seeds.yaml --as snakemake": [],
   "diff workflows/quickstart.yaml workflows/seeds.yaml": [],
@@ -54,7 +56,8 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "models list": [],
   "models pull msoe": withWeights,
   "models verify": withWeights,
-  "run workflows/quickstart.yaml --force metamer --dry-run": tiny,
+  // Of all frames that are there.
+  "run workflows/quickstart.yaml --force metamer --dry-run": [...small, "--frames=3"],
   "clean --dry-run": [],
   status: [],
   doctor: [],

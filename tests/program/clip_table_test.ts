@@ -31,14 +31,14 @@ Deno.test("a table of a hundred rows is planned, and a bad row is named by its l
   );
 });
 
-Deno.test("a row that changed is made again, and the others are not", async () => {
+Deno.test("a row that changed is made again, and another is not", async () => {
   await using place = await bench();
   await Deno.writeFile(join(place.folder, "mine.y4m"), clip(10));
   const file = await place.write("a.yaml", workflow);
-  const csv = await place.write("clips.csv", table(rows(3)));
+  const csv = await place.write("clips.csv", table(rows(2)));
   const made = async () =>
     (await place.events(file)).flatMap((event) => event.type === "instance.started" ? [event.instance] : []);
-  assert.equal((await made()).length, 6);
-  await Deno.writeTextFile(csv, table(rows(3).with(1, "clip_2,mine.y4m,4,6,town")));
+  assert.equal((await made()).length, 4);
+  await Deno.writeTextFile(csv, table(rows(2).with(1, "clip_2,mine.y4m,4,6,town")));
   assert.deepEqual(await made(), ["clip_2", "tiny[clip=clip_2]"]);
 });

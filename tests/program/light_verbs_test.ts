@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadWorkflow, planWorkflow } from "../../mod.ts";
+import { finishedOnce } from "./finished.ts";
 import { bench, callProgram, project, tinyWorkflow } from "./program.ts";
 
 /** What these look into, their user makes first: how many files are missing. */
@@ -79,10 +80,12 @@ Deno.test("plan --graph prints a flowchart and plan --json JSON, and nothing els
   assert.equal(JSON.parse(json.stdout).to_make, 2);
 });
 
+/** It takes long enough to be measured. */
+const finished = finishedOnce(tinyWorkflow.replace("iterations: 20", "iterations: 40"));
+
 Deno.test("a finished workflow is run again where no native library may be loaded and no program started", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
-  await place.events(file);
+  await using place = await finished();
+  const { file } = place;
   const again = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-env"],
@@ -99,9 +102,8 @@ Deno.test("a finished workflow is run again where no native library may be loade
 });
 
 Deno.test("a plan goes by what a run has measured on this machine, and times nothing then", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 40"));
-  await place.events(file);
+  await using place = await finished();
+  const { file } = place;
   const again = await callProgram(["plan", file, "--out", place.runs, "--set", "stages.tiny.seed=2"]);
   assert.match(again.stdout, /\ntimes: measured by runs on this machine since \d{4}-\d{2}-\d{2}\n$/);
   const there = await callProgram(["plan", file, "--out", place.runs]);

@@ -26,7 +26,12 @@ async function moves(text: string, weightsFrom: string | undefined): Promise<voi
   await using after = await temporaryFolder();
   const at = (folder: string) => {
     const [runs, weights] = [join(folder, "scratch", "results"), join(folder, "data", "weights")];
-    return { file: join(folder, "home", "a.yaml"), weights, places: ["--out", runs, "--weights", weights] };
+    return {
+      file: join(folder, "home", "a.yaml"),
+      weights,
+      places: ["--out", runs, "--weights", weights],
+      environment: { METAMER_RUNS: runs, METAMER_WEIGHTS: weights },
+    };
   };
   const [old, now] = [at(before.path), at(after.path)];
   await Deno.mkdir(join(before.path, "home", "clips"), { recursive: true });
@@ -39,7 +44,7 @@ async function moves(text: string, weightsFrom: string | undefined): Promise<voi
   const finished = await callProgram(["run", old.file, ...old.places, "--frames", "2", "--json"]);
   assert.equal(finished.code, 0, finished.stderr);
   const stopped = await interrupt(
-    start(["run", old.file, ...old.places, "--json"]),
+    start(["run", old.file, "--json"], old.environment),
     "SIGTERM",
     (printed) => /"type":"iteration","frame":2,.*"iteration":10,/.test(printed),
   );

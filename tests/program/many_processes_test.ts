@@ -15,15 +15,15 @@ const sweep = tinyWorkflow
 Deno.test("jobs of an array make their shards at the same time, each instance once, and say what is left to others", async () => {
   await using place = await bench();
   const file = await place.write("sweep.yaml", sweep);
-  const job = (shard: string) => runProgram(["run", file, "--out", place.runs, "--shard", shard]);
-  const first = await job("3/3");
+  const job = (shard: string) => ["run", file, "--out", place.runs, "--shard", shard];
+  const first = await callProgram(job("3/3"));
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /^Shard 3\/3 makes 3 of the 7 instances\.\n/);
   assert.match(
     first.stdout,
     /Shard 3\/3 is done\. The run is not complete; left to other shards:\n( {2}tiny\[seed=[1245]\]\n){4}$/,
   );
-  const others = await Promise.all([job("1/3"), job("2/3")]);
+  const others = await Promise.all([job("1/3"), job("2/3")].map((args) => runProgram(args)));
   for (const { code, stderr } of others) assert.equal(code, 0, stderr);
   assert(others.some(({ stdout }) => /so are the others: the run is complete\.\n$/.test(stdout)));
 

@@ -46,7 +46,7 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   for (const ending of ["mkv", "mp4"]) {
     assert((await Deno.stat(join(place.runs, "a", "videos", `tiny.${ending}`))).size > 500);
   }
-  const again = await runProgram(["run", file, "--out", place.runs]);
+  const again = await callProgram(["run", file, "--out", place.runs]);
   assert.equal(again.code, 0);
   assert.match(again.stdout, /All of it is there already\./);
   assert.match(again.stdout, ending);

@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { finishedOnce } from "./finished.ts";
-import { type Bench, bench, callProgram, interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
+import {
+  type Bench,
+  bench,
+  callProgram,
+  interrupt,
+  parseEvents,
+  runProgram,
+  start,
+  tinyWorkflow,
+} from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
 const finishedQuick = finishedOnce(quick);
@@ -160,7 +169,8 @@ Deno.test("clean asks where it can, and removes with --yes what no workflow name
     listed.stdout,
     /\n *\d+ kB +tiny, 4 frames +\d{4}-\d\d-\d\d +store.synthesis-[0-9a-f]{16}\n1 to remove, /,
   );
-  const unasked = await clean();
+  // Nobody can be asked where the program has no terminal, as this test may have one.
+  const unasked = await runProgram(["clean", "--out", place.runs]);
   assert.deepEqual([unasked.code, folders()], [2, 3]);
   assert.match(unasked.stderr, /add --yes/);
   const cleaned = await clean("--yes");

@@ -56,8 +56,7 @@ const made: Readonly<Record<string, readonly string[] | undefined>> = {
   "models list": [],
   "models pull msoe": withWeights,
   "models verify": withWeights,
-  // Of all frames that are there.
-  "run workflows/quickstart.yaml --force metamer --dry-run": [...small, "--frames=3"],
+  "run workflows/quickstart.yaml --frames 16 --force metamer --dry-run": [...small, "--frames=3"],
   "clean --dry-run": [],
   status: [],
   doctor: [],

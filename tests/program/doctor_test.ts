@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { z } from "zod";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { callProgram, runProgram } from "./program.ts";
+import { runProgram } from "./program.ts";
 
 const findings = z.array(
   z.object({ what: z.string(), state: z.string(), found: z.string(), fix: z.string().optional() }),
@@ -43,7 +43,7 @@ Deno.test("the doctor ends with 3 when results cannot be written, and says what 
   await using folder = await temporaryFolder();
   const file = join(folder.path, "file");
   await Deno.writeTextFile(file, "");
-  const { code, stdout } = await callProgram(["doctor", "--out", join(file, "runs")]);
+  const { code, stdout } = await runProgram(["doctor", "--out", join(file, "runs")]);
   assert.equal(code, 3);
   assert.match(
     stdout,

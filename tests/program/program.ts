@@ -4,7 +4,6 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { main } from "../../lib/cli/main.ts";
 import { type RunEvent, runEventSchema } from "../../lib/store/events.ts";
 import { type TemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
 
@@ -56,6 +55,8 @@ export async function callProgram(args: readonly string[]): Promise<Ended> {
     },
     columns: undefined,
   };
+  // Many tests need only what else is here.
+  const { main } = await import("../../lib/cli/main.ts");
   const code = await main(args, output, (problem) => {
     stderr += `${problem}\n`;
   });

@@ -38,36 +38,49 @@ const verbs: readonly Verb[] = [
   cleanVerb,
 ];
 
-/** Runs one command. Never throws: what went wrong is told on standard error. */
-export async function main(args: readonly string[], output: Output = standardOutput()): Promise<number> {
+/** Runs one command. Never throws: what went wrong is told, on standard error if nowhere else. */
+export async function main(
+  args: readonly string[],
+  output: Output = standardOutput(),
+  tell: (problem: unknown) => void = console.error,
+): Promise<number> {
   let code = 0;
-  const program = commands(args, output, (result) => {
+  const program = commands(args, output, tell, (result) => {
     code = result;
   });
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    return exitCode(error);
+    return exitCode(error, tell);
   }
 }
 
-function exitCode(error: unknown): number {
+function exitCode(error: unknown, tell: (problem: unknown) => void): number {
   // Commander has told already what is wrong; it throws for --help, too.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {
-    console.error(error.exitCode === 2 ? error.message : `error: ${error.message}`);
+    tell(error.exitCode === 2 ? error.message : `error: ${error.message}`);
     return error.exitCode;
   }
-  console.error(
+  tell(
     "This is a bug in Metamer, not a mistake of yours. What was finished is kept; please report:",
   );
-  console.error(error instanceof Error ? error.stack ?? error.message : error);
+  tell(error instanceof Error ? error.stack ?? error.message : error);
   return 1;
 }
 
-function commands(args: readonly string[], output: Output, finish: (code: number) => void): Command {
+function commands(
+  args: readonly string[],
+  output: Output,
+  tell: (problem: unknown) => void,
+  finish: (code: number) => void,
+): Command {
   const program = new Command(invocation())
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: (text) => tell(text.replace(/\n$/, "")),
+    })
     .description("Renders dynamic visual stimuli from workflow files.")
     .version(version)
     .exitOverride()

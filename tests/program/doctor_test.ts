@@ -8,7 +8,7 @@ const findings = z.array(
   z.object({ what: z.string(), state: z.string(), found: z.string(), fix: z.string().optional() }),
 );
 
-Deno.test("the doctor finds that what is here works, and names the command for weights that are not", async () => {
+Deno.test("the doctor finds that what is here works, and names the command for weights that are not", async (test) => {
   await using folder = await temporaryFolder();
   const places = ["--out", join(folder.path, "runs"), "--weights", folder.path];
   const { code, stdout, stderr } = await runProgram(["doctor", ...places, "--json"]);
@@ -24,6 +24,19 @@ Deno.test("the doctor finds that what is here works, and names the command for w
   assert.partialDeepStrictEqual(found.get("model vgg19"), { state: "warning" });
   assert.match(found.get("model vgg19")?.fix ?? "", /^npx -y deno@\S+ task models pull vgg19$/);
   assert.deepEqual([...Deno.readDirSync(folder.path)], []);
+
+  await test.step({
+    name: "and says by which line Deno fetches the CUDA library, and what WebGPU needs",
+    ignore: Deno.build.os !== "linux" || Deno.build.arch !== "x86_64",
+    fn() {
+      const cuda = found.get("provider cuda");
+      assert.match(
+        `${cuda?.found} ${cuda?.fix ?? ""}`,
+        /not on this machine: its library .*npx -y deno@\S+ install --allow-scripts=npm:onnxruntime-node/,
+      );
+      assert.match(found.get("provider webgpu")?.found ?? "", /computes on|needs Vulkan|opens no session/);
+    },
+  });
 });
 
 Deno.test("the doctor ends with 3 when results cannot be written, and says what to do instead", async () => {
@@ -36,22 +49,6 @@ Deno.test("the doctor ends with 3 when results cannot be written, and says what 
     stdout,
     /\nmissing +results +.* cannot be written: .*\n +fix: choose another folder with --out/,
   );
-});
-
-Deno.test({
-  name: "the doctor says by which line Deno fetches the CUDA library, and what WebGPU needs",
-  ignore: Deno.build.os !== "linux" || Deno.build.arch !== "x86_64",
-  async fn() {
-    await using folder = await temporaryFolder();
-    const { stdout } = await runProgram(["doctor", "--out", join(folder.path, "runs"), "--json"]);
-    const found = new Map(findings.parse(JSON.parse(stdout)).map((finding) => [finding.what, finding]));
-    const cuda = found.get("provider cuda");
-    assert.match(
-      `${cuda?.found} ${cuda?.fix ?? ""}`,
-      /not on this machine: its library .*npx -y deno@\S+ install --allow-scripts=npm:onnxruntime-node/,
-    );
-    assert.match(found.get("provider webgpu")?.found ?? "", /computes on|needs Vulkan|opens no session/);
-  },
 });
 
 Deno.test("folders of libraries in the environment keep no program from being started", async () => {

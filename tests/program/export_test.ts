@@ -2,16 +2,18 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decodeNpy } from "../../lib/formats/npy.ts";
 import { readFrames } from "../../mod.ts";
-import { bench, runProgram, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, start, tinyWorkflow } from "./program.ts";
+
+const quick = tinyWorkflow.replace("iterations: 20", "iterations: 1");
 
 const names = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
 
 Deno.test("a finished stage is exported, and only once without --force", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
+  const file = await place.write("a.yaml", quick);
   const out = ["--out", place.runs];
   const exported = (as: string, ...more: string[]) =>
-    runProgram(["export", file, "tiny", "--as", as, ...out, ...more]);
+    callProgram(["export", file, "tiny", "--as", as, ...out, ...more]);
 
   const early = await exported("npy");
   assert.equal(early.code, 2);
@@ -21,7 +23,7 @@ Deno.test("a finished stage is exported, and only once without --force", async (
   );
   assert.match(early.stderr, new RegExp(`task run ${file} --out ${place.runs} --only tiny\n$`));
   await place.events(file);
-  const unknown = await runProgram(["export", file, "tinny", "--as", "npy", ...out]);
+  const unknown = await callProgram(["export", file, "tinny", "--as", "npy", ...out]);
   assert.deepEqual([unknown.code, unknown.stderr], [
     2,
     'there is no stage "tinny"; the workflow has clip and tiny; did you mean "tiny"?\n',
@@ -65,10 +67,10 @@ Deno.test("a finished stage is exported, and only once without --force", async (
 
 Deno.test("instances of a matrix are exported all, or one by name; a video can be, too", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", `${tinyWorkflow}    matrix: { seed: [1, 2] }\n    seed: $seed\n`);
+  const file = await place.write("a.yaml", `${quick}    matrix: { seed: [1, 2] }\n    seed: $seed\n`);
   await place.events(file, "--set", "videos.clip.frames=4");
   const exported = (what: string, to: string) =>
-    runProgram([
+    callProgram([
       ...["export", file, what, "--as", "npy", "--out", place.runs, "--to", join(place.folder, to)],
       ...["--set", "videos.clip.frames=4"],
     ]);
@@ -83,10 +85,10 @@ Deno.test("instances of a matrix are exported all, or one by name; a video can b
 
 Deno.test("of a clip of which the stages read half, that half is exported, and said so", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 1"));
+  const file = await place.write("a.yaml", quick);
   await place.events(file);
   const out = ["--out", place.runs];
-  const { code, stdout, stderr } = await runProgram(["export", file, "clip", "--as", "npy", ...out]);
+  const { code, stdout, stderr } = await callProgram(["export", file, "clip", "--as", "npy", ...out]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^clip: 4 frames, as many as the stages read\nclip: 4 frames of 24 x 32, /);
 });
@@ -99,7 +101,7 @@ Deno.test("light is exported as light or coded, as is said and asked for", async
   const exported = async (as: string, ...values: string[]) => {
     const to = join(place.folder, values.join(" ") || "usual");
     const out = ["--out", place.runs, "--to", to];
-    const { code, stdout, stderr } = await runProgram([
+    const { code, stdout, stderr } = await callProgram([
       "export",
       file,
       "clip",
@@ -157,7 +159,7 @@ Deno.test("a workflow is exported for another engine, and replaces what an expor
   const file = await place.write("a.yaml", tinyWorkflow);
   const snakefile = join(place.folder, "Snakefile");
   const exported = (...more: string[]) =>
-    runProgram(["export", file, "--out", place.runs, "--as", "snakemake", "--to", place.folder, ...more]);
+    callProgram(["export", file, "--out", place.runs, "--as", "snakemake", "--to", place.folder, ...more]);
   const written = await exported();
   assert.equal(written.code, 0, written.stderr);
   assert.match(
@@ -187,7 +189,7 @@ Deno.test("what is about frames alone, or about engines alone, is refused for th
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);
   const refused = async (...more: string[]) => {
-    const { code, stderr } = await runProgram(["export", file, "--out", place.runs, ...more]);
+    const { code, stderr } = await callProgram(["export", file, "--out", place.runs, ...more]);
     assert.equal(code, 2);
     return stderr;
   };
@@ -219,7 +221,7 @@ Deno.test("a workflow whose weights are not here is not exported for another eng
     .replace("height: 24, width: 32", "height: 64, width: 64");
   const file = await place.write("a.yaml", heavy);
   const weights = ["--weights", join(place.folder, "none")];
-  const { code, stderr } = await runProgram(
+  const { code, stderr } = await callProgram(
     ["export", file, "--as", "dvc", "--to", `${place.folder}/`, "--out", place.runs, ...weights],
   );
   assert.equal(code, 3);

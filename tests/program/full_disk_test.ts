@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { bench, parseEvents, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, parseEvents, tinyWorkflow } from "./program.ts";
 
 /** A disk in memory. */
 interface Disk extends AsyncDisposable {
@@ -11,6 +11,8 @@ interface Disk extends AsyncDisposable {
   /** Mounts it again with another size, or read-only: "size=200k", "ro". */
   change(option: string): Promise<void>;
 }
+
+const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
 
 async function system(program: string, ...args: string[]): Promise<boolean> {
   return (await new Deno.Command(program, { args, stdout: "null", stderr: "null" }).output()).success;
@@ -62,7 +64,7 @@ Deno.test({
   ignore,
   async fn() {
     await using place = await bench();
-    const file = await place.write("a.yaml", tinyWorkflow);
+    const file = await place.write("a.yaml", quick);
     const expected = framesOf(await place.events(file));
 
     await using disk = await mounted("12k");
@@ -71,7 +73,7 @@ Deno.test({
     for (let size = 12;; size += 60) {
       assert.ok(size < 1000, `${size} kB are not enough`);
       await disk.change(`size=${size}k`);
-      const ended = await runProgram(["run", file, "--out", join(disk.path, "runs"), "--json"]);
+      const ended = await callProgram(["run", file, "--out", join(disk.path, "runs"), "--json"]);
       made.push(...framesOf(parseEvents(ended.stdout)));
       if (ended.code === 0) break;
       refusals++;
@@ -92,25 +94,25 @@ Deno.test({
   ignore,
   async fn() {
     await using place = await bench();
-    const file = await place.write("a.yaml", tinyWorkflow);
+    const file = await place.write("a.yaml", quick);
     const expected = framesOf(await place.events(file));
 
     await using disk = await mounted("100m");
     const out = ["--out", join(disk.path, "runs")];
-    const begun = await runProgram(["run", file, ...out, "--json", "--frames", "2"]);
+    const begun = await callProgram(["run", file, ...out, "--json", "--frames", "2"]);
     await disk.change("ro");
-    const { code, stderr } = await runProgram(["run", file, ...out]);
+    const { code, stderr } = await callProgram(["run", file, ...out]);
     assert.equal(code, 2);
     assert.match(
       stderr,
       /^\S+runs can't be used: Read-only file system; choose another one with --out or METAMER_RUNS\n$/,
     );
     for (const verb of ["plan", "status"]) {
-      assert.equal((await runProgram([verb, file, ...out])).code, 0, verb);
+      assert.equal((await callProgram([verb, file, ...out])).code, 0, verb);
     }
 
     await disk.change("rw");
-    const rest = await runProgram(["run", file, ...out, "--json"]);
+    const rest = await callProgram(["run", file, ...out, "--json"]);
     assert.equal(rest.code, 0, rest.stderr);
     const made = [begun, rest].flatMap(({ stdout }) => framesOf(parseEvents(stdout)));
     assert.deepEqual(made.sort(), expected.sort());

@@ -59,18 +59,17 @@ export interface KilledSeries {
 type Frames = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Kills renders at these moments, two renders at a time. Throws an AssertionError when a frame is not that of a render that
+ * Kills renders at these moments, so many renders at a time. Throws an AssertionError when a frame is not that of a render that
  * nothing interrupted, or when an iteration is repeated from before the last checkpoint.
  */
-export async function killRenders(moments: readonly Moment[]): Promise<KilledSeries> {
+export async function killRenders(moments: readonly Moment[], atOnce = 2): Promise<KilledSeries> {
   await using whole = await bench();
   await whole.events(await whole.write("killed.yaml", workflow));
   const expected = await framesIn(whole);
-  const half = Math.ceil(moments.length / 2);
-  const series = await Promise.all([
-    killOneRender(moments.slice(0, half), expected),
-    killOneRender(moments.slice(half), expected),
-  ]);
+  const share = Math.ceil(moments.length / atOnce);
+  const series = await Promise.all(Array.from({ length: atOnce }, (_, index) => {
+    return killOneRender(moments.slice(index * share, (index + 1) * share), expected);
+  }));
   const sumOf = (what: keyof KilledSeries) => series.reduce((sum, one) => sum + one[what], 0);
   return {
     insideCheckpoints: sumOf("insideCheckpoints"),

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadWorkflow, planWorkflow } from "../../mod.ts";
-import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
+import { finishedOnce } from "./finished.ts";
+import { bench, callProgram, project, tinyWorkflow } from "./program.ts";
 
 /** What these look into, their user makes first: how many files are missing. */
 const missingFiles: Readonly<Record<string, number>> = { "paper_figure_3.yaml": 4, "paper_figures.yaml": 1 };
@@ -11,7 +12,7 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
   Deno.test(`workflows/${name} is right, also with all defaults written out, and has a preview`, async () => {
     await using place = await bench();
     const file = join(project, "workflows", name);
-    const { code, stdout, stderr } = await runProgram(["validate", file, "--resolved"]);
+    const { code, stdout, stderr } = await callProgram(["validate", file, "--resolved"]);
     assert.equal(code, 0, stderr);
     const resolved = await place.write("resolved.yaml", stdout);
     const [one, other] = await Promise.all(
@@ -21,7 +22,7 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
         return instances.map(({ key }) => key).filter((key) => /^(video|synthesis)-/.test(key));
       }),
     );
-    const preview = await runProgram(["validate", file, "--preview"]);
+    const preview = await callProgram(["validate", file, "--preview"]);
     assert.equal(preview.code, 0, preview.stderr);
     assert.deepEqual(other, one);
   });
@@ -29,7 +30,7 @@ for (const { name } of Deno.readDirSync(join(project, "workflows"))) {
 
 for (const [name, missing] of Object.entries(missingFiles)) {
   Deno.test(`workflows/${name} is right but for the files that are not there yet`, async () => {
-    const { code, stderr } = await runProgram(["validate", join(project, "workflows", name)]);
+    const { code, stderr } = await callProgram(["validate", join(project, "workflows", name)]);
     assert.equal(code, 2);
     const problems = stderr.match(/error: .*/g) ?? [];
     assert.equal(problems.length, missing, stderr);
@@ -53,7 +54,7 @@ Deno.test("plan shows one column per factor, and writes nothing", async () => {
       "{ spatial_texture: { video: clip, layers: $depth } }",
     ),
   );
-  const { code, stdout, stderr } = await runProgram(["plan", file, "--out", place.runs]);
+  const { code, stdout, stderr } = await callProgram(["plan", file, "--out", place.runs]);
   assert.equal(code, 0, stderr);
   const rows = stdout.split("\n").map((line) => line.split(/ {2,}/));
   assert.deepEqual(rows[0], [
@@ -71,7 +72,7 @@ Deno.test("plan shows one column per factor, and writes nothing", async () => {
 Deno.test("plan --graph prints a flowchart and plan --json JSON, and nothing else", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);
-  const printed = (option: string) => runProgram(["plan", file, "--out", place.runs, option]);
+  const printed = (option: string) => callProgram(["plan", file, "--out", place.runs, option]);
   const [graph, json] = await Promise.all([printed("--graph"), printed("--json")]);
   assert.equal(graph.code, 0, graph.stderr);
   assert.match(graph.stdout, /^flowchart LR\n {2}n0\(\["clip"\]\):::run\n/);
@@ -79,10 +80,12 @@ Deno.test("plan --graph prints a flowchart and plan --json JSON, and nothing els
   assert.equal(JSON.parse(json.stdout).to_make, 2);
 });
 
+/** It takes long enough to be measured. */
+const finished = finishedOnce(tinyWorkflow.replace("iterations: 20", "iterations: 40"));
+
 Deno.test("a finished workflow is run again where no native library may be loaded and no program started", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
-  await place.events(file);
+  await using place = await finished();
+  const { file } = place;
   const again = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "--quiet", "--no-prompt", "--allow-read", "--allow-write", "--allow-env"],
@@ -99,11 +102,10 @@ Deno.test("a finished workflow is run again where no native library may be loade
 });
 
 Deno.test("a plan goes by what a run has measured on this machine, and times nothing then", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow.replace("iterations: 20", "iterations: 40"));
-  await place.events(file);
-  const again = await runProgram(["plan", file, "--out", place.runs, "--set", "stages.tiny.seed=2"]);
+  await using place = await finished();
+  const { file } = place;
+  const again = await callProgram(["plan", file, "--out", place.runs, "--set", "stages.tiny.seed=2"]);
   assert.match(again.stdout, /\ntimes: measured by runs on this machine since \d{4}-\d{2}-\d{2}\n$/);
-  const there = await runProgram(["plan", file, "--out", place.runs]);
+  const there = await callProgram(["plan", file, "--out", place.runs]);
   assert.match(there.stdout, /\nAll of it is there already\.\n$/);
 });

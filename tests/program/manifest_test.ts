@@ -4,6 +4,8 @@ import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { type Manifest, readManifest } from "../../lib/store/manifest.ts";
 import { type Bench, bench, clip, tinyWorkflow } from "./program.ts";
 
+const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
+
 async function tinyOf(place: Bench): Promise<Manifest> {
   const manifest = await readManifest(join(place.runs, "a", "stages", "tiny", "manifest.json"));
   assert(manifest !== undefined);
@@ -15,7 +17,7 @@ Deno.test("a manifest says from which file, with which models and programs, and 
   const bytes = clip(9);
   await Deno.writeFile(join(place.folder, "mine.y4m"), bytes);
   const entry = "{ file: mine.y4m, start: 2, license: CC0, source: made up }";
-  const text = tinyWorkflow.replace(/clip: \{ generate.*/, `clip: ${entry}`);
+  const text = quick.replace(/clip: \{ generate.*/, `clip: ${entry}`);
   await place.events(await place.write("a.yaml", text));
   const { inputs, models, residuals, software, git } = await tinyOf(place);
   const expected = {
@@ -51,7 +53,7 @@ Deno.test("a manifest says from which file, with which models and programs, and 
 
 Deno.test("a manifest says which frames were made with --exact, which makes no finished frame again", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
+  const file = await place.write("a.yaml", quick);
   await place.events(file, "--frames", "2");
   const events = await place.events(file, "--exact");
   const changed = events.find((event) => event.type === "engine.changed");

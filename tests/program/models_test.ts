@@ -4,11 +4,11 @@ import { kittiStacks } from "../../lib/models/prednet/architecture.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { prednetArrays, prednetFile } from "../models/prednet/prednet_file.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { runProgram } from "./program.ts";
+import { callProgram } from "./program.ts";
 
 Deno.test("models lists every model, and says of weights that are not here how large they are and where they are", async () => {
   await using folder = await temporaryFolder();
-  const { code, stdout } = await runProgram(["models", "--weights", folder.path]);
+  const { code, stdout } = await callProgram(["models", "--weights", folder.path]);
   assert.equal(code, 0);
   assert.match(
     stdout,
@@ -20,7 +20,7 @@ Deno.test("models lists every model, and says of weights that are not here how l
 
 Deno.test("models verify ends with 3 for weights that are missing, and with 1 for a file that is no weights", async () => {
   await using folder = await temporaryFolder();
-  const verify = () => runProgram(["models", "verify", "msoe", "--weights", folder.path]);
+  const verify = () => callProgram(["models", "verify", "msoe", "--weights", folder.path]);
   const missing = await verify();
   assert.equal(missing.code, 3);
   assert.match(missing.stdout, /^msoe: not here: 725 kB, https:/);
@@ -31,14 +31,14 @@ Deno.test("models verify ends with 3 for weights that are missing, and with 1 fo
   assert.match(damaged.stdout, /^msoe: damaged: [^\n]*; remove \S*msoe\.npz and fetch it again\n$/);
   assert.equal(damaged.stderr, "");
 
-  const pulled = await runProgram(["models", "pull", "msoe", "--weights", folder.path]);
+  const pulled = await callProgram(["models", "pull", "msoe", "--weights", folder.path]);
   assert.equal(pulled.code, 1);
   assert.match(pulled.stdout, /nothing was fetched: move that file away/);
   assert.equal(await Deno.readTextFile(path), "<html>");
 });
 
 Deno.test("a model that is none is a mistake of the command line", async () => {
-  const { code, stderr } = await runProgram(["models", "pull", "vgg18"]);
+  const { code, stderr } = await callProgram(["models", "pull", "vgg18"]);
   assert.equal(code, 2);
   assert.match(stderr, /^models: error: there is no model "vgg18"; there is .*; did you mean "vgg19"\?\n$/);
 });
@@ -46,7 +46,7 @@ Deno.test("a model that is none is a mistake of the command line", async () => {
 Deno.test("weights that no program can fetch: pull says where they are, verify compares them with the user's checksum", async () => {
   await using folder = await temporaryFolder();
   const models = (verb: string, ...names: readonly string[]) =>
-    runProgram(["models", verb, ...names, "--weights", folder.path]);
+    callProgram(["models", verb, ...names, "--weights", folder.path]);
   const pulled = await models("pull", "prednet_kitti");
   assert.equal(pulled.code, 3);
   assert.match(

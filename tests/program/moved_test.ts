@@ -7,7 +7,7 @@ import { copy } from "./copied_folder.ts";
 import { join } from "node:path";
 import { sharedPath } from "../shared_data.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { clip, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
+import { callProgram, clip, interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
 
 const weights = sharedPath("weights");
 
@@ -24,22 +24,24 @@ const withWeights = workflow
 async function moves(text: string, weightsFrom: string | undefined): Promise<void> {
   await using before = await temporaryFolder();
   await using after = await temporaryFolder();
-  const at = (folder: string) => ({
-    file: join(folder, "home", "a.yaml"),
-    environment: {
-      METAMER_RUNS: join(folder, "scratch", "results"),
-      METAMER_WEIGHTS: join(folder, "data", "weights"),
-    },
-  });
+  const at = (folder: string) => {
+    const [runs, weights] = [join(folder, "scratch", "results"), join(folder, "data", "weights")];
+    return {
+      file: join(folder, "home", "a.yaml"),
+      weights,
+      places: ["--out", runs, "--weights", weights],
+      environment: { METAMER_RUNS: runs, METAMER_WEIGHTS: weights },
+    };
+  };
   const [old, now] = [at(before.path), at(after.path)];
   await Deno.mkdir(join(before.path, "home", "clips"), { recursive: true });
-  await Deno.mkdir(old.environment.METAMER_WEIGHTS, { recursive: true });
+  await Deno.mkdir(old.weights, { recursive: true });
   await Deno.writeTextFile(old.file, text);
   await Deno.writeFile(join(before.path, "home", "clips", "noise.y4m"), clip(6));
   if (weightsFrom !== undefined) {
-    await copy(weightsFrom, old.environment.METAMER_WEIGHTS, (name) => !/vgg/.test(name));
+    await copy(weightsFrom, old.weights, (name) => !/vgg/.test(name));
   }
-  const finished = await runProgram(["run", old.file, "--frames", "2", "--json"], old.environment);
+  const finished = await callProgram(["run", old.file, ...old.places, "--frames", "2", "--json"]);
   assert.equal(finished.code, 0, finished.stderr);
   const stopped = await interrupt(
     start(["run", old.file, "--json"], old.environment),
@@ -52,14 +54,14 @@ async function moves(text: string, weightsFrom: string | undefined): Promise<voi
   await Deno.remove(before.path, { recursive: true });
   await Deno.mkdir(before.path);
 
-  const planned = await runProgram(["plan", now.file, "--frames", "2", "--json"], now.environment);
+  const planned = await callProgram(["plan", now.file, ...now.places, "--frames", "2", "--json"]);
   const { instances } = JSON.parse(planned.stdout);
   assert.deepEqual(new Set(instances.map(({ status }: { status: string }) => status)), new Set(["cached"]));
-  const again = await runProgram(["run", now.file, "--frames", "2", "--offline", "--json"], now.environment);
+  const again = await callProgram(["run", now.file, ...now.places, "--frames", "2", "--offline", "--json"]);
   assert.equal(again.code, 0, again.stderr);
   assert(!parseEvents(again.stdout).some(({ type }) => type === "instance.started"));
 
-  const resumed = await runProgram(["run", now.file, "--offline", "--json"], now.environment);
+  const resumed = await callProgram(["run", now.file, ...now.places, "--offline", "--json"]);
   assert.equal(resumed.code, 0, resumed.stderr);
   const events = parseEvents(resumed.stdout);
   assert(events.some((event) => event.type === "frame.resumed" && event.frame === 2));

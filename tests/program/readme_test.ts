@@ -1,65 +1,66 @@
-/** The README's commands, run as they stand there, on smaller work where they would take long. */
+/** The README's commands, run as they stand there, one after the other in one folder; on smaller work where they would take long. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { sharedPath } from "../shared_data.ts";
-import { temporaryFolder } from "../temporary_folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "../temporary_folder.ts";
 import { project, runProgram } from "./program.ts";
-
-const tiny = [
-  "--set=videos.leaves={ generate: dead_leaves, height: 24, width: 32, frames: 20 }",
-  "--set=stages.metamer.octaves={ steps: [{ octave: 0, iterations: 2 }] }",
-];
-
-const weights = sharedPath("weights");
-const clip = sharedPath("clips/carphone_176x144.mp4");
 
 /** Steps that make one iteration a frame. */
 const oneIteration = "--set=stages.metamer.octaves={ steps: [{ octave: 0, iterations: 1 }] }";
 
-function ownClip(...more: readonly string[]): readonly string[] | undefined {
-  if (weights === undefined || clip === undefined) return undefined;
-  const own = [`--set=videos.natural.file=${clip}`, "--set=videos.natural.height=36"];
-  return [`--weights=${weights}`, ...own, oneIteration, ...more];
-}
+const small = [
+  "--set=videos.leaves={ generate: dead_leaves, height: 24, width: 32, frames: 4 }",
+  oneIteration,
+];
+const tiny = [...small, "--frames=2"];
+
+const weights = sharedPath("weights");
+const clip = sharedPath("clips/carphone_176x144.mp4");
+
+const ownClip = weights === undefined || clip === undefined ? undefined : [
+  ...[`--weights=${weights}`, `--set=videos.natural.file=${clip}`, "--set=videos.natural.height=36"],
+  ...[oneIteration, "--set=stages.metamer.padding=0", "--frames=1"],
+];
 
 const withWeights = weights === undefined ? undefined : ["--weights", weights];
 
 const quickstart = "run workflows/quickstart.yaml";
-const exporting = "export workflows/quickstart.yaml metamer --as png16 --to stimuli";
-
-const reproducing = "reproduce quickstart";
-
 /** What makes each command short; undefined where this machine lacks what it needs. */
 const made: Readonly<Record<string, readonly string[] | undefined>> = {
   [quickstart]: tiny,
-  "run workflows/quickstart.yaml --frames 16": tiny,
-  "run workflows/quickstart.yaml --set stages.metamer.seed=2 --name second_sample": tiny,
-  "run workflows/quickstart.yaml --set stages.metamer.stop.residual=0.001 --name near": tiny,
+  "run workflows/quickstart.yaml --frames 16": [...small, "--frames=3", "--only=metamer", "--name=longer"],
+  "run workflows/quickstart.yaml --set stages.metamer.seed=2 --name second_sample": [
+    ...tiny,
+    "--only=metamer",
+  ],
+  "run workflows/quickstart.yaml --set stages.metamer.stop.residual=0.001 --name near": [
+    ...tiny,
+    "--only=metamer",
+  ],
   "validate workflows/quickstart.yaml --resolved": [],
   "plan workflows/seeds.yaml": [],
   "plan workflows/seeds.yaml --graph": [],
   "plan workflows/metamer.yaml": withWeights,
-  "run workflows/metamer.yaml --preview --set videos.natural.file=clips/mine.mp4": ownClip(),
-  "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip("--frames=1"),
-  "run workflows/match.yaml": [oneIteration],
+  "run workflows/metamer.yaml --preview --set videos.natural.file=clips/mine.mp4": ownClip,
+  "run workflows/metamer.yaml --set videos.natural.file=clips/mine.mp4 --frames 12": ownClip,
+  "run workflows/match.yaml": [oneIteration, "--frames=2"],
   // Whole it is run by tests/slow/paper_figures_test.ts.
-  "run workflows/paper_figures_small.yaml": [oneIteration, "--only=prediction[clip=leaves]"],
-  [exporting]: tiny,
+  "run workflows/paper_figures_small.yaml": [
+    ...[oneIteration, "--frames=5", "--set=stages.prediction.context=2", "--only=prediction[clip=leaves]"],
+  ],
+  "export workflows/quickstart.yaml metamer --as png16 --to stimuli": tiny,
   "export workflows/seeds.yaml --as snakemake": [],
   "diff workflows/quickstart.yaml workflows/seeds.yaml": [],
   "freeze workflows/quickstart.yaml": [],
-  [reproducing]: [],
+  "reproduce quickstart": [],
   "models list": [],
   "models pull msoe": withWeights,
   "models verify": withWeights,
-  "run workflows/quickstart.yaml --force metamer --dry-run": tiny,
+  "run workflows/quickstart.yaml --frames 16 --force metamer --dry-run": [...small, "--frames=3"],
   "clean --dry-run": [],
   status: [],
   doctor: [],
 };
-
-/** Commands about the results of the quickstart. */
-const afterQuickstart = new Set([quickstart, exporting, reproducing]);
 
 /** The exit code of a command, where it is not 0: differences are 1. */
 const codes: Readonly<Record<string, number>> = {
@@ -73,7 +74,7 @@ const prefix = "    npx -y deno@2.9.6 task ";
 const commands = (await Deno.readTextFile(join(project, "README.md"))).split("\n")
   .filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));
 
-/** Runs a command with its results in a folder of its own. */
+/** Runs a command with its results in this folder. */
 async function runThere(command: string, folder: string): Promise<void> {
   const [verb = ""] = command.split(" ");
   const out = ["run", "export", "status", "diff", "reproduce", "freeze", "clean"].includes(verb)
@@ -97,17 +98,17 @@ Deno.test("every command of the README is run by a test or by CI", () => {
   assert.deepEqual(commands.filter((command) => !known.has(command)), []);
 });
 
-/** A folder with them, made once for all tests that need it. */
-let quickstartResults: ReturnType<typeof runQuickstart> | undefined;
+/** Where the commands are run, the quickstart before all others. */
+let place: Promise<TemporaryFolder> | undefined;
 
-async function runQuickstart() {
+async function runQuickstart(): Promise<TemporaryFolder> {
   const folder = await temporaryFolder();
   await runThere(quickstart, folder.path);
   return folder;
 }
 
 Deno.test.afterAll(async () => {
-  await (await quickstartResults)?.[Symbol.asyncDispose]();
+  await (await place)?.[Symbol.asyncDispose]();
 });
 
 for (const command of commands.filter((command) => !runElsewhere.has(command))) {
@@ -115,13 +116,8 @@ for (const command of commands.filter((command) => !runElsewhere.has(command))) 
     name: `README: ${command}`,
     ignore: made[command] === undefined,
     async fn() {
-      if (afterQuickstart.has(command)) {
-        const { path } = await (quickstartResults ??= runQuickstart());
-        if (command !== quickstart) await runThere(command, path);
-        return;
-      }
-      await using folder = await temporaryFolder();
-      await runThere(command, folder.path);
+      const { path } = await (place ??= runQuickstart());
+      if (command !== quickstart) await runThere(command, path);
     },
   });
 }

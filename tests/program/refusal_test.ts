@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, runProgram, tinyWorkflow } from "./program.ts";
 
 Deno.test("a wrong option is refused with exit code 2 and a suggestion", async () => {
   const { code, stderr } = await runProgram(["run", "a.yaml", "--fraems", "3"]);
   assert.equal(code, 2);
   assert.match(stderr, /unknown option '--fraems'\n\(Did you mean --frames\?\)/);
-  assert.equal((await runProgram(["run", "a.yaml", "--frames", "few"])).code, 2);
-  const devices = await runProgram(["run", "a.yaml", "--devices", "gpu"]);
+  assert.equal((await callProgram(["run", "a.yaml", "--frames", "few"])).code, 2);
+  const devices = await callProgram(["run", "a.yaml", "--devices", "gpu"]);
   assert.equal(devices.code, 2);
   assert.match(devices.stderr, /'gpu' is invalid.* It must be numbers of devices, as 0,1\./);
-  assert.equal((await runProgram(["render", "a.yaml"])).code, 2);
-  assert.equal((await runProgram(["run"])).code, 2);
+  assert.equal((await callProgram(["render", "a.yaml"])).code, 2);
+  assert.equal((await callProgram(["run"])).code, 2);
 });
 
 Deno.test("a provider that is not here ends with 3 and the line that mends it, before anything is made", async () => {
@@ -72,7 +72,7 @@ Deno.test("choices of an engine that do not go together are refused with what wo
     ],
   ];
   for (const [options, says] of refusals) {
-    const { code, stderr } = await runProgram(["run", file, "--out", place.runs, ...options]);
+    const { code, stderr } = await callProgram(["run", file, "--out", place.runs, ...options]);
     assert.equal(code, 2, stderr);
     assert.match(stderr, says);
   }
@@ -97,7 +97,7 @@ Deno.test("auto computes as it is asked to, or says of each provider why it does
 });
 
 Deno.test("--help is no error", async () => {
-  const { code, stdout } = await runProgram(["run", "--help"]);
+  const { code, stdout } = await callProgram(["run", "--help"]);
   assert.equal(code, 0);
   assert.match(stdout, /Usage: npx -y deno@[\d.]+ task run \[options\] <file>/);
 });
@@ -109,7 +109,7 @@ Deno.test("all problems of a workflow are told with their places, without a stac
     tinyWorkflow.replace("padding: 1", "padding: -1").replace("rate: 0.01", "rate: -1"),
   );
   for (const verb of ["run", "plan", "validate"]) {
-    const { code, stdout, stderr } = await runProgram([verb, file, "--out", place.runs]);
+    const { code, stdout, stderr } = await callProgram([verb, file, "--out", place.runs]);
     assert.equal(code, 2);
     assert.equal(stdout, "");
     assert.match(stderr, /a\.yaml:9:68: error: .*learning_rate/);
@@ -121,11 +121,11 @@ Deno.test("all problems of a workflow are told with their places, without a stac
 
 Deno.test("a file that is not there, and a stage that is not there, exit with 2", async () => {
   await using place = await bench();
-  const missing = await runProgram(["run", join(place.folder, "a.yaml")]);
+  const missing = await callProgram(["run", join(place.folder, "a.yaml")]);
   assert.equal(missing.code, 2);
   assert.match(missing.stderr, /a\.yaml/);
   const file = await place.write("a.yaml", tinyWorkflow);
-  const stage = await runProgram(["plan", file, "--only", "tinny"]);
+  const stage = await callProgram(["plan", file, "--only", "tinny"]);
   assert.equal(stage.code, 2);
   assert.match(stage.stderr, /has no stage "tinny"; it has clip, tiny/);
 });
@@ -133,7 +133,7 @@ Deno.test("a file that is not there, and a stage that is not there, exit with 2"
 Deno.test("weights that may not be fetched exit with 3 and say which file belongs where", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("steerable", "vgg19"));
-  const { code, stderr } = await runProgram([
+  const { code, stderr } = await callProgram([
     "run",
     file,
     "--out",
@@ -145,7 +145,7 @@ Deno.test("weights that may not be fetched exit with 3 and say which file belong
   assert.equal(code, 3);
   assert.match(stderr, /https:\/\/.*vgg19/);
   assert(stderr.includes(place.folder));
-  const planned = await runProgram(["plan", file, "--out", place.runs, "--weights", place.folder]);
+  const planned = await callProgram(["plan", file, "--out", place.runs, "--weights", place.folder]);
   assert.equal(planned.code, 0);
   assert.match(planned.stdout, /the weights of vgg19 \(80 MB\) are not here yet/);
 });
@@ -154,11 +154,11 @@ Deno.test("a name that is no folder's is refused with exit code 2, and nothing i
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);
   for (const name of ["../escaped", "", "store"]) {
-    const { code, stderr } = await runProgram(["run", file, "--out", place.runs, "--name", name]);
+    const { code, stderr } = await callProgram(["run", file, "--out", place.runs, "--name", name]);
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^the results cannot have the name ".*--name\n$/);
   }
-  const { code } = await runProgram(["plan", await place.write(".yaml", tinyWorkflow), "--out", place.runs]);
+  const { code } = await callProgram(["plan", await place.write(".yaml", tinyWorkflow), "--out", place.runs]);
   assert.equal(code, 2);
   assert.deepEqual(Array.from(Deno.readDirSync(place.folder), ({ name }) => name).sort(), [
     ".yaml",
@@ -170,7 +170,7 @@ Deno.test("a second workflow of the same name is refused", async () => {
   await using place = await bench();
   await place.events(await place.write("a.yaml", tinyWorkflow), "--only", "clip");
   const other = await place.write("elsewhere/a.yaml", tinyWorkflow);
-  const { code, stderr } = await runProgram(["run", other, "--out", place.runs, "--only", "clip"]);
+  const { code, stderr } = await callProgram(["run", other, "--out", place.runs, "--only", "clip"]);
   assert.equal(code, 2);
   assert.match(stderr, /another workflow of the same name; give this one a name with --name/);
   await place.events(other, "--only", "clip", "--name", "b");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { sha256OfFile } from "../../lib/store/checksum.ts";
-import { type Bench, bench, type Ended, runProgram, tinyWorkflow } from "./program.ts";
+import { type Bench, bench, callProgram, type Ended, tinyWorkflow } from "./program.ts";
 
 /** A bad input: how it is run, and what is said. */
 export interface Refusal {
@@ -18,7 +18,7 @@ export interface Refusal {
 
 /** A folder for bad inputs, with a runs folder in which something is finished already. */
 export interface RefusalBench extends Bench {
-  /** Runs each input, a few at a time, and asserts that it is refused and that nothing is written. */
+  /** Runs each input, in the test's own process, and asserts that it is refused and that nothing is written. */
   refuse(test: Deno.TestContext, refusals: readonly Refusal[]): Promise<void>;
 }
 
@@ -30,31 +30,17 @@ export async function refusalBench(): Promise<RefusalBench> {
     ...place,
     async refuse(test, refusals) {
       const before = await filesIn(place.folder);
-      const ended = await runAll(refusals, place.runs);
       for (const refusal of refusals) {
-        await test.step(refusal.name, () => assertRefused(refusal, ended.get(refusal)));
+        await test.step(refusal.name, async () => {
+          assertRefused(refusal, await callProgram(["run", "--out", place.runs, ...refusal.args]));
+        });
       }
       assert.deepEqual(await filesIn(place.folder), before);
     },
   };
 }
 
-/** Three at a time, since a program that starts waits for the disk as often as for a processor. */
-async function runAll(refusals: readonly Refusal[], runs: string): Promise<ReadonlyMap<Refusal, Ended>> {
-  const ended = new Map<Refusal, Ended>();
-  const waiting = refusals.values();
-  async function runOneAfterTheOther(): Promise<void> {
-    for (const refusal of waiting) {
-      ended.set(refusal, await runProgram(["run", "--out", runs, ...refusal.args]));
-    }
-  }
-  await Promise.all([runOneAfterTheOther(), runOneAfterTheOther(), runOneAfterTheOther()]);
-  return ended;
-}
-
-function assertRefused({ code, says }: Refusal, ended: Ended | undefined): void {
-  assert.ok(ended);
-  const { code: found, stdout, stderr } = ended;
+function assertRefused({ code, says }: Refusal, { code: found, stdout, stderr }: Ended): void {
   assert.equal(found, code, `${stdout}\n${stderr}`);
   for (const part of [says].flat()) assert.match(stderr, part);
   assert.doesNotMatch(stderr, /bug in Metamer|^ +at .*(file|ext|node):/m);

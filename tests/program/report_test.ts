@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
-import { bench, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, tinyWorkflow } from "./program.ts";
 
-const told = tinyWorkflow + `  report: { kind: report, of: tiny }
+const told = tinyWorkflow.replace("iterations: 20", "iterations: 2") + `  report: { kind: report, of: tiny }
 `;
 
 Deno.test("a run ends with the report's path; the page stands alone; run again, all is there, and what was deleted or damaged is made again", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", told);
-  const first = await runProgram(["run", file, "--out", place.runs]);
+  const first = await callProgram(["run", file, "--out", place.runs]);
   assert.equal(first.code, 0, first.stderr);
   assert.match(first.stdout, /\nThe report, for a browser:\n {2}\S*runs\/a\/report\/index\.html\n/);
   const folder = join(place.runs, "a", "report");
@@ -33,7 +33,7 @@ Deno.test("a run ends with the report's path; the page stands alone; run again, 
 
   // The copy is a view: what is deleted there comes back without anything being computed.
   await Deno.remove(join(folder, "figures"), { recursive: true });
-  const again = await runProgram(["run", file, "--out", place.runs]);
+  const again = await callProgram(["run", file, "--out", place.runs]);
   assert.match(again.stdout, /All of it is there already\.[^]*The report, for a browser:/);
   assert.ok((await Deno.stat(join(folder, "figures", "frames.svg"))).size > 0);
 
@@ -44,6 +44,6 @@ Deno.test("a run ends with the report's path; the page stands alone; run again, 
   assert.deepEqual(made, ["report"]);
   assert.notEqual(await Deno.readTextFile(stored), "<svg/>");
 
-  const status = await runProgram(["status", "--out", place.runs]);
+  const status = await callProgram(["status", "--out", place.runs]);
   assert.match(status.stdout, /\nreport +done/);
 });

@@ -4,13 +4,16 @@ import { basename, join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { sharedPath } from "../shared_data.ts";
-import { bench, clip, runProgram, tinyWorkflow } from "./program.ts";
+import { finishedOnce } from "./finished.ts";
+import { bench, callProgram, clip, tinyWorkflow } from "./program.ts";
 
-const quick = tinyWorkflow.replace("iterations: 20", "iterations: 3").replace("frames: 4", "frames: 2");
+const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2").replace("frames: 4", "frames: 2");
+const finishedQuick = finishedOnce(quick);
+
 const seeds = `${quick}    matrix: { seed: [1, 2] }\n    seed: $seed\n`;
 
-/** Its table holds the names of the instances that it judges. */
-const judged = `${seeds}  verdict: { kind: match, matrix: { seed: [1, 2] }, stage: tiny }\n`;
+/** Its table holds the name of the instance that it judges. */
+const judged = `${seeds}  verdict: { kind: match, matrix: { seed: [2] }, stage: tiny, scrambled: 1 }\n`;
 
 /** Every file of the store with its digest, so that a test can tell that nothing was written there. */
 async function storeOf(runs: string): Promise<Readonly<Record<string, string>>> {
@@ -30,12 +33,12 @@ Deno.test("reproduce says that a workflow and one of its results come out identi
   await using place = await bench();
   await place.events(await place.write("a.yaml", judged));
   const before = await storeOf(place.runs);
-  const whole = await runProgram(["reproduce", "a", "--out", place.runs]);
+  const whole = await callProgram(["reproduce", "a", "--out", place.runs]);
   assert.equal(whole.code, 0, whole.stderr);
   assert.match(whole.stdout, /\nclip: identical, 2 frames\ntiny\[seed=1\]: identical, 2 frames\n/);
-  assert.match(whole.stdout, /\nidentical \(5 instances\)\n$/);
+  assert.match(whole.stdout, /\nidentical \(4 instances\)\n$/);
   const manifest = join(place.runs, "a", "stages", "verdict", "seed=2", "manifest.json");
-  const one = await runProgram(["reproduce", manifest, "--json"]);
+  const one = await callProgram(["reproduce", manifest, "--json"]);
   assert.equal(one.code, 0, one.stderr);
   const { verdict, instances } = JSON.parse(one.stdout);
   assert.equal(verdict, "identical");
@@ -45,22 +48,25 @@ Deno.test("reproduce says that a workflow and one of its results come out identi
 
 Deno.test("a list that names a stage of a matrix is reproduced as what it was, labels and report included", async () => {
   await using place = await bench();
-  const lists = `  back: { kind: reverse, matrix: { frames: [2, 3] }, video: clip, frames: $frames }
+  const lists = `metamer: 1
+videos:
+  clip: { generate: dead_leaves, height: 24, width: 32, frames: 4 }
+stages:
+  back: { kind: reverse, matrix: { frames: [2, 3] }, video: clip, frames: $frames }
   alike: { kind: features, videos: [clip, { backwards: back }] }
   report: { kind: report, of: [alike, back] }
 `;
-  await place.events(await place.write("a.yaml", `${quick}${lists}`));
-  const { code, stdout, stderr } = await runProgram(["reproduce", "a", "--out", place.runs]);
+  await place.events(await place.write("a.yaml", lists));
+  const { code, stdout, stderr } = await callProgram(["reproduce", "a", "--out", place.runs]);
   assert.equal(code, 0, stdout + stderr);
   assert.match(stdout, /\nalike: identical/);
   assert.match(stdout, /\nidentical \(\d instances\)\n$/);
 });
 
 Deno.test("reproduce by another engine is within tolerance, and says in what the conditions differ", async () => {
-  await using place = await bench();
-  await place.events(await place.write("a.yaml", quick));
+  await using place = await finishedQuick();
   const args = ["reproduce", join(place.runs, "a"), "--engine", "reference", "--json"];
-  const { code, stdout, stderr } = await runProgram(args);
+  const { code, stdout, stderr } = await callProgram(args);
   assert.equal(code, 0, stderr);
   const { verdict, instances } = JSON.parse(stdout);
   assert.equal(verdict, "within tolerance");
@@ -70,8 +76,7 @@ Deno.test("reproduce by another engine is within tolerance, and says in what the
 });
 
 Deno.test("reproduce says where a result under the same conditions comes out different", async () => {
-  await using place = await bench();
-  await place.events(await place.write("a.yaml", quick));
+  await using place = await finishedQuick();
   const path = join(place.runs, "a", "stages", "tiny", "manifest.json");
   const manifest = await readManifest(path);
   assert(manifest !== undefined);
@@ -80,17 +85,16 @@ Deno.test("reproduce says where a result under the same conditions comes out dif
     index === 1 ? { ...output, sha256: "f".repeat(64) } : output
   );
   await Deno.writeTextFile(path, JSON.stringify({ ...manifest, outputs }));
-  const { code, stdout } = await runProgram(["reproduce", path]);
+  const { code, stdout } = await callProgram(["reproduce", path]);
   assert.equal(code, 1, stdout);
   assert.match(stdout, /tiny: different: 1 of 2 frames differs, the first is\s+frames\/000001\.npy/);
 });
 
 Deno.test("reproduce names a changed setting and makes nothing", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", quick);
-  await place.events(file);
+  await using place = await finishedQuick();
+  const { file } = place;
   await place.write("a.yaml", quick.replace("learning_rate: 0.01", "learning_rate: 0.02"));
-  const edited = await runProgram(["reproduce", file, "--out", place.runs]);
+  const edited = await callProgram(["reproduce", file, "--out", place.runs]);
   assert.equal(edited.code, 1, edited.stderr);
   assert.match(edited.stdout, /stages\.tiny\.octaves\.steps\.0\.learning_rate: 0\.01 -> 0\.02/);
   await assert.rejects(Deno.stat(join(place.runs, "reproductions")), Deno.errors.NotFound);
@@ -99,14 +103,14 @@ Deno.test("reproduce names a changed setting and makes nothing", async () => {
   const { sha256, specification, ...rest } = JSON.parse(await Deno.readTextFile(path));
   specification.workflow.stages.tiny.seed = 7;
   await Deno.writeTextFile(path, JSON.stringify({ sha256, ...rest, specification }));
-  const damaged = await runProgram(["reproduce", path]);
+  const damaged = await callProgram(["reproduce", path]);
   assert.equal(damaged.code, 1, damaged.stdout);
   assert.match(
     damaged.stderr,
     /manifest\.json is damaged: its checksum does not hold: .*running its workflow/,
   );
   await Deno.writeTextFile(path, JSON.stringify({ ...rest, specification }));
-  const tampered = await runProgram(["reproduce", path]);
+  const tampered = await callProgram(["reproduce", path]);
   assert.equal(tampered.code, 1, tampered.stderr);
   assert.match(tampered.stdout, /seed changed from 1 to 7/);
 });
@@ -116,13 +120,13 @@ Deno.test("reproduce names a changed clip, and where a missing one was with its 
   const path = join(place.folder, "mine.y4m");
   await Deno.writeFile(path, clip(9));
   const text = quick.replace(/clip: \{ generate.*/, "clip: { file: mine.y4m }");
-  await place.events(await place.write("a.yaml", text));
+  await place.events(await place.write("a.yaml", text), "--only", "clip");
   await Deno.writeFile(path, clip(8));
-  const changed = await runProgram(["reproduce", "a", "--out", place.runs]);
+  const changed = await callProgram(["reproduce", "a", "--out", place.runs]);
   assert.equal(changed.code, 1, changed.stderr);
   assert.match(changed.stdout, /the clip of videos\.clip: other content, sha256/);
   await Deno.remove(path);
-  const missing = await runProgram(["reproduce", "a", "--out", place.runs]);
+  const missing = await callProgram(["reproduce", "a", "--out", place.runs]);
   assert.equal(missing.code, 3, missing.stdout);
   assert.match(
     missing.stderr,
@@ -133,18 +137,18 @@ Deno.test("reproduce names a changed clip, and where a missing one was with its 
 Deno.test("run --frozen says that a run is as registered, and its manifests name the registration", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", quick);
-  const frozen = await runProgram(["freeze", file, "--out", place.runs]);
+  const frozen = await callProgram(["freeze", file, "--out", place.runs]);
   assert.equal(frozen.code, 0, frozen.stderr);
   const hash = frozen.stdout.match(/^sha256 ([0-9a-f]{64})\n/)?.[1];
   const options = ["--frozen", "--out", place.runs];
   const manifest = join(place.runs, "a", "stages", "tiny", "manifest.json");
 
   await place.write("a.yaml", quick.replace("padding: 1", "padding: 0"));
-  const refused = await runProgram(["run", file, ...options]);
+  const refused = await callProgram(["run", file, ...options]);
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /stages\.tiny\.padding\.frames: 1 -> 0/);
   assert.equal(await readManifest(manifest), undefined);
-  const deviating = await runProgram(["run", file, ...options, "--allow-deviations"]);
+  const deviating = await callProgram(["run", file, ...options, "--allow-deviations"]);
   assert.equal(deviating.code, 0, deviating.stderr);
   assert.match(
     deviating.stdout,
@@ -157,7 +161,7 @@ Deno.test("run --frozen says that a run is as registered, and its manifests name
   });
 
   await place.write("a.yaml", quick);
-  const run = await runProgram(["run", join(place.folder, "a.frozen.json"), ...options]);
+  const run = await callProgram(["run", join(place.folder, "a.frozen.json"), ...options]);
   assert.equal(run.code, 0, run.stderr);
   assert(run.stdout.includes(`As registered:\n  sha256 ${hash}\n`), run.stdout);
   assert.deepEqual((await readManifest(manifest))?.frozen, { hash, deviations: [], versions: [] });
@@ -180,11 +184,11 @@ Deno.test({
     const reproduce = ["reproduce", "a", "--out", place.runs, "--weights", folder, "--offline"];
     const bytes = await Deno.readFile(file);
     await Deno.writeFile(file, bytes.with(100, (bytes[100] ?? 0) ^ 1));
-    const changed = await runProgram(reproduce);
+    const changed = await callProgram(reproduce);
     assert.equal(changed.code, 1, changed.stderr);
     assert.match(changed.stdout, /the weights of msoe: other content, sha256 [0-9a-f]{16} ->/);
     await Deno.remove(file);
-    const missing = await runProgram(reproduce);
+    const missing = await callProgram(reproduce);
     assert.equal(missing.code, 3, missing.stdout);
     assert.match(missing.stderr, /msoe was sha256 [0-9a-f]{64}/);
   },
@@ -198,7 +202,7 @@ Deno.test("reproduce takes what is asked of an engine as said of the recorded on
   for (const record of [file, "a"]) {
     // Recorded with direct convolutions, of which this provider knows nothing; it has devices.
     const options = ["--out", place.runs, "--provider", elsewhere, "--device", "1"];
-    const { code, stderr } = await runProgram(["reproduce", record, ...options]);
+    const { code, stderr } = await callProgram(["reproduce", record, ...options]);
     assert.equal(code, elsewhere === "coreml" ? 2 : 3, stderr);
     assert.doesNotMatch(stderr, /--exact/);
   }

@@ -2,7 +2,20 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
-import { type Bench, bench, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
+import { finishedOnce } from "./finished.ts";
+import {
+  type Bench,
+  bench,
+  callProgram,
+  interrupt,
+  parseEvents,
+  runProgram,
+  start,
+  tinyWorkflow,
+} from "./program.ts";
+
+const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
+const finishedQuick = finishedOnce(quick);
 
 function framesOf(events: readonly RunEvent[], instance: string): number[] {
   return events.flatMap((event) =>
@@ -33,7 +46,7 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
   for (const ending of ["mkv", "mp4"]) {
     assert((await Deno.stat(join(place.runs, "a", "videos", `tiny.${ending}`))).size > 500);
   }
-  const again = await runProgram(["run", file, "--out", place.runs]);
+  const again = await callProgram(["run", file, "--out", place.runs]);
   assert.equal(again.code, 0);
   assert.match(again.stdout, /All of it is there already\./);
   assert.match(again.stdout, ending);
@@ -41,9 +54,8 @@ Deno.test("run renders a workflow and says where the video is; run again, all is
 });
 
 Deno.test("a video that was deleted or damaged in the run folder is encoded again, and nothing is rendered", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
-  await place.events(file);
+  await using place = await finishedQuick();
+  const { file } = place;
   await Deno.remove(join(place.runs, "a", "videos", "tiny.mp4"));
   const events = await place.events(file);
   assert.deepEqual(framesOf(events, "tiny"), []);
@@ -54,24 +66,22 @@ Deno.test("a video that was deleted or damaged in the run folder is encoded agai
 
 Deno.test("rendered with --frames 2, then 4: two frames run, and the frames are those of 4 at once", async () => {
   await using place = await bench();
-  await using other = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
+  await using other = await finishedQuick();
+  const file = await place.write("a.yaml", quick);
   await place.events(file, "--frames", "2");
   assert.deepEqual(framesOf(await place.events(file, "--frames", "4"), "tiny"), [2, 3]);
   assert.deepEqual(framesOf(await place.events(file, "--frames", "3"), "tiny"), []);
-  await other.events(await other.write("a.yaml", tinyWorkflow));
   assert.deepEqual(await framesIn(place, "a"), await framesIn(other, "a"));
 });
 
 Deno.test("two copies of a workflow under other names share the render; another seed does not", async () => {
-  await using place = await bench();
-  await place.events(await place.write("one.yaml", tinyWorkflow));
-  const renamed = tinyWorkflow.replaceAll("tiny", "renamed").replaceAll("clip", "other_clip") +
+  await using place = await finishedQuick();
+  const renamed = quick.replaceAll("tiny", "renamed").replaceAll("clip", "other_clip") +
     "    seed: 1 # as before\n";
-  const copy = await place.events(await place.write("two.yaml", renamed));
+  const copy = await place.events(await place.write("b.yaml", renamed));
   assert.deepEqual(framesOf(copy, "renamed"), []);
-  assert.deepEqual(await framesIn(place, "two", "renamed"), await framesIn(place, "one"));
-  const events = await place.events(await place.write("two.yaml", renamed), "--set", "stages.renamed.seed=2");
+  assert.deepEqual(await framesIn(place, "b", "renamed"), await framesIn(place, "a"));
+  const events = await place.events(await place.write("b.yaml", renamed), "--set", "stages.renamed.seed=2");
   assert.equal(framesOf(events, "renamed").length, 4);
   const planned = events.flatMap((event) => event.type === "instance.planned" ? event.reasons : []);
   assert.deepEqual(planned, [{ reason: "setting", path: "seed", from: 1, to: 2 }]);
@@ -80,17 +90,21 @@ Deno.test("two copies of a workflow under other names share the render; another 
 Deno.test("two runs of one workflow at the same time compute each instance once, and both end well", async () => {
   await using place = await bench();
   const twoSeeds = "    seed: $seed\n    matrix: { seed: [1, 2] }\n";
-  const file = await place.write("a.yaml", tinyWorkflow + twoSeeds);
-  const [one, other] = await Promise.all([place.events(file), place.events(file)]);
+  const file = await place.write("a.yaml", tinyWorkflow.replace("frames: 4", "frames: 2") + twoSeeds);
+  const [one = [], other = []] = await Promise.all([1, 2].map(async () => {
+    const { code, stdout, stderr } = await runProgram(["run", file, "--out", place.runs, "--json"]);
+    assert.equal(code, 0, stderr);
+    return parseEvents(stdout);
+  }));
   for (const name of ["tiny[seed=1]", "tiny[seed=2]"]) {
-    assert.deepEqual([...framesOf(one, name), ...framesOf(other, name)].sort(), [0, 1, 2, 3], name);
-    assert.equal((await framesIn(place, "a", join("tiny", name.slice(5, -1)))).length, 4);
+    assert.deepEqual([...framesOf(one, name), ...framesOf(other, name)].sort(), [0, 1], name);
+    assert.equal((await framesIn(place, "a", join("tiny", name.slice(5, -1)))).length, 2);
   }
 });
 
 Deno.test("when the reader of the output goes away, the run goes on to its end and says nothing", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
+  const file = await place.write("a.yaml", quick);
   const process = start(["run", file, "--out", place.runs, "--json"]);
   const reader = process.stdout.getReader();
   await reader.read();
@@ -103,7 +117,7 @@ Deno.test("when the reader of the output goes away, the run goes on to its end a
 Deno.test("Ctrl-C stops after the iteration in progress with exit code 130; run again, it makes the same frames", async () => {
   await using place = await bench();
   await using whole = await bench();
-  const text = tinyWorkflow.replace("iterations: 20", "iterations: 400").replace("frames: 4", "frames: 1");
+  const text = tinyWorkflow.replace("iterations: 20", "iterations: 200").replace("frames: 4", "frames: 1");
   const file = await place.write("a.yaml", text);
   const options = ["run", file, "--out", place.runs];
   const process = start([...options, "--json"]);
@@ -111,9 +125,9 @@ Deno.test("Ctrl-C stops after the iteration in progress with exit code 130; run 
   const { code, printed } = await interrupt(process, "SIGINT", isInside);
   assert.equal(code, 130);
   const last = Math.max(...iterationsOf(printed));
-  assert(last < 400, "the frame was finished before the signal came");
+  assert(last < 200, "the frame was finished before the signal came");
   assert.match(
-    (await runProgram(["plan", file, "--out", place.runs])).stdout,
+    (await callProgram(["plan", file, "--out", place.runs])).stdout,
     /resume .* 0 of 1 frames are finished/,
   );
 
@@ -156,7 +170,7 @@ Deno.test("Ctrl-C tells people that the run stops, and that the same command goe
 
 Deno.test("a run says how long its main thread was kept from answering", async () => {
   await using place = await bench();
-  const events = await place.events(await place.write("a.yaml", tinyWorkflow));
+  const events = await place.events(await place.write("a.yaml", tinyWorkflow), "--only", "clip");
   const pauses = events.flatMap((event) => event.type === "run.finished" ? [event.longest_pause_ms] : []);
   assert.equal(pauses.length, 1);
   // Reading the workflow alone keeps it for some milliseconds; tests/slow/ says how long is too long.

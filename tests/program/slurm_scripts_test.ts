@@ -1,7 +1,7 @@
 /** What needs no Slurm: scripts, options, and what is said where it is missing. Jobs run in tests/slurm. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, runProgram, tinyWorkflow } from "./program.ts";
 
 /** Where nothing is found. */
 const withoutSlurm = { PATH: "/nowhere" };
@@ -41,10 +41,10 @@ Deno.test("options that do not go together with where instances are made are ref
       "--workers: error: with --executor slurm each job makes one instance at a time, on the cores that it gets\n",
     ],
   ] as const;
-  await Promise.all(problems.map(async ([options, problem]) => {
-    const { code, stderr } = await runProgram(["run", "sweep.yaml", ...options]);
+  for (const [options, problem] of problems) {
+    const { code, stderr } = await callProgram(["run", "sweep.yaml", ...options]);
     assert.deepEqual([code, stderr], [2, problem]);
-  }));
+  }
 });
 
 Deno.test("the engine of jobs is not looked for where they are submitted, and float16 that it would not compute is refused there", async () => {
@@ -111,7 +111,7 @@ Deno.test("--script-only writes batch scripts and one that submits them in order
   assert.match(await read("0_tiny.sbatch"), / --threads=3 .* --frames 2 &\n/);
   assert.match(await read("2_compared.sbatch"), /\n#SBATCH --array=0\n[^]*\n#SBATCH --partition=short\n/);
 
-  const task = (...more: readonly string[]) => runProgram(["run", file, ...options, ...more]);
+  const task = (...more: readonly string[]) => callProgram(["run", file, ...options, ...more]);
   const changed = await task(`--slurm-task=${id}/0/1`, "--set", "stages.tiny.padding=0");
   assert.equal(changed.code, 1);
   assert.match(

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, interrupt, runProgram, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, interrupt, start, tinyWorkflow } from "./program.ts";
 
 Deno.test("status shows frames, state and residuals, for a workflow and for all; it writes nothing", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);
   const status = async (...args: string[]) =>
-    (await runProgram(["status", ...args, "--out", place.runs])).stdout;
+    (await callProgram(["status", ...args, "--out", place.runs])).stdout;
   assert.match(
     await status(),
     /^There are no results in .*; make some with npx -y deno@\S+ task run FILE\.\n$/,
@@ -57,14 +57,14 @@ Deno.test("status tells who is at work, while they are, and what is left when th
     seen,
     /\ntiny: (padding )?frame \S+, octave 0, iteration \d+\/4000, losses: spatial_texture \d/,
   );
-  const { stdout } = await runProgram(["status", file, "--out", place.runs]);
+  const { stdout } = await callProgram(["status", file, "--out", place.runs]);
   assert.match(stdout, /\ntiny +0 of 4 +begun/);
 });
 
 Deno.test("status of a workflow with a problem is that problem", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow.replace("kind: synthesis", "kind: synthesys"));
-  const { code, stderr } = await runProgram(["status", file]);
+  const { code, stderr } = await callProgram(["status", file]);
   assert.equal(code, 2);
   assert.match(
     stderr,

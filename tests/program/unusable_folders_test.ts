@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram, runProgram, tinyWorkflow } from "./program.ts";
 
 Deno.test("a folder that can't be used is refused with what to do instead, by every verb", async () => {
   await using place = await bench();
@@ -9,7 +9,7 @@ Deno.test("a folder that can't be used is refused with what to do instead, by ev
   const inTheWay = join(place.folder, "in the way", "x");
   const another = /; choose another one with --out or METAMER_RUNS\n$/;
   for (const verb of ["run", "plan", "status", "validate"]) {
-    const { code, stderr } = await runProgram([verb, file, "--out", inTheWay]);
+    const { code, stderr } = await callProgram([verb, file, "--out", inTheWay]);
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^\S.* can't be a folder: \S.*in the way is a file;/);
     assert.match(stderr, another);
@@ -23,7 +23,7 @@ Deno.test("a folder that can't be used is refused with what to do instead, by ev
   await place.events(file, "--only", "clip", "--frames", "2");
   for (const to of [inTheWay, "/proc/x"]) {
     const out = ["--out", place.runs, "--frames", "2"];
-    const { code, stderr } = await runProgram(["export", file, "clip", "--as", "npy", ...out, "--to", to]);
+    const { code, stderr } = await callProgram(["export", file, "clip", "--as", "npy", ...out, "--to", to]);
     assert.equal(code, 2, stderr);
     assert.match(stderr, /; choose another one with --to\n$/);
   }

@@ -2,10 +2,23 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
-import { type Bench, bench, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
+import { finishedOnce } from "./finished.ts";
+import {
+  type Bench,
+  bench,
+  callProgram,
+  interrupt,
+  parseEvents,
+  runProgram,
+  start,
+  tinyWorkflow,
+} from "./program.ts";
+
+const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
+const finishedQuick = finishedOnce(quick);
 
 async function planned({ runs }: Bench, file: string, ...options: string[]) {
-  const { code, stdout, stderr } = await runProgram(["plan", file, "--out", runs, "--json", ...options]);
+  const { code, stdout, stderr } = await callProgram(["plan", file, "--out", runs, "--json", ...options]);
   assert.equal(code, 0, stderr);
   const { instances }: { readonly instances: readonly Record<string, unknown>[] } = JSON.parse(stdout);
   return instances.map(({ name, status, reasons }) => ({ name, status, reasons }));
@@ -34,7 +47,7 @@ Deno.test("a forced run that is killed leaves what was there, and the next run g
 
   const [, left] = await planned(place, file);
   assert.partialDeepStrictEqual(left, { status: "resume", reasons: [{ reason: "forced" }] });
-  const status = await runProgram(["status", file, "--out", place.runs]);
+  const status = await callProgram(["status", file, "--out", place.runs]);
   assert.match(
     status.stdout,
     /: 2 of 2 done\n[^]*\ntiny: is made again by --force.*; what was there before is kept/,
@@ -56,10 +69,9 @@ Deno.test("a forced run that is killed leaves what was there, and the next run g
 });
 
 Deno.test("--force that would leave fewer frames than there are, or names nothing, is refused before anything runs", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
-  await place.events(file);
-  const forced = (...options: string[]) => runProgram(["run", file, "--out", place.runs, ...options]);
+  await using place = await finishedQuick();
+  const { file } = place;
+  const forced = (...options: string[]) => callProgram(["run", file, "--out", place.runs, ...options]);
   const fewer = await forced("--force", "tiny", "--frames", "2");
   assert.equal(fewer.code, 2);
   assert.match(fewer.stderr, /^--force tiny: error: the store has 4 frames of it, .* --frames 4\n$/);
@@ -71,9 +83,9 @@ Deno.test("--force that would leave fewer frames than there are, or names nothin
 Deno.test("--dry-run is the plan, and what would be written; it writes nothing", async () => {
   await using place = await bench();
   const file = await place.write("a.yaml", tinyWorkflow);
-  const dry = await runProgram(["run", file, "--out", place.runs, "--dry-run"]);
+  const dry = await callProgram(["run", file, "--out", place.runs, "--dry-run"]);
   assert.equal(dry.code, 0, dry.stderr);
-  const plan = await runProgram(["plan", file, "--out", place.runs]);
+  const plan = await callProgram(["plan", file, "--out", place.runs]);
   const withoutTimes = (text: string) =>
     text.split("\n").filter((line) => /^(clip|tiny) /.test(line))
       .map((line) => line.replace(/~\S+ \S+/, ""));
@@ -91,7 +103,7 @@ Deno.test("--dry-run ends as the run would: 2 for a wrong workflow, 3 for weight
   const wrong = await place.write("wrong.yaml", tinyWorkflow.replace("frames: 4", "frames: -4"));
   const heavy = await place.write("heavy.yaml", tinyWorkflow.replace("spatial: steerable", "spatial: vgg19"));
   const dry = (file: string, ...options: string[]) =>
-    runProgram([
+    callProgram([
       "run",
       file,
       "--out",
@@ -110,9 +122,9 @@ Deno.test("--dry-run ends as the run would: 2 for a wrong workflow, 3 for weight
 
 Deno.test("--same-engine refuses what other threads have made, says what to do, and --force does it", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
+  const file = await place.write("a.yaml", quick);
   await place.events(file, "--threads", "1", "--frames", "2");
-  const refused = await runProgram(["run", file, "--out", place.runs, "--threads", "2", "--same-engine"]);
+  const refused = await callProgram(["run", file, "--out", place.runs, "--threads", "2", "--same-engine"]);
   assert.equal(refused.code, 2, refused.stdout);
   assert.equal(
     refused.stderr,
@@ -127,9 +139,9 @@ Deno.test("--same-engine refuses what other threads have made, says what to do, 
 
 Deno.test("--exact says which results it uses that were computed with winograd convolutions, and how to make them again", async () => {
   await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
+  const file = await place.write("a.yaml", quick);
   const told = async (...options: string[]) => {
-    const { code, stdout, stderr } = await runProgram(["run", file, "--out", place.runs, ...options]);
+    const { code, stdout, stderr } = await callProgram(["run", file, "--out", place.runs, ...options]);
     assert.equal(code, 0, stderr);
     return `${stdout}${stderr}`.split("\n").filter((line) => line.includes("winograd convolutions before"));
   };
@@ -145,11 +157,10 @@ Deno.test("--exact says which results it uses that were computed with winograd c
 });
 
 Deno.test("clean asks where it can, and removes with --yes what no workflow names", async () => {
-  await using place = await bench();
-  const file = await place.write("a.yaml", tinyWorkflow);
-  await place.events(file);
+  await using place = await finishedQuick();
+  const { file } = place;
   await place.events(file, "--set", "stages.tiny.seed=2");
-  const clean = (...options: string[]) => runProgram(["clean", "--out", place.runs, ...options]);
+  const clean = (...options: string[]) => callProgram(["clean", "--out", place.runs, ...options]);
   const folders = () => Array.from(Deno.readDirSync(join(place.runs, "store"))).length;
 
   const listed = await clean("--dry-run");
@@ -158,7 +169,8 @@ Deno.test("clean asks where it can, and removes with --yes what no workflow name
     listed.stdout,
     /\n *\d+ kB +tiny, 4 frames +\d{4}-\d\d-\d\d +store.synthesis-[0-9a-f]{16}\n1 to remove, /,
   );
-  const unasked = await clean();
+  // Nobody can be asked where the program has no terminal, as this test may have one.
+  const unasked = await runProgram(["clean", "--out", place.runs]);
   assert.deepEqual([unasked.code, folders()], [2, 3]);
   assert.match(unasked.stderr, /add --yes/);
   const cleaned = await clean("--yes");

@@ -1,7 +1,7 @@
 /** Git revisions, in a repository that each test makes. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { clip, runProgram, tinyWorkflow } from "../../program/program.ts";
+import { callProgram, clip, runProgram, tinyWorkflow } from "../../program/program.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../temporary_folder.ts";
 
 const git = ["/usr/bin/git", "/usr/local/bin/git"].find((path) => {
@@ -113,9 +113,7 @@ Deno.test({
     await using folder = await repository({ "a.yaml": then }, {
       "a.yaml": then.replace("padding: 1", "padding: 0"),
     });
-    const ran = await runProgram(["run", "a.yaml", "--out", join(folder.path, "runs")], {
-      INIT_CWD: folder.path,
-    });
+    const ran = await callProgram(["run", join(folder.path, "a.yaml"), "--out", join(folder.path, "runs")]);
     assert.equal(ran.code, 0, ran.stderr);
     for (const record of ["runs/a", "runs/a/stages/tiny/manifest.json"]) {
       assert.equal((await diff(folder, "HEAD:a.yaml", record)).code, 0);

@@ -14,6 +14,8 @@ const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2").replace("f
 async function finished() {
   const folder = await temporaryFolder();
   const at = (...names: string[]) => join(folder.path, ...names);
+  const read = new Map<string, ReturnType<typeof readSide>>();
+  const side = (path: string) => read.getOrInsertComputed(path, () => readSide(path, { out: at("runs") }));
   await Deno.writeTextFile(at("w.yaml"), quick);
   const plan = await planWorkflow(await loadWorkflow(at("w.yaml"), { out: at("runs") }));
   await writeFrozen(at("w.frozen.json"), await freezePlan(plan, at("w.frozen.json")));
@@ -31,11 +33,9 @@ async function finished() {
       instance: at("runs", "w", "stages", "tiny"),
     },
     edited: at("edited.yaml"),
+    /** Reads each once. */
     async compare(from: string, to: string) {
-      const [one, other] = [
-        await readSide(from, { out: at("runs") }),
-        await readSide(to, { out: at("runs") }),
-      ];
+      const [one, other] = [await side(from), await side(to)];
       return compareSpecifications(one.specification, other.specification);
     },
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),

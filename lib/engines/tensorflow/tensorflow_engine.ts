@@ -91,7 +91,11 @@ async function requireHardware(backend: Backend): Promise<void> {
   if (backend.name !== "webgpu") return;
   const info = await adapterInfo();
   if (info?.isFallbackAdapter !== true) return;
-  throw new MissingBackendError(backend, "whole", `the only graphics adapter is software, ${info.description}`);
+  throw new MissingBackendError(
+    backend,
+    "whole",
+    `the only graphics adapter is software, ${info.description}`,
+  );
 }
 
 async function adapterInfo(): Promise<GPUAdapterInfo | undefined> {

@@ -10,8 +10,9 @@ import { sweep } from "./sweep_workflow.ts";
 slurmTest(
   "an instance that fails leaves the others; what needs it says why it was not run, and is all that is submitted again",
   async () => {
-    await using slurm = await startSlurm();
     await using place = await bench();
+    // Ends before the folder goes that its last job may still be writing into.
+    await using slurm = await startSlurm();
     const each = "  each: { kind: reverse, matrix: { seed: [1, 2] }, video: tiny }\n";
     const file = await place.write("sweep.yaml", sweep([1, 2], each));
     const command = [

@@ -9,8 +9,9 @@ import { slurmTest } from "./slurm_test_case.ts";
 slurmTest(
   "spaces, quotes, newlines, patterns and commands in paths, names and settings stay what they are",
   async () => {
-    await using slurm = await startSlurm();
     await using place = await bench();
+    // Ends before the folder goes that its last job may still be writing into.
+    await using slurm = await startSlurm();
     const folder = `a 'b' "c" $(touch pwned) \`touch pwned\`;\n#SBATCH --wrap=false\n\\%A %j & é`;
     const clip = "$(touch pwned)'.yaml";
     const file = await place.write(

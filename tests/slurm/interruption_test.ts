@@ -27,8 +27,9 @@ ${
 slurmTest(
   "requeued and timed-out jobs go on from what they saved, Ctrl-C leaves them running, and cancel ends them",
   async () => {
-    await using slurm = await startSlurm();
     await using place = await bench();
+    // Ends before the folder goes that its last job may still be writing into.
+    await using slurm = await startSlurm();
     const file = await place.write("renders.yaml", workflow);
     const { runs } = place;
     const run = ["run", file, "--out", runs, "--executor", "slurm"];

@@ -38,11 +38,11 @@ export function count(events: readonly RunEvent[], type: RunEvent["type"]): numb
   return events.filter((event) => event.type === type).length;
 }
 
-/** Waits until something holds; throws when it does not within two minutes. */
+/** Waits until something holds; throws when it does not within five minutes, in which a busy machine ends a job that begins again. */
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + 300_000;
   while (!await holds()) {
-    if (Date.now() > deadline) throw new Error(`two minutes passed before ${what}`);
+    if (Date.now() > deadline) throw new Error(`five minutes passed before ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

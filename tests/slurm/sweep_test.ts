@@ -12,8 +12,9 @@ import { sweep } from "./sweep_workflow.ts";
 slurmTest(
   "a sweep, its analysis and its report made by jobs are those of a local run, each made once, and none submitted again",
   async () => {
-    await using slurm = await startSlurm();
     await using place = await bench();
+    // Ends before the folder goes that its last job may still be writing into.
+    await using slurm = await startSlurm();
     const file = await place.write("sweep.yaml", sweep([1, 2, 3, 4, 5, 6]));
     const [local, remote] = [join(place.folder, "local"), place.runs];
     const [here, there] = await Promise.all([

@@ -25,6 +25,6 @@ async function statedLimits(engine: string): Promise<ReadonlyMap<string, number>
   const text = await Deno.readTextFile(new URL("../../docs/engines.md", import.meta.url));
   const rows = text.split("\n").map((line) => line.split("|").map((cell) => cell.trim()));
   return new Map(
-    rows.filter(([, first]) => first === engine).map(([, , what = "", limit]) => [what, Number(limit)]),
+    rows.filter(([, first]) => first === engine).map(([, , what = "", , limit]) => [what, Number(limit)]),
   );
 }

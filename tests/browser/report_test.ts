@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer, { type Page } from "puppeteer-core";
 import { z } from "zod";
-import { bench, runProgram } from "../program/program.ts";
+import { benchOf, runProgram } from "../program/program.ts";
 
 const frames = 12;
 
@@ -80,7 +80,7 @@ Deno.test({
     "in a browser a report plays in sync, steps by frames, asks for nothing, and has no serious fault of access",
   ignore: Deno.build.os !== "linux",
   async fn() {
-    await using place = await bench();
+    await using place = await benchOf(runProgram);
     await writeNumbers(join(place.folder, "fast"), frames);
     await writeNumbers(join(place.folder, "slow"), frames / 2);
     const file = await place.write("a.yaml", workflow);

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { readFrameRecords } from "../../lib/store/frame_records.ts";
-import { bench } from "../program/program.ts";
+import { bench } from "../program/bench.ts";
 
 const workflow = `metamer: 1
 videos:

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, callProgram, clip, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { clip, tinyWorkflow } from "./program.ts";
 
 const longAgo = new Date("2026-01-01");
 

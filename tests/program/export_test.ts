@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decodeNpy } from "../../lib/formats/npy.ts";
 import { readFrames } from "../../mod.ts";
-import { bench, callProgram, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { start, tinyWorkflow } from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 1");
 

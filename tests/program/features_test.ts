@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
-import { bench, callProgram, interrupt, parseEvents, start } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { interrupt, parseEvents, start } from "./program.ts";
 
 const compared = `metamer: 1
 run: { checkpoint_every: 0.001 }

@@ -1,7 +1,8 @@
 /** A finished workflow for the tests of a file: it is run once, and each test gets a copy that it may change. */
 import { join } from "node:path";
 import { copy } from "./copied_folder.ts";
-import { type Bench, bench } from "./program.ts";
+import { bench } from "./bench.ts";
+import type { Bench } from "./program.ts";
 
 /** A copy of the folder; its workflow is `a.yaml`. */
 export interface FinishedBench extends Bench {

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { bench, callProgram, parseEvents, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { parseEvents, tinyWorkflow } from "./program.ts";
 
 /** A disk in memory. */
 interface Disk extends AsyncDisposable {

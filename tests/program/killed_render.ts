@@ -7,7 +7,8 @@ import { uniformValues } from "../../lib/frames/noise.ts";
 import { readEvents } from "../../lib/store/event_log.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
-import { type Bench, bench, start } from "./program.ts";
+import { bench } from "./bench.ts";
+import { type Bench, start } from "./program.ts";
 
 const frames = 2;
 const optimizers = ["descent", "adam", "lbfgs"] as const;

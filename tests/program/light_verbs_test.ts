@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadWorkflow, planWorkflow } from "../../mod.ts";
 import { finishedOnce } from "./finished.ts";
-import { bench, callProgram, project, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { project, tinyWorkflow } from "./program.ts";
 
 /** What these look into, their user makes first: how many files are missing. */
 const missingFiles: Readonly<Record<string, number>> = { "paper_figure_3.yaml": 4, "paper_figures.yaml": 1 };

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { type Manifest, readManifest } from "../../lib/store/manifest.ts";
-import { type Bench, bench, clip, tinyWorkflow } from "./program.ts";
+import { bench } from "./bench.ts";
+import { type Bench, clip, tinyWorkflow } from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { readEvents } from "../../lib/store/event_log.ts";
 import { readInstanceIndex } from "../../lib/store/instance_index.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
-import { bench, callProgram, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
 
 /** Six renders of one clip. */
 const sweep = tinyWorkflow

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
-import { bench, callProgram, interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
 
 const matched = tinyWorkflow.replace("iterations: 20", "iterations: 2") +
   `  matched: { kind: match, stage: tiny, scrambled: 1 }

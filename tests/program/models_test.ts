@@ -4,7 +4,7 @@ import { kittiStacks } from "../../lib/models/prednet/architecture.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { prednetArrays, prednetFile } from "../models/prednet/prednet_file.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { callProgram } from "./program.ts";
+import { callProgram } from "./bench.ts";
 
 Deno.test("models lists every model, and says of weights that are not here how large they are and where they are", async () => {
   await using folder = await temporaryFolder();

@@ -7,7 +7,8 @@ import { copy } from "./copied_folder.ts";
 import { join } from "node:path";
 import { sharedPath } from "../shared_data.ts";
 import { temporaryFolder } from "../temporary_folder.ts";
-import { callProgram, clip, interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
+import { callProgram } from "./bench.ts";
+import { clip, interrupt, parseEvents, start, tinyWorkflow } from "./program.ts";
 
 const weights = sharedPath("weights");
 

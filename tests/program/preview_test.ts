@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { finishedOnce } from "./finished.ts";
-import { bench, callProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { tinyWorkflow } from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
 const finishedQuick = finishedOnce(quick);

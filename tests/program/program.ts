@@ -1,7 +1,4 @@
-/**
- * Runs the program as a user does, in a process of its own with the permissions of its task; or in the test's own process, which
- * is done in hundredths of a second where a process needs some tenths to start.
- */
+/** Runs the program as a user does: in a process of its own, with the permissions of its task. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type RunEvent, runEventSchema } from "../../lib/store/events.ts";
@@ -46,35 +43,18 @@ export async function runProgram(
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-/** Runs it to its end in the test's own process: for what is said and written, not for permissions, signals and the environment. */
-export async function callProgram(args: readonly string[]): Promise<Ended> {
-  let [stdout, stderr] = ["", ""];
-  const output = {
-    write(text: string) {
-      stdout += text;
-    },
-    columns: undefined,
-  };
-  // Many tests need only what else is here.
-  const { main } = await import("../../lib/cli/main.ts");
-  const code = await main(args, output, (problem) => {
-    stderr += `${problem}\n`;
-  });
-  return { code, stdout, stderr };
-}
-
 /** A folder with a workflow, and the program run in it. */
 export interface Bench extends AsyncDisposable {
   readonly folder: string;
   readonly runs: string;
   /** Writes a file and returns its path. */
   write(name: string, text: string): Promise<string>;
-  /** Runs a workflow with `--json` in the test's own process; throws when it does not end with 0. */
+  /** Runs a workflow with `--json`; throws when it does not end with 0. */
   events(file: string, ...options: string[]): Promise<readonly RunEvent[]>;
 }
 
-/** Makes one. */
-export async function bench(): Promise<Bench> {
+/** Makes one, whose workflows are run by `run`. */
+export async function benchOf(run: (args: readonly string[]) => Promise<Ended>): Promise<Bench> {
   const temporary: TemporaryFolder = await temporaryFolder();
   const runs = join(temporary.path, "runs");
   return {
@@ -87,7 +67,7 @@ export async function bench(): Promise<Bench> {
       return path;
     },
     async events(file, ...options) {
-      const { code, stdout, stderr } = await callProgram(["run", file, "--out", runs, "--json", ...options]);
+      const { code, stdout, stderr } = await run(["run", file, "--out", runs, "--json", ...options]);
       if (code !== 0) throw new Error(`exit code ${code}\n${stdout}\n${stderr}`);
       return parseEvents(stdout);
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, callProgram, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { runProgram, tinyWorkflow } from "./program.ts";
 
 Deno.test("a wrong option is refused with exit code 2 and a suggestion", async () => {
   const { code, stderr } = await runProgram(["run", "a.yaml", "--fraems", "3"]);

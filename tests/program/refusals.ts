@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { sha256OfFile } from "../../lib/store/checksum.ts";
-import { type Bench, bench, callProgram, type Ended, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { type Bench, type Ended, tinyWorkflow } from "./program.ts";
 
 /** A bad input: how it is run, and what is said. */
 export interface Refusal {

@@ -5,7 +5,8 @@ import { readManifest } from "../../lib/store/manifest.ts";
 import { sha256OfBytes } from "../../lib/store/checksum.ts";
 import { sharedPath } from "../shared_data.ts";
 import { finishedOnce } from "./finished.ts";
-import { bench, callProgram, clip, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { clip, tinyWorkflow } from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2").replace("frames: 4", "frames: 2");
 const finishedQuick = finishedOnce(quick);

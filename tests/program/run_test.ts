@@ -3,16 +3,8 @@ import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import type { RunEvent } from "../../lib/store/events.ts";
 import { finishedOnce } from "./finished.ts";
-import {
-  type Bench,
-  bench,
-  callProgram,
-  interrupt,
-  parseEvents,
-  runProgram,
-  start,
-  tinyWorkflow,
-} from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { type Bench, interrupt, parseEvents, runProgram, start, tinyWorkflow } from "./program.ts";
 
 const quick = tinyWorkflow.replace("iterations: 20", "iterations: 2");
 const finishedQuick = finishedOnce(quick);

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { existsSync } from "node:fs";
-import { bench, runProgram, start, tinyWorkflow } from "./program.ts";
+import { bench } from "./bench.ts";
+import { runProgram, start, tinyWorkflow } from "./program.ts";
 
 const workflow = `${tinyWorkflow}  measured: { kind: features, videos: [clip, tiny] }
   compared: { kind: features, videos: [tiny] }

@@ -1,7 +1,8 @@
 /** What needs no Slurm: scripts, options, and what is said where it is missing. Jobs run in tests/slurm. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, callProgram, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { runProgram, tinyWorkflow } from "./program.ts";
 
 /** Where nothing is found. */
 const withoutSlurm = { PATH: "/nowhere" };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, callProgram, interrupt, start, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { interrupt, start, tinyWorkflow } from "./program.ts";
 
 Deno.test("status shows frames, state and residuals, for a workflow and for all; it writes nothing", async () => {
   await using place = await bench();

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
+import { bench } from "./bench.ts";
+import { project, runProgram, tinyWorkflow } from "./program.ts";
 
 const installed = existsSync(join(project, "tensorflow/node_modules/@tensorflow/tfjs-node-gpu"));
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, callProgram, runProgram, tinyWorkflow } from "./program.ts";
+import { bench, callProgram } from "./bench.ts";
+import { runProgram, tinyWorkflow } from "./program.ts";
 
 Deno.test("a folder that can't be used is refused with what to do instead, by every verb", async () => {
   await using place = await bench();

@@ -1,7 +1,8 @@
 /** `deno task --config` from a folder of the user's own. */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { bench, project, runProgram, tinyWorkflow } from "./program.ts";
+import { bench } from "./bench.ts";
+import { project, runProgram, tinyWorkflow } from "./program.ts";
 
 Deno.test("paths are meant from where the user stands, and so are the commands that are proposed", async () => {
   await using place = await bench();

@@ -1,7 +1,8 @@
 /** A sweep of which one instance fails. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, runProgram } from "../program/program.ts";
+import { bench } from "../program/bench.ts";
+import { runProgram } from "../program/program.ts";
 import { count, eventsOf } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
 import { slurmTest } from "./slurm_test_case.ts";

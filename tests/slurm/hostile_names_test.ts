@@ -1,7 +1,8 @@
 /** Paths and names that would leave their quoting if they could. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, project, runProgram, tinyWorkflow } from "../program/program.ts";
+import { bench } from "../program/bench.ts";
+import { project, runProgram, tinyWorkflow } from "../program/program.ts";
 import { askSlurm } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
 import { slurmTest } from "./slurm_test_case.ts";

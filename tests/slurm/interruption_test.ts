@@ -1,6 +1,7 @@
 /** Jobs that Slurm interrupts. */
 import assert from "node:assert/strict";
-import { bench, interrupt, runProgram, start } from "../program/program.ts";
+import { bench } from "../program/bench.ts";
+import { interrupt, runProgram, start } from "../program/program.ts";
 import { askSlurm, count, eventsOf, keysOf, madeBy, until } from "./on_slurm.ts";
 import { startSlurm } from "./slurm.ts";
 import { slurmTest } from "./slurm_test_case.ts";

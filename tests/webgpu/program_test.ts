@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
-import { type Bench, bench, runProgram, tinyWorkflow } from "../program/program.ts";
+import { bench } from "../program/bench.ts";
+import { type Bench, runProgram, tinyWorkflow } from "../program/program.ts";
 import { writeTinyModel } from "../stages/foreign_models/tiny_model.ts";
 
 /** With a model of a single convolution: software that plays a GPU needs long to compile the shaders of a large one. */

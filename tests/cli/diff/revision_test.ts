@@ -1,7 +1,8 @@
 /** Git revisions, in a repository that each test makes. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { callProgram, clip, runProgram, tinyWorkflow } from "../../program/program.ts";
+import { callProgram } from "../../program/bench.ts";
+import { clip, runProgram, tinyWorkflow } from "../../program/program.ts";
 import { type TemporaryFolder, temporaryFolder } from "../../temporary_folder.ts";
 
 const git = ["/usr/bin/git", "/usr/local/bin/git"].find((path) => {

@@ -38,7 +38,7 @@ const verbs: readonly Verb[] = [
   cleanVerb,
 ];
 
-/** Runs one command. Never throws: what went wrong is told, on standard error if nowhere else. */
+/** Runs one command. Never throws: `tell` is given what went wrong, and says it on standard error when it is left out. */
 export async function main(
   args: readonly string[],
   output: Output = standardOutput(),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Engine } from "../../lib/engines/engine.ts";
+import { openEngine } from "../../lib/engines/open.ts";
 import type { Frame } from "../../lib/frames/frame.ts";
 import { createModelLibrary } from "../../lib/models/model_library.ts";
 import type { TermValues } from "../../lib/synthesis/balance.ts";
@@ -41,7 +42,8 @@ export function texturePair(
 }
 
 /** Asserts that an engine's are the authors' code's, as two_stream.npz has them, within the limits of docs/engines.md. */
-export async function assertGoldenTotal(row: string, engine: Engine, processor: Engine): Promise<void> {
+export async function assertGoldenTotal(row: string, engine: Engine): Promise<void> {
+  await using processor = await openEngine({ exact: true });
   const golden = await openGolden("two_stream.npz");
   const right = {
     spatial_texture: golden.number("loss_ss"),

@@ -3,6 +3,7 @@
  * the one before has left. Its steps are small: with large ones, the same engine's rounding decides what becomes of a frame.
  * @module
  */
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { readFrameRecords } from "../../lib/store/frame_records.ts";
@@ -26,40 +27,55 @@ stages:
   features: { kind: features, videos: [leaves, metamer] }
 `;
 
-/** Means over the clip's frames: of each term's final loss, and of each low-level feature. */
-export type ClipMeans = ReadonlyMap<string, number>;
+const terms = ["spatial_texture", "temporal_texture", "total_variation"] as const;
+const features = ["intensity", "contrast", "pixel_change", "flow_magnitude", "flow_angle"] as const;
 
-/** How far a clip's means are from another's, at most, relative to these. */
-export function clipDifferences(found: ClipMeans, expected: ClipMeans): Readonly<Record<string, number>> {
-  const distances = (wanted: (what: string) => boolean) =>
-    expected.entries().filter(([what]) => wanted(what))
-      .map(([what, value]) => Math.abs((found.get(what) ?? NaN) / value - 1));
-  const isLoss = (what: string) => what.startsWith("final loss");
-  return {
-    "final losses of all three terms, means over frames": Math.max(...distances(isLoss)),
-    "low-level features, means over frames": Math.max(...distances((what) => !isLoss(what))),
-  };
+/** Means over the clip's frames. */
+export interface FinishedClip {
+  /** What made it: "onnxruntime cpu". */
+  readonly madeBy: string;
+  readonly losses: readonly number[];
+  readonly features: readonly number[];
 }
 
 /** Makes the clip, with these options of `run`. */
-export async function finishedClip(...engine: readonly string[]): Promise<ClipMeans> {
+export async function finishedClip(...options: readonly string[]): Promise<FinishedClip> {
   await using place = await bench();
-  await place.events(await place.write("a.yaml", workflow), ...engine);
+  await place.events(await place.write("a.yaml", workflow), ...options);
   const stages = join(place.runs, "a", "stages");
-  const records = await readFrameRecords(join(stages, "metamer", "frames.jsonl"));
+  const records = [...(await readFrameRecords(join(stages, "metamer", "frames.jsonl"))).values()];
   const table: readonly string[][] = parse(await Deno.readTextFile(join(stages, "features", "table.csv")));
-  const values = [
-    ...records.values().flatMap(({ losses }) =>
-      Object.entries(losses ?? {}).map(([term, loss]) => [`final loss of ${term}`, loss] as const)
+  const engines = new Set(records.map(({ engine }) => `${engine?.name} ${engine?.provider}`));
+  return {
+    madeBy: [...engines].join(", "),
+    losses: terms.map((term) => mean(records.flatMap(({ losses }) => losses?.[term] ?? []))),
+    features: features.map((feature) =>
+      mean(
+        table.flatMap(([video, , measured, value]) =>
+          video === "metamer" && measured === feature && value !== "" ? [Number(value)] : []
+        ),
+      )
     ),
-    ...table.flatMap(([video, , feature, value]) =>
-      video === "metamer" && value !== "" ? [[String(feature), Number(value)] as const] : []
-    ),
-  ];
-  const groups = Map.groupBy(values, ([what]) => what);
-  return new Map(
-    groups.entries().map((
-      [what, all],
-    ) => [what, all.reduce((sum, [, value]) => sum + value, 0) / all.length]),
-  );
+  };
+}
+
+/** How far a clip's means are from another's, at most, relative to these. */
+export function clipDifferences(
+  found: FinishedClip,
+  expected: FinishedClip,
+): Readonly<Record<string, number>> {
+  return {
+    "final losses of all three terms, means over frames": largest(found.losses, expected.losses),
+    "low-level features, means over frames": largest(found.features, expected.features),
+  };
+}
+
+/** Throws an AssertionError when there is nothing to be meant. */
+function mean(values: readonly number[]): number {
+  assert.ok(values.length > 1);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function largest(found: readonly number[], expected: readonly number[]): number {
+  return Math.max(...expected.map((value, index) => Math.abs((found[index] ?? NaN) / value - 1)));
 }

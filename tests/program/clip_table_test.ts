@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { bench, callProgram } from "./bench.ts";
-import { clip, tinyWorkflow } from "./program.ts";
+import { bench } from "./bench.ts";
+import { clip, runProgram, tinyWorkflow } from "./program.ts";
 
 const workflow = tinyWorkflow
   .replace(/clip: \{ generate.*/, "clips: { from: clips.csv }")
@@ -20,11 +20,11 @@ Deno.test("a table of a hundred rows is planned, and a bad row is named by its l
   await Deno.writeFile(join(place.folder, "mine.y4m"), clip(10));
   const file = await place.write("a.yaml", workflow);
   const csv = await place.write("clips.csv", table(rows(100)));
-  const validated = await callProgram(["validate", file]);
+  const validated = await runProgram(["validate", file]);
   assert.equal(validated.stdout, `${file} is right: 100 videos, 100 instances of stages\n`, validated.stderr);
 
   await Deno.writeTextFile(csv, table(rows(100).with(15, "clip_16,theirs.y4m,0,6,town")));
-  const { code, stderr } = await callProgram(["plan", file, "--out", place.runs]);
+  const { code, stderr } = await runProgram(["plan", file, "--out", place.runs]);
   assert.equal(code, 2);
   assert.match(
     stderr,

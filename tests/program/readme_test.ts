@@ -80,9 +80,10 @@ async function runThere(command: string, folder: string): Promise<void> {
   const out = ["run", "export", "status", "diff", "reproduce", "freeze", "clean"].includes(verb)
     ? ["--out", join(folder, "runs")]
     : [];
-  const names: Readonly<Record<string, string>> = { export: "stimuli", freeze: "frozen.json" };
-  const name = names[verb];
-  const to = name === undefined ? [] : ["--to", join(folder, name)];
+  const endings: Readonly<Record<string, string>> = { export: "", freeze: ".json" };
+  const ending = endings[verb];
+  // A name of its own: what another command has written would be in the way.
+  const to = ending === undefined ? [] : ["--to", join(folder, `${commands.indexOf(command)}${ending}`)];
   const { code, stdout, stderr } = await runProgram([
     ...command.split(" "),
     ...(made[command] ?? []),

@@ -165,7 +165,7 @@ Deno.test("clean asks where it can, and removes with --yes what no workflow name
   const unasked = await runProgram(["clean", "--out", place.runs]);
   assert.deepEqual([unasked.code, folders()], [2, 3]);
   assert.match(unasked.stderr, /add --yes/);
-  const cleaned = await clean("--yes");
+  const cleaned = await runProgram(["clean", "--out", place.runs, "--yes"]);
   assert.deepEqual([cleaned.code, folders()], [0, 2]);
   assert.match(cleaned.stdout, /\n\d+ kB freed\n$/);
   assert.match((await clean("--yes")).stdout, /^Nothing in .* is to be removed\.\n$/);

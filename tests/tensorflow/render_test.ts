@@ -30,9 +30,11 @@ for (const backend of ["node", "wasm"] as const) {
 
     Deno.test(`tensorflow ${backend}: a finished clip's losses and features are ONNX Runtime's`, async () => {
       const found = await finishedClip("--engine", "tensorflow", "--backend", backend);
+      const expected = await byOnnxRuntime();
+      assert.deepEqual([found.madeBy, expected.madeBy], [`tensorflow ${backend}`, "onnxruntime cpu"]);
       await assertAsStated(
         `tensorflow ${backend}, finished clip`,
-        clipDifferences(found, await byOnnxRuntime()),
+        clipDifferences(found, expected),
       );
     });
 

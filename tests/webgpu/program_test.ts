@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { bench } from "../program/bench.ts";
-import { type Bench, runProgram, tinyWorkflow } from "../program/program.ts";
+import { type Bench, benchOf, runProgram, tinyWorkflow } from "../program/program.ts";
 import { writeTinyModel } from "../stages/foreign_models/tiny_model.ts";
 
 /** With a model of a single convolution: software that plays a GPU needs long to compile the shaders of a large one. */
@@ -18,7 +18,7 @@ async function writeBrief(place: Bench): Promise<string> {
 }
 
 Deno.test("frames begun by the processor go on with WebGPU: a warning says so, and the manifest which came from which", async () => {
-  await using place = await bench();
+  await using place = await benchOf(runProgram);
   const file = await writeBrief(place);
   await place.events(file, "--frames", "1");
   const events = await place.events(file, "--frames", "2", "--provider", "webgpu");

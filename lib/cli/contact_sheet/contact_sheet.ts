@@ -17,9 +17,9 @@ import { rateInWords } from "../display/frame_rate.ts";
 import { describeTerms, residualScale, residualTime } from "../display/residuals.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { version } from "../version.ts";
-import { drawSheet, roomOfPicture, type Sheet, type SheetRow } from "./page.ts";
+import { drawSheet, scaleOnSheet, type Sheet, type SheetRow } from "./page.ts";
 import { shownFrames, type ShownVideo, shownVideos } from "./rows.ts";
-import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "../../frames/thumbnail.ts";
+import { scaleInWords, thumbnailPng, thumbnailSize } from "../../frames/thumbnail.ts";
 
 /**
  * The sheet of a plan of which everything is finished, and whether it was made now; undefined when there is nothing to show.
@@ -65,15 +65,12 @@ export async function makeContactSheet(
   return { path, made: true };
 }
 
-/** Larger, a clip of a few pixels would be a poster of squares, and its sheet take longer to draw than its frames. */
-const mostEnlarged = 6;
-
 /** What a row says, and which frames' bytes it shows. */
 async function describeRow({ instance, video }: ShownVideo, runs: string, frames: readonly number[]) {
   const manifest = await readManifest(instancePaths(runs, instance.key).manifest);
   const outputs = new Map(manifest?.outputs.map(({ path, sha256 }) => [path, sha256]));
   const digests = frames.map((frame) => frame < video.frames ? outputs.get(framePath(frame)) : undefined);
-  const scale = Math.min(mostEnlarged, thumbnailScale(video, roomOfPicture(frames.length)));
+  const scale = scaleOnSheet(video, frames.length);
   const kind = instance.section === "videos" ? "video" : instance.kind;
   const size = `${video.height} x ${video.width}`;
   const lines = [

@@ -4,6 +4,7 @@
  */
 import { fontFamily } from "../../formats/figure_font.ts";
 import type { Size } from "../../frames/frame.ts";
+import { thumbnailScale } from "../../frames/thumbnail.ts";
 
 /** One row. */
 export interface SheetRow {
@@ -42,10 +43,13 @@ const widest = 1800;
 /** A sheet of few columns is no poster. */
 const largestSide = 384;
 
-/** How long a picture's sides may be in a sheet of so many columns. */
-export function roomOfPicture(columns: number): number {
+/** Larger, a clip of a few pixels would be a poster of squares, and its sheet take longer to draw than its frames. */
+const mostEnlarged = 6;
+
+/** By how much pictures are enlarged in a sheet of so many columns; negative numbers as of `thumbnailScale`. */
+export function scaleOnSheet(size: Size, columns: number): number {
   const room = Math.floor((widest - 2 * margin - labelWidth) / columns) - gap;
-  return Math.min(room, largestSide);
+  return Math.min(mostEnlarged, thumbnailScale(size, Math.min(room, largestSide)));
 }
 
 /** SVG of the sheet. */

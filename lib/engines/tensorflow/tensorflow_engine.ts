@@ -15,11 +15,15 @@ import { createProgram } from "./program.ts";
 /**
  * Opens TensorFlow.js with the backend that is asked for, else with the first one that is installed and starts; WebGPU then only
  * on a graphics adapter that is hardware.
+ * @param candidates from which it is chosen, in this order
  * @throws {MissingError} with the line that installs what is missing
  */
-export async function openTensorFlowEngine(options: EngineOptions = {}): Promise<Engine> {
+export async function openTensorFlowEngine(
+  options: EngineOptions = {},
+  candidates: readonly Backend[] = backends,
+): Promise<Engine> {
   const { backend: asked = "auto", threads = defaultThreads() } = options;
-  const { backend, loaded: { tf, ...loaded } } = await first(asked, threads);
+  const { backend, loaded: { tf, ...loaded } } = await first(asked, threads, candidates);
   const opened = new Set<AsyncDisposable>();
   return {
     identity: {
@@ -50,9 +54,13 @@ interface Chosen {
 }
 
 /** The first backend that was asked for and loads. */
-async function first(asked: BackendChoice, threads: number): Promise<Chosen> {
+async function first(
+  asked: BackendChoice,
+  threads: number,
+  candidates: readonly Backend[],
+): Promise<Chosen> {
   const reasons: string[] = [];
-  for (const backend of backends) {
+  for (const backend of candidates) {
     if (asked !== "auto" && asked !== backend.name) continue;
     try {
       if (asked === "auto") await requireHardware(backend);

@@ -1,27 +1,27 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { drawPng } from "../../../lib/formats/svg_to_png.ts";
-import { drawSheet, roomOfPicture, type Sheet } from "../../../lib/cli/contact_sheet/page.ts";
-import { scaleInWords, thumbnailPng, thumbnailScale, thumbnailSize } from "../../../lib/frames/thumbnail.ts";
+import { drawSheet, scaleOnSheet, type Sheet } from "../../../lib/cli/contact_sheet/page.ts";
+import { scaleInWords, thumbnailPng, thumbnailSize } from "../../../lib/frames/thumbnail.ts";
 
 Deno.test("pictures are enlarged or made smaller by whole numbers, as far as the sheet has room for its columns", () => {
   const shown = (columns: number, height: number, width: number) => {
-    const scale = thumbnailScale({ height, width }, roomOfPicture(columns));
+    const scale = scaleOnSheet({ height, width }, columns);
     return { ...thumbnailSize({ height, width }, scale), words: scaleInWords(scale) };
   };
   assert.deepEqual(shown(4, 96, 226), { height: 96, width: 226, words: "" });
   assert.deepEqual(shown(8, 96, 226), { height: 48, width: 113, words: "1/2 x" });
   assert.deepEqual(shown(8, 24, 32), { height: 120, width: 160, words: "5 x" });
-  assert.deepEqual(shown(1, 24, 32), { height: 288, width: 384, words: "12 x" });
+  assert.deepEqual(shown(1, 24, 32), { height: 144, width: 192, words: "6 x" });
   assert.deepEqual(shown(8, 136, 200), { height: 136, width: 200, words: "" });
   assert.deepEqual(shown(8, 360, 640), { height: 90, width: 160, words: "1/4 x" });
   assert.deepEqual(shown(8, 640, 2), { height: 160, width: 1, words: "1/4 x" });
 });
 
-Deno.test("a sheet is hardly wider than 1800 pixels, and no picture is tiny", () => {
+Deno.test("a sheet is hardly wider than 1800 pixels, and no picture is tiny, of clips that are not themselves", () => {
   for (let columns = 1; columns <= 8; columns++) {
-    for (let width = 8; width <= 2000; width += 7) {
-      const scale = thumbnailScale({ height: 8, width }, roomOfPicture(columns));
+    for (let width = 16; width <= 2000; width += 7) {
+      const scale = scaleOnSheet({ height: 8, width }, columns);
       const size = thumbnailSize({ height: 8, width }, scale);
       assert.ok(size.width >= 90, `${width} in ${columns} columns: ${size.width}`);
       const rows = [{ name: "", lines: [], size, pictures: [] }];

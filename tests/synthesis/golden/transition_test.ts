@@ -5,14 +5,15 @@ import { difference } from "../../frames/golden_frames.ts";
 import { transferColor } from "../../../mod.ts";
 import { blend } from "../../../lib/frames/blend.ts";
 import { assertAtMost, isMissing, openGolden } from "./golden_setting.ts";
-import { assertOctaves, assertTwoTransitions, colorTarget } from "./whole_transitions.ts";
+import { assertOctaves, assertWholeTransitions, colorTarget } from "./whole_transitions.ts";
 
 const ignore = isMissing("transition.npz");
 
-// The modes differ in what a second octave is shown, and a test of the whole schedule is slow: what is left out of `cascade`
-// is in tests/slow/golden_transition_test.ts.
+// The modes differ in what a second octave is shown, which a whole transition tells: what is left out of `cascade` is in
+// tests/slow/golden_transition_test.ts.
 Deno.test({
-  name: "octaves, each from the golden state before it, end as the authors' code's (transition.npz, --exact)",
+  name:
+    "octaves, each from the golden state before it, end as the authors' code's (transition.npz, original, --exact)",
   ignore,
   fn: () =>
     assertOctaves([
@@ -20,14 +21,19 @@ Deno.test({
       ["original", 1, 1],
       ["original", 2, 0],
       ["original", 2, 1],
-      ["cascade", 1, 1],
     ]),
 });
 
 Deno.test({
   name: "two transitions in one go end as the authors' code's (transition.npz, original)",
   ignore,
-  fn: () => assertTwoTransitions("original"),
+  fn: () => assertWholeTransitions("original", [1, 2]),
+});
+
+Deno.test({
+  name: "a transition in one go ends as the authors' code's (transition.npz, cascade)",
+  ignore,
+  fn: () => assertWholeTransitions("cascade", [1]),
 });
 
 for (const mode of ["cascade", "original"] as const) {

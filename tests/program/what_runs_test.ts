@@ -148,6 +148,23 @@ Deno.test("--exact says which results it uses that were computed with winograd c
   assert.deepEqual(await told("--exact", "--frames", "2"), [], "made again");
 });
 
+Deno.test("a run that asks for an engine says which results it uses that another one has computed", async () => {
+  await using place = await finishedQuick();
+  const told = async (...options: string[]) => {
+    const args = ["run", place.file, "--out", place.runs, ...options];
+    const { code, stdout, stderr } = await callProgram(args);
+    assert.equal(code, 0, stderr);
+    return `${stdout}${stderr}`.split("\n").filter((line) => line.startsWith("warning:"));
+  };
+  const said = (choice: string) =>
+    `warning: ${choice}: computed by onnxruntime (cpu) before, and used as they are: tiny (4 frames); --force tiny makes them again`;
+  assert.deepEqual(await told("--provider", "cuda"), [said("provider cuda")]);
+  assert.deepEqual(await told("--engine", "tensorflow", "--backend", "wasm"), [said("backend wasm")]);
+  assert.deepEqual(await told("--engine", "reference"), [said("engine reference")]);
+  assert.deepEqual(await told("--provider", "cpu"), []);
+  assert.deepEqual(await told("--provider", "auto"), []);
+});
+
 Deno.test("clean asks where it can, and removes with --yes what no workflow names", async () => {
   await using place = await finishedQuick();
   const { file } = place;

@@ -24,7 +24,7 @@ import { describeLittleSpace } from "../plan/disk.ts";
 import { keepSpeeds } from "../plan/timing.ts";
 import type { WorkflowPlan } from "../plan/plan_workflow.ts";
 import { specified } from "../plan/specified.ts";
-import { describeNotExact } from "./not_exact.ts";
+import { describeMadeOtherwise } from "./made_otherwise.ts";
 import { prepareRunFolder } from "./prepare_run_folder.ts";
 import { describeProvenance } from "./provenance.ts";
 import { readyEngine } from "./ready_engine.ts";
@@ -89,7 +89,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
   const me = describeProcess(command);
   const stop = options.stop ?? new Stopper();
   if (options.sameEngine === true) await requireSameEngine(plan, engine, me);
-  const notExact = await describeNotExact(plan, options);
+  const madeOtherwise = await describeMadeOtherwise(plan, options);
   const damagedIndex = (await findInstanceIndex(paths.instances))?.problem;
   await prepareRunFolder(plan, me);
   // Asked at the beginning, for a render may take days and its workflow be edited meanwhile.
@@ -122,7 +122,7 @@ export async function runWorkflow(plan: WorkflowPlan, options: RunOptions = {}):
       ...unofficialModels(plan),
       ...describeLittleSpace(plan).map((text) => ({ code: "little_space", text })),
       ...(note === undefined ? [] : [{ code: "provider", text: note }]),
-      ...notExact.map((text) => ({ code: "not_exact", text })),
+      ...madeOtherwise,
     ],
     wait: options.wait ?? true,
     workers: workersOf(options, plan.loaded),

@@ -18,7 +18,7 @@ import { type PlanOptions, planWorkflow } from "../plan/plan_workflow.ts";
 import { describeWholePlan, planWithTimes } from "../plan/whole_plan.ts";
 import { describeWrites, requireRunnable } from "../run/dry_run.ts";
 import { describeEnding } from "../run/ending.ts";
-import { describeNotExact } from "../run/not_exact.ts";
+import { describeMadeOtherwise } from "../run/made_otherwise.ts";
 import { driftsIn } from "../run/results.ts";
 import { describeLeft, describeShard } from "../run/shards.ts";
 import { type RunOptions, runWorkflow } from "../run/run_workflow.ts";
@@ -180,7 +180,7 @@ async function dryRun(
   await requireRunnable(plan, options);
   if (options.json === true) output.write(planJson(plan));
   else {
-    const warnings = (await describeNotExact(plan, options)).map((text) => `warning: ${text}`);
+    const warnings = (await describeMadeOtherwise(plan, options)).map(({ text }) => `warning: ${text}`);
     const jobs = options.executor === "slurm" ? await describeJobs(plan, options) : [];
     const shown = [describeWholePlan(plan, output.columns), ...warnings, ...jobs, await describeWrites(plan)];
     output.write([...describeShard(options.shard, plan), ...shown, ""].join("\n"));

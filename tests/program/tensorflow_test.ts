@@ -25,7 +25,9 @@ Deno.test({
     );
     assert.deepEqual(lines.slice(1), [
       "It needs Linux or Windows on x64, an NVIDIA GPU with its driver, CUDA 11.2 and cuDNN 8.1, found by LD_LIBRARY_PATH.",
-      "To install it, in the project's folder: `npm install --prefix tensorflow --save-exact @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0`",
+      `To install it, in ${
+        project.replace(/.$/, "")
+      }: \`npm install --prefix tensorflow --save-exact @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-node-gpu@4.22.0\``,
     ]);
   },
 });

@@ -5,6 +5,7 @@
  */
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import { MissingError } from "../../errors.ts";
 import { type Backend, installLine, library } from "./backends.ts";
@@ -18,6 +19,9 @@ export interface Loaded {
 }
 
 const folder = new URL("../../../tensorflow/", import.meta.url);
+
+/** Where users install it: the project's own folder. */
+export const project = dirname(fileURLToPath(folder));
 
 /**
  * Loads the library and makes a backend the one that computes.
@@ -75,9 +79,9 @@ function npmLines(backend: Backend, packages: Packages): readonly string[] {
   const line = `\`${installLine(backend)}\``;
   switch (packages) {
     case "absent":
-      return [`To install it, in the project's folder: ${line}`];
+      return [`To install it, in ${project}: ${line}`];
     case "broken":
-      return [`To install it again, in the project's folder: remove the folder tensorflow, then ${line}`];
+      return [`To install it again, in ${project}: remove the folder tensorflow, then ${line}`];
     case "whole":
       return [];
   }
@@ -86,7 +90,9 @@ function npmLines(backend: Backend, packages: Packages): readonly string[] {
 const remedies: { readonly [K in Backend["name"]]?: string } = {
   "node-gpu":
     "It needs Linux or Windows on x64, an NVIDIA GPU with its driver, CUDA 11.2 and cuDNN 8.1, found by LD_LIBRARY_PATH.",
-  node: "TensorFlow's library is there for Linux and Windows on x64 and for macOS.",
+  node:
+    "TensorFlow's library is there for Linux and Windows on x64 and for macOS. Its install script fetches it from " +
+    "storage.googleapis.com; where that cannot be reached, --backend wasm needs nothing of it.",
   webgpu: "It needs a GPU with a driver for Vulkan, Metal or Direct3D 12.",
 };
 

@@ -8,7 +8,7 @@ import { arithmetic } from "../arithmetic.ts";
 import type { BackendChoice, Engine, EngineOptions } from "../engine.ts";
 import { defaultThreads } from "../threads.ts";
 import { type Backend, backends, installLine } from "./backends.ts";
-import { activate, load, type Loaded, MissingBackendError } from "./load.ts";
+import { activate, load, type Loaded, MissingBackendError, project } from "./load.ts";
 import type { TensorFlow } from "./library.ts";
 import { createProgram } from "./program.ts";
 
@@ -78,12 +78,12 @@ async function first(
     ...reasons,
     ...(wanted
       ? [
-        `To install TensorFlow's library for this machine's processor, in the project's folder: \`${
+        `To install TensorFlow's library for this machine's processor, in ${project}: \`${
           installLine(wanted)
         }\``,
       ]
       : []),
-    "With a GPU, name its backend: --backend node-gpu or --backend webgpu say what they need.",
+    "With a GPU, name its backend: --backend node-gpu or --backend webgpu say what they need; --backend wasm needs nothing.",
   ].join("\n"));
 }
 

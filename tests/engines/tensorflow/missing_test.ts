@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { backends } from "../../../lib/engines/tensorflow/backends.ts";
-import { MissingBackendError } from "../../../lib/engines/tensorflow/load.ts";
+import { MissingBackendError, project } from "../../../lib/engines/tensorflow/load.ts";
 
 const [gpu] = backends;
 assert.ok(gpu);
@@ -11,10 +11,10 @@ const line =
 Deno.test("whoever lacks a package is told the line that installs it; where it is broken, npm has to begin anew", () => {
   const lastLine = (packages: "absent" | "broken") =>
     new MissingBackendError(gpu, packages, "no addon").message.split("\n").at(-1);
-  assert.equal(lastLine("absent"), `To install it, in the project's folder: ${line}`);
+  assert.equal(lastLine("absent"), `To install it, in ${project}: ${line}`);
   assert.equal(
     lastLine("broken"),
-    `To install it again, in the project's folder: remove the folder tensorflow, then ${line}`,
+    `To install it again, in ${project}: remove the folder tensorflow, then ${line}`,
   );
 });
 

@@ -35,7 +35,8 @@ export async function requireCudaLibrary(provider: Fetched): Promise<void> {
       basename(path)
     } is no part of the npm package ` +
       `onnxruntime-node, whose install script fetches it\n  ${fetchLibraries}\n` +
-      `in Metamer's folder, and, should that change nothing, ${fetchAgain}`,
+      `in Metamer's folder, and, should that change nothing, ${fetchAgain}\n` +
+      "It fetches from api.nuget.org, and says nothing where that cannot be reached.",
   );
 }
 

@@ -23,6 +23,7 @@ Deno.test("a run ends with the report's path; the page stands alone; run again, 
     page,
     /synthesized frame by frame by spatiotemporal style transfer \(Greco &amp; Siegel, 2025\)/,
   );
+  assert.match(page, /models were evaluated by onnxruntime \S+ \(cpu\) on .* in float32\./);
   const manifest = await readManifest(join(place.runs, "a", "stages", "report", "manifest.json"));
   const outputs = manifest?.outputs.map(({ path }) => path);
   assert.deepEqual(outputs, [

@@ -77,7 +77,7 @@ function software(instances: readonly Reported[]): string {
     manifests.flatMap(({ sessions }) => sessions).flatMap(({ engine }) =>
       engine === undefined
         ? []
-        : [`${engine.name} ${engine.version} on ${engine.device} in ${engine.precision}`]
+        : [`${engine.name} ${engine.version} (${engine.provider}) on ${engine.device} in ${engine.precision}`]
     ),
   );
   const by = engines.size === 0 ? "" : `; models were evaluated by ${listed([...engines])}`;

@@ -11,7 +11,7 @@ export const reportKind: StageKind<ReportSettings> = {
   name: "report",
   summary:
     "Makes a page of other stages: clips side by side, figures, settings, methods and what is to be cited.",
-  format: 3,
+  format: 4,
   artifact: "report",
   schema: reportSchema,
   references: reportReferences,

@@ -16,6 +16,7 @@ const mostNamed = 6;
 /** What has computed an instance that is used, or gone on with. */
 interface Used extends EngineUse {
   readonly stage: string;
+  readonly isFinished: boolean;
 }
 
 /** A warning of a run. */
@@ -25,8 +26,9 @@ interface Told {
 }
 
 /**
- * What to warn of where an engine or direct convolutions are asked for and results that are used, or gone on with, have others;
- * nothing where none has. Reads records alone: no engine is opened.
+ * What to warn of where an engine or direct convolutions are asked for and results that are used have others; nothing where none
+ * has. What is gone on with is said of direct convolutions alone: a change of engine is told by the stage itself. Reads records
+ * alone: no engine is opened.
  */
 export async function describeMadeOtherwise(
   plan: WorkflowPlan,
@@ -37,7 +39,7 @@ export async function describeMadeOtherwise(
   if (asked.exact !== true && choice === undefined) return [];
   const used = await usedIn(plan);
   const winograd = asked.exact === true ? used.filter(({ engine }) => engine.convolution === "winograd") : [];
-  const others = used.filter(({ engine }) => isOther(engine, asked));
+  const others = used.filter(({ engine, isFinished }) => isFinished && isOther(engine, asked));
   const makers = [...new Set(others.map(({ engine: { name, provider } }) => `${name} (${provider})`))];
   return [
     ...told("not_exact", "exact: computed with winograd convolutions before", winograd),
@@ -46,11 +48,11 @@ export async function describeMadeOtherwise(
 }
 
 async function usedIn({ instances, loaded }: WorkflowPlan): Promise<readonly Used[]> {
-  const found = await inParallel(instances, async ({ stage, key, remake }) => {
+  const found = await inParallel(instances, async ({ stage, key, remake, status }) => {
     if (remake === "asked") return [];
     const paths = instancePaths(loaded.runs, key);
     const uses = await enginesUsed(remake === "begun" ? remakePaths(paths) : paths);
-    return uses.map((use): Used => ({ ...use, stage }));
+    return uses.map((use): Used => ({ ...use, stage, isFinished: status === "cached" }));
   });
   return found.flat();
 }
